@@ -1,0 +1,170 @@
+"""What a canonical table is: columns, types, units, meaning, rules and synonyms, read from TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from analytics.errors import UnknownName
+
+Type = Literal["text", "category", "integer", "number", "money", "boolean", "date", "timestamp"]
+
+FOLDER = Path(__file__).parent / "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One canonical column.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the store, in SQL and in exports.
+    type : str
+        One of the eight types.
+    required : bool
+        Whether the table is unusable without it.
+    unit : str
+        Unit of its values; empty where there is none.
+    meaning : mapping of str to str
+        What it means, by language (``en``, ``zh-CN``).
+    synonyms : mapping of str to tuple of str
+        Names companies give it, by language.
+    values : mapping of str to tuple of str
+        For a category: code to the words that mean it in either language; empty: free text.
+    personal : bool
+        Whether it identifies a person.
+    minimum, maximum : float or None
+        Range of allowed values.
+    unlocks : tuple of str
+        Pages and methods that need it.
+    """
+
+    name: str
+    type: Type
+    required: bool
+    unit: str
+    meaning: dict[str, str]
+    synonyms: dict[str, tuple[str, ...]]
+    values: dict[str, tuple[str, ...]]
+    personal: bool
+    minimum: float | None
+    maximum: float | None
+    unlocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule over several columns of a row, as a SQL condition that must not be false.
+
+    Attributes
+    ----------
+    code : str
+        Language-neutral name; its words stand in the catalogue under ``rules``.
+    columns : tuple of str
+        The columns it reads; it is skipped where one of them is not mapped.
+    check : str
+        SQL over those columns; true or null passes.
+    column : str
+        The column the report names.
+    """
+
+    code: str
+    columns: tuple[str, ...]
+    check: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One canonical table.
+
+    Attributes
+    ----------
+    name : str
+    grain : mapping of str to str
+        What one row is, by language.
+    key : tuple of str
+        Columns that identify a row; empty: the whole row does.
+    columns : tuple of Column
+    rules : tuple of Rule
+    references : mapping of str to str
+        Column to ``table.column`` it must be found in.
+    """
+
+    name: str
+    grain: dict[str, str]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rules: tuple[Rule, ...]
+    references: dict[str, str]
+
+    def column(self, name: str) -> Column:
+        """Return a column by name, or say which one was probably meant."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise UnknownName("column", name, (column.name for column in self.columns))
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Names of the columns the table is unusable without."""
+        return tuple(column.name for column in self.columns if column.required)
+
+
+#: The canonical tables, in the order in which they are imported and documented.
+TABLE_NAMES = (
+    "customers", "orders", "surveys", "complaints", "contacts", "service_jobs", "contracts",
+    "memberships", "campaigns", "branch_periods", "events",
+)
+
+#: DuckDB type of each canonical type. Money is exact: two decimals.
+SQL_TYPES: dict[str, str] = {
+    "text": "varchar", "category": "varchar", "integer": "bigint", "number": "double",
+    "money": "decimal(18, 2)", "boolean": "boolean", "date": "date", "timestamp": "timestamp",
+}
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Return every canonical table by name, read once from ``schema/tables/*.toml``."""
+    return {name: _table(name, tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
+            for name in TABLE_NAMES}
+
+
+def table(name: str) -> Table:
+    """Return a canonical table by name, or say which one was probably meant."""
+    if name not in TABLE_NAMES:
+        raise UnknownName("table", name, TABLE_NAMES)
+    return tables()[name]
+
+
+def _table(name: str, data: dict[str, Any]) -> Table:
+    return Table(
+        name=name,
+        grain=data["grain"],
+        key=tuple(data.get("key", ())),
+        columns=tuple(_column(column, item) for column, item in data["columns"].items()),
+        rules=tuple(Rule(code, tuple(item["columns"]), item["check"], item["column"])
+                    for code, item in data.get("rules", {}).items()),
+        references=data.get("references", {}),
+    )
+
+
+def _column(name: str, data: dict[str, Any]) -> Column:
+    return Column(
+        name=name,
+        type=data["type"],
+        required=data.get("required", False),
+        unit=data.get("unit", ""),
+        meaning=data["meaning"],
+        synonyms={language: tuple(words) for language, words in data.get("synonyms", {}).items()},
+        values={code: tuple(words) for code, words in data.get("values", {}).items()},
+        personal=data.get("personal", False),
+        minimum=data.get("minimum"),
+        maximum=data.get("maximum"),
+        unlocks=tuple(data.get("unlocks", ())),
+    )

@@ -1,0 +1,139 @@
+"""Every setting, its default, its unit and what it does; read from file and environment.
+
+Precedence, later wins: the defaults below, ``<store>/settings.toml``, environment
+variables ``HUITOU_<NAME>``.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from analytics.errors import HuitouError, UnknownName
+
+Value = str | int | float | bool
+
+
+class Setting(NamedTuple):
+    """One setting: its name, default, unit and help."""
+
+    name: str
+    default: Value
+    unit: str
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("store", "data/store", "path", "Folder of the store."),
+    Setting("language", "auto", "code", "Language of the dashboard: auto, en or zh-CN."),
+    Setting("currency", "CNY", "ISO 4217", "Currency of the money columns."),
+    Setting("silence_days", 0, "days",
+            "Days without trade after which a customer counts as lost; 0 suggests it from the data."),
+    Setting("silence_return_chance", 0.15, "share",
+            "The suggested silence threshold is where the chance of coming back falls to this."),
+    Setting("silence_return_within", 180, "days", "Window in which coming back is counted."),
+    Setting("contract_grace_days", 30, "days",
+            "A contract not renewed within this many days after its end is a loss."),
+    Setting("grade_every_months", 3, "months", "How often customers are graded."),
+    Setting("grade_a_share", 0.50, "share", "Grade A ends at this cumulated share of value."),
+    Setting("grade_b_share", 0.80, "share", "Grade B ends at this cumulated share of value."),
+    Setting("grade_c_share", 0.95, "share", "Grade C ends at this cumulated share of value."),
+    Setting("discount_rate", 0.10, "share a year", "Discount rate for future value."),
+    Setting("default_margin", 0.30, "share", "Gross margin where orders carry no cost."),
+    Setting("loyalty_blank_days", 30, "days",
+            "Days after a survey answer that do not count, so that exits under way are left out."),
+    Setting("loyalty_horizon_days", 365, "days", "Window after the blank days in which loyalty is observed."),
+    Setting("churn_horizon_days", 90, "days", "The classifier predicts loss within this many days."),
+    Setting("churn_gap_days", 14, "days", "Days between the cut-off and the start of the predicted window."),
+    Setting("precursor_days", 180, "days", "How long before a loss its observed precursors are looked for."),
+    Setting("keep_builds", 5, "builds", "How many published builds are kept."),
+    Setting("memory_limit", "", "size", "Memory DuckDB may use in a build, such as 8GB; empty: its own default."),
+    Setting("threads", 0, "threads", "Threads DuckDB may use; 0: all."),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings(Mapping[str, Value]):
+    """The settings in force: an immutable mapping from name to value.
+
+    Parameters
+    ----------
+    values : mapping of str to str, int, float or bool
+        What differs from the defaults.
+
+    Raises
+    ------
+    UnknownName
+        A name that is no setting.
+    HuitouError
+        A value that is not of the default's type.
+    """
+
+    def __init__(self, values: Mapping[str, object] | None = None):
+        self._values: dict[str, Value] = {s.name: s.default for s in SETTINGS}
+        for name, value in (values or {}).items():
+            self._values[name] = _typed(name, value)
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._values:
+            raise UnknownName("setting", name, self._values)
+        return self._values[name]
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def integer(self, name: str) -> int:
+        """Return a whole-number setting."""
+        return int(cast(int, self[name]))
+
+    def number(self, name: str) -> float:
+        """Return a numeric setting."""
+        return float(cast(float, self[name]))
+
+    def text(self, name: str) -> str:
+        """Return a text setting."""
+        return str(self[name])
+
+
+def load_settings(store: Path | None = None) -> Settings:
+    """Read the settings in force for a store.
+
+    Parameters
+    ----------
+    store : Path, optional
+        The store's folder; its ``settings.toml`` is read when present.
+
+    Returns
+    -------
+    Settings
+    """
+    values: dict[str, object] = {}
+    file = store / "settings.toml" if store is not None else None
+    if file is not None and file.exists():
+        try:
+            values.update(tomllib.loads(file.read_text("utf-8")))
+        except tomllib.TOMLDecodeError as error:
+            raise HuitouError(f"{file} is not valid TOML: {error}.", code="settings_file") from error
+    for setting in SETTINGS:
+        override = os.environ.get(f"HUITOU_{setting.name.upper()}")
+        if override is not None:
+            values[setting.name] = override
+    return Settings(values)
+
+
+def _typed(name: str, value: object) -> Value:
+    if name not in _BY_NAME:
+        raise UnknownName("setting", name, _BY_NAME)
+    kind = type(_BY_NAME[name].default)
+    try:
+        return cast(Value, kind(cast(str, value)))
+    except (TypeError, ValueError) as error:
+        raise HuitouError(f"Setting {name!r} must be {kind.__name__}, not {value!r}.",
+                          code="setting_value", name=name, value=value) from error
