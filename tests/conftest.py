@@ -1,0 +1,42 @@
+"""Fixtures shared by all tests: the public data sets where present, and one small demo company a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def datasets() -> Path:
+    """Folder of the public data sets; skips where this machine has none."""
+    folder = Path(os.environ.get("HUITOU_DATASETS", ROOT.parent / "shared" / "datasets"))
+    if not folder.is_dir():
+        pytest.skip("public data sets are not on this machine (set HUITOU_DATASETS to their folder)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_store_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folder of the demo company, simulated, built and trained once for the whole run."""
+    from tests.demo_company import shared_demo_store
+
+    yield shared_demo_store(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def demo_store(demo_store_path: Path):
+    """The demo company's store, opened; tests must not write to it."""
+    from analytics.store import Store
+
+    return Store.open(demo_store_path)
+
+
+@pytest.fixture(scope="session")
+def demo_reader(demo_store):
+    """A reader on the demo company's published build."""
+    return demo_store.reader()
