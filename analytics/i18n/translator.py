@@ -1,0 +1,170 @@
+"""Words, numbers, money and dates in one language."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from functools import cache
+
+from babel import Locale, dates, numbers
+
+from analytics.i18n.catalogues import catalogue
+from analytics.statistics.estimate import Estimate
+
+#: Shown where a figure does not exist.
+NONE = "–"
+
+
+class Translator:
+    """Puts codes and figures into the reader's language.
+
+    Parameters
+    ----------
+    language : str
+        ``"en"`` or ``"zh-CN"``; a missing word falls back to English, then to its key.
+
+    Examples
+    --------
+    >>> Translator("en").percent(0.0753)
+    '7.5%'
+    >>> Translator("zh-CN").money(123_456_700, "CNY")
+    '¥123.46万'
+    """
+
+    def __init__(self, language: str):
+        self.language = language
+        self.locale = Locale.parse(language.replace("-", "_"))
+        self._words = catalogue(language)
+        self._fallback = catalogue("en")
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text under a key, with its placeholders filled in."""
+        text = self._words.get(key) or self._fallback.get(key) or key
+        return text.format(**values) if values else text
+
+    def has(self, key: str) -> bool:
+        """Say whether there is a text under a key."""
+        return key in self._fallback
+
+    def value(self, column: str, code: object) -> str:
+        """Return the label of a category's code; a company's own word stays as it is."""
+        if code is None or code == "" or code != code:
+            return self("values.not_stated")
+        if isinstance(code, bool):
+            return self("values.yes" if code else "values.no")
+        key = f"values.{column}.{code}"
+        return self(key) if self.has(key) else str(code)
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """Return a number with the locale's separators."""
+        if value is None or not math.isfinite(value):
+            return NONE
+        return _number_pattern(digits, self.locale)(value)
+
+    def percent(self, share: float | None, digits: int = 1) -> str:
+        """Return a share of one as per cent."""
+        if share is None or not math.isfinite(share):
+            return NONE
+        return f"{self.number(100 * share, digits)}%"
+
+    def points(self, difference: float | None, digits: int = 1) -> str:
+        """Return a difference of two shares in percentage points, with its sign."""
+        if difference is None or not math.isfinite(difference):
+            return NONE
+        return self("format.points", value=self.signed(100 * difference, digits))
+
+    def signed(self, value: float | None, digits: int = 0) -> str:
+        """Return a number with its sign, the minus being a real one."""
+        if value is None or not math.isfinite(value):
+            return NONE
+        rounded = round(value, digits)
+        sign = "+" if rounded > 0 else "−" if rounded < 0 else "±"
+        return f"{sign}{self.number(abs(rounded), digits)}"
+
+    def money(self, minor: float | None, currency: str, digits: int | None = None) -> str:
+        """Return an amount of minor units, scaled to thousands, millions or 万, 亿.
+
+        Parameters
+        ----------
+        minor : float or None
+            Amount in cents or 分.
+        currency : str
+            ISO 4217 code.
+        digits : int, optional
+            Decimals after scaling; chosen by size when omitted.
+        """
+        if minor is None or not math.isfinite(minor):
+            return NONE
+        amount = minor / 100
+        symbol = numbers.get_currency_symbol(currency, locale=self.locale)
+        # One store has one currency, so the country in front of ¥ or $ says nothing.
+        symbol = symbol if symbol[-1].isalpha() else symbol[-1]
+        scale, word = self._scale(abs(amount))
+        scaled = abs(amount) / scale
+        if digits is None:
+            digits = 0 if scale == 1 or scaled >= 1000 else 2 if scaled < 100 and scale > 1000 else 1
+            if word and self.language.startswith("zh"):
+                digits = 2 if scaled < 1000 else 0
+        sign = "−" if amount < 0 else ""
+        return f"{sign}{symbol}{self.number(scaled, digits)}{word}"
+
+    def date(self, day: date | None) -> str:
+        """Return a day as the locale writes it."""
+        if day is None or day != day:
+            return NONE
+        return str(dates.format_date(_plain(day), format="medium", locale=self.locale))
+
+    def month(self, day: date | None) -> str:
+        """Return a month and its year."""
+        if day is None or day != day:
+            return NONE
+        return str(dates.format_skeleton("yMMM", _plain(day), locale=self.locale))
+
+    def time(self, moment: datetime | None) -> str:
+        """Return a moment, to the minute."""
+        if moment is None:
+            return NONE
+        return str(dates.format_datetime(moment, format="short", locale=self.locale))
+
+    def rate(self, estimate: Estimate, digits: int = 1) -> str:
+        """Return a rate with its interval and n, or say that there are too few to tell."""
+        if estimate.state == "suppressed" or estimate.estimate is None:
+            return self("format.suppressed", n=self.number(estimate.n))
+        text = self("format.rate", estimate=self.percent(estimate.estimate, digits),
+                    interval=self.interval(estimate, digits), n=self.number(estimate.n))
+        return text if estimate.state == "enough" else self("format.thin", text=text)
+
+    def interval(self, estimate: Estimate, digits: int = 1) -> str:
+        """Return the 95 % interval of a rate, in per cent."""
+        if estimate.low is None or estimate.high is None:
+            return NONE
+        return f"{self.number(100 * estimate.low, digits)}–{self.number(100 * estimate.high, digits)}%"
+
+    def listing(self, items: list[str]) -> str:
+        """Join items the way the language lists them."""
+        return self("format.comma").join(items)
+
+    def _scale(self, amount: float) -> tuple[float, str]:
+        steps = ((1e8, "format.hundred_million"), (1e4, "format.ten_thousand")) \
+            if self.language.startswith("zh") else \
+            ((1e9, "format.billion"), (1e6, "format.million"), (1e4, "format.thousand"))
+        for step, key in steps:
+            if amount >= step:
+                return (1e3 if key == "format.thousand" else step), self(key)
+        return 1.0, ""
+
+
+@cache
+def _number_pattern(digits: int, locale: Locale):  # type: ignore[no-untyped-def]
+    group = numbers.get_group_symbol(locale)
+    point = numbers.get_decimal_symbol(locale)
+
+    def pattern(value: float) -> str:
+        text = f"{value:,.{digits}f}".replace("-", "−")
+        return text.translate(str.maketrans({",": group, ".": point}))
+
+    return pattern
+
+
+def _plain(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day
