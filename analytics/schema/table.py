@@ -35,6 +35,14 @@ class Column:
         Names companies give it, by language.
     values : mapping of str to tuple of str
         For a category: code to the words that mean it in either language; empty: free text.
+    open : bool
+        Whether a category may hold values beyond its codes; they are kept as they were written.
+    default : str or None
+        What a row means that says nothing here; also when the column is not mapped.
+    numbered : bool
+        Whether the row of the file stands in where the column is not mapped.
+    future : bool
+        Whether a date may lie after the day of the import.
     personal : bool
         Whether it identifies a person.
     minimum, maximum : float or None
@@ -50,10 +58,23 @@ class Column:
     meaning: dict[str, str]
     synonyms: dict[str, tuple[str, ...]]
     values: dict[str, tuple[str, ...]]
+    open: bool
+    default: str | None
+    numbered: bool
+    future: bool
     personal: bool
     minimum: float | None
     maximum: float | None
     unlocks: tuple[str, ...]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Code of every word that means one of the category's values, words in lower case.
+
+        The code itself counts as a word, with underscores or with spaces.
+        """
+        return {word: code for code, words in self.values.items()
+                for word in (code, code.replace("_", " "), *(word.casefold() for word in words))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +91,15 @@ class Rule:
         SQL over those columns; true or null passes.
     column : str
         The column the report names.
+    note : bool
+        Whether a row that breaks it is accepted and only mentioned, not refused.
     """
 
     code: str
     columns: tuple[str, ...]
     check: str
     column: str
+    note: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +113,11 @@ class Table:
         What one row is, by language.
     key : tuple of str
         Columns that identify a row; empty: the whole row does.
+    supersede : tuple of str
+        Rows of a later batch replace the rows of earlier batches that agree with them in these
+        columns: an order sent again replaces all its lines. The key where nothing else is said.
+    happened_on : str or None
+        The date on which the row happened; None for customers, who have a state and no date.
     columns : tuple of Column
     rules : tuple of Rule
     references : mapping of str to str
@@ -98,6 +127,8 @@ class Table:
     name: str
     grain: dict[str, str]
     key: tuple[str, ...]
+    supersede: tuple[str, ...]
+    happened_on: str | None
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
     references: dict[str, str]
@@ -131,8 +162,7 @@ SQL_TYPES: dict[str, str] = {
 @cache
 def tables() -> dict[str, Table]:
     """Return every canonical table by name, read once from ``schema/tables/*.toml``."""
-    return {name: _table(name, tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
-            for name in TABLE_NAMES}
+    return {name: _table(name, _read(name)) for name in TABLE_NAMES}
 
 
 def table(name: str) -> Table:
@@ -142,13 +172,20 @@ def table(name: str) -> Table:
     return tables()[name]
 
 
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
 def _table(name: str, data: dict[str, Any]) -> Table:
     return Table(
         name=name,
         grain=data["grain"],
-        key=tuple(data.get("key", ())),
+        key=tuple(data["key"]),
+        supersede=tuple(data.get("supersede", data["key"])),
+        happened_on=data.get("happened_on"),
         columns=tuple(_column(column, item) for column, item in data["columns"].items()),
-        rules=tuple(Rule(code, tuple(item["columns"]), item["check"], item["column"])
+        rules=tuple(Rule(code, tuple(item["columns"]), item["check"], item["column"], item.get("note", False))
                     for code, item in data.get("rules", {}).items()),
         references=data.get("references", {}),
     )
@@ -161,10 +198,22 @@ def _column(name: str, data: dict[str, Any]) -> Column:
         required=data.get("required", False),
         unit=data.get("unit", ""),
         meaning=data["meaning"],
-        synonyms={language: tuple(words) for language, words in data.get("synonyms", {}).items()},
+        synonyms={language: tuple(words) for language, words in _synonyms(data["synonyms"]).items()},
         values={code: tuple(words) for code, words in data.get("values", {}).items()},
+        open=data.get("open", False),
+        default=data.get("default"),
+        numbered=data.get("numbered", False),
+        future=data.get("future", False),
         personal=data.get("personal", False),
         minimum=data.get("minimum"),
         maximum=data.get("maximum"),
         unlocks=tuple(data.get("unlocks", ())),
     )
+
+
+def _synonyms(data: dict[str, list[str]] | str) -> dict[str, list[str]]:
+    # A column that means the same in several tables names the one that lists its synonyms.
+    if isinstance(data, dict):
+        return data
+    table_name, _, column_name = data.partition(".")
+    return _synonyms(_read(table_name)["columns"][column_name]["synonyms"])
