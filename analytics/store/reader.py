@@ -1,0 +1,194 @@
+"""Reading a build: one locked-down connection per process, a cursor per call."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics.errors import StoreDamaged, StoreError
+from analytics.store.faults import storage_faults
+
+#: A page's query takes milliseconds; one that has not ended by now never will.
+QUERY_SECONDS = 30.0
+
+#: Builds whose connection a process keeps: the published one, and those other sessions still look at.
+_KEPT_READERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BuildMeta:
+    """What a build is made of: the row of mart ``meta``.
+
+    Attributes
+    ----------
+    build_id : str
+    built_at : datetime
+        UTC, without zone.
+    as_of : date or None
+        The newest event; None for a snapshot source.
+    first_event : date or None
+        The oldest event.
+    dated : bool
+        Whether anything in it has a date.
+    has_orders, has_surveys, has_complaints, has_contacts, has_contracts, has_costs : bool
+        Whether there is a row of the table; for costs, an order line with its cost.
+    currency : str
+        ISO 4217.
+    demo : bool
+    name : str
+        The company.
+    """
+
+    build_id: str
+    built_at: datetime
+    as_of: date | None
+    first_event: date | None
+    dated: bool
+    has_orders: bool
+    has_surveys: bool
+    has_complaints: bool
+    has_contacts: bool
+    has_contracts: bool
+    has_costs: bool
+    currency: str
+    demo: bool
+    name: str
+
+
+class Reader:
+    """Runs queries on one build. Safe to share between threads.
+
+    The serving file is the default catalogue; the full file is attached as ``warehouse``, so the
+    order lines are ``warehouse.orders``. The connection reads only the store's folder, loads no
+    extension and takes no further settings.
+
+    Parameters
+    ----------
+    folder : Path
+        The build's folder.
+    build_id : str
+
+    Raises
+    ------
+    StoreDamaged
+        The files cannot be read.
+
+    Attributes
+    ----------
+    build_id : str
+    meta : BuildMeta
+    """
+
+    def __init__(self, folder: Path, build_id: str):
+        self.build_id = build_id
+        self._folder = folder
+        self._names: dict[str, frozenset[str]] = {}
+        with storage_faults(folder):
+            self._connection = _connect(folder)
+        rows = self.rows("select * from meta")
+        if len(rows) != 1:
+            raise StoreDamaged(f"Build {build_id} has no row that describes it.", path=str(folder))
+        columns = [str(name) for (name,) in self.rows("select column_name from (describe meta)")]
+        values: dict[str, Any] = dict(zip(columns, rows[0], strict=True))
+        self.meta = BuildMeta(**values)
+
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """Run a query and return a frame; dimensions come as text, whatever their storage.
+
+        Parameters
+        ----------
+        sql : str
+            One statement.
+        parameters : mapping of str to object, optional
+            Values of its ``$named`` parameters; those it does not name are left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+
+        Raises
+        ------
+        StoreError
+            It ran for longer than 30 seconds.
+        StoreDamaged
+            The build's file cannot be read.
+        """
+        with self._cursor(sql, parameters) as cursor:
+            frame: pd.DataFrame = cursor.df()
+        for name, kind in frame.dtypes.items():
+            if isinstance(kind, pd.CategoricalDtype):
+                frame[name] = frame[name].astype("str")
+        return frame
+
+    def rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[object, ...]]:
+        """Run a query and return its rows as tuples of Python values.
+
+        Parameters and errors are those of :meth:`query`.
+        """
+        with self._cursor(sql, parameters) as cursor:
+            found: list[tuple[object, ...]] = cursor.fetchall()
+        return found
+
+    @contextmanager
+    def _cursor(self, sql: str,
+                parameters: Mapping[str, object] | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        # The connection itself is never used: threads on one connection get each other's rows.
+        cursor = self._connection.cursor()
+        watch = threading.Timer(QUERY_SECONDS, cursor.interrupt)
+        watch.daemon = True
+        watch.start()
+        try:
+            with storage_faults(self._folder):
+                cursor.execute(sql, self._needed(cursor, sql, parameters or {}))
+                yield cursor
+        except duckdb.InterruptException as error:
+            raise StoreError(f"A query ran for more than {QUERY_SECONDS:.0f} seconds and was stopped.",
+                             code="query_too_slow", hint="Narrow the filters or the period.") from error
+        finally:
+            watch.cancel()
+            cursor.close()
+
+    def _needed(self, cursor: duckdb.DuckDBPyConnection, sql: str,
+                given: Mapping[str, object]) -> dict[str, object]:
+        # DuckDB refuses parameters a statement does not name, and metrics share theirs.
+        if sql not in self._names:
+            self._names[sql] = frozenset(cursor.extract_statements(sql)[0].named_parameters)
+        return {name: value for name, value in given.items() if name in self._names[sql]}
+
+
+def shared_reader(folder: Path, build_id: str) -> Reader:
+    """Return this process's one reader of a build."""
+    return _shared_reader(folder, build_id, os.getpid())
+
+
+@lru_cache(maxsize=_KEPT_READERS)
+def _shared_reader(folder: Path, build_id: str, process: int) -> Reader:
+    return Reader(folder, build_id)
+
+
+def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(folder / "serving.duckdb"), read_only=True)
+    connection.execute(f"attach {_quoted(folder / 'warehouse.duckdb')} as warehouse (read_only)")
+    # In this order: each line closes a door the next ones would still go through.
+    connection.execute(f"set allowed_directories = [{_quoted(folder.parents[1])}]")
+    connection.execute("set autoload_known_extensions = false")
+    connection.execute("set autoinstall_known_extensions = false")
+    connection.execute("set allow_community_extensions = false")
+    connection.execute("set temp_directory = ''")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
