@@ -1,4 +1,4 @@
-"""One frozen description of what is looked at; it composes into SQL, travels in links, reads as a sentence."""
+"""One frozen description of what is looked at: composes into SQL, travels in links, reads as a sentence."""
 
 from __future__ import annotations
 

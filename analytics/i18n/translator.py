@@ -134,6 +134,13 @@ class Translator:
                     interval=self.interval(estimate, digits), n=self.number(estimate.n))
         return text if estimate.state == "enough" else self("format.thin", text=text)
 
+    def rate_short(self, estimate: Estimate, digits: int = 1) -> str:
+        """Return a rate with its interval, short enough for a sentence that already names n."""
+        if estimate.estimate is None or estimate.low is None:
+            return self.percent(estimate.estimate, digits)
+        return self("format.rate_short", estimate=self.percent(estimate.estimate, digits),
+                    interval=self.interval(estimate, digits))
+
     def interval(self, estimate: Estimate, digits: int = 1) -> str:
         """Return the 95 % interval of a rate, in per cent."""
         if estimate.low is None or estimate.high is None:

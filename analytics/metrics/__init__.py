@@ -1,0 +1,53 @@
+"""Every metric: light SQL over the marts of one build, under one set of filters.
+
+`METRICS` lists them explicitly; the command line, the documentation and the tests are driven by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from analytics.metrics.choices import choices
+from analytics.metrics.churn_control import churn_control
+from analytics.metrics.customers_in_scope import customers_in_scope
+from analytics.metrics.lost_customers import lost_customers
+from analytics.metrics.lost_list import lost_list
+from analytics.metrics.running import sql_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric.
+
+    Attributes
+    ----------
+    name : str
+        Its stem: of the SQL, the module, the chart, the page and the command.
+    function : callable
+        ``(reader, filters, **options)`` to a frozen result.
+    sql : tuple of str
+        Stems of the SQL files it runs.
+    breakdowns : bool
+        Whether it takes ``by``.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    sql: tuple[str, ...]
+    breakdowns: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the SQL, part of the cache's key."""
+        return "-".join(sql_hash(stem) for stem in self.sql)
+
+
+METRICS: dict[str, Metric] = {metric.name: metric for metric in (
+    Metric("choices", choices, ()),
+    Metric("churn_control", churn_control, ("churn_control",)),
+    Metric("customers_in_scope", customers_in_scope, ("customers_in_scope",)),
+    Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
+    Metric("lost_list", lost_list, ("lost_list",)),
+)}

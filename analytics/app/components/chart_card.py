@@ -1,0 +1,57 @@
+"""A chart with its title, its text alternative, its table and its download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analytics.app.components.table import table
+from analytics.app.context import Context
+from analytics.charts.theme import CONFIG
+
+
+def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, alt: str,
+               data: Callable[[], pd.DataFrame], note: str = "",
+               select: Callable[[dict[str, Any]], None] | None = None) -> None:
+    """Show one chart.
+
+    Parameters
+    ----------
+    context : Context
+    name : str
+        The chart's name on this page; also the name of the downloaded file.
+    figure : plotly Figure
+    title : str
+        The finding where it is fixed, else the question.
+    alt : str
+        What the chart shows, for those who do not see it.
+    data : callable
+        Returns the chart's table; called when the table is opened.
+    note : str, optional
+        What to know when reading it: n, exclusions, thin data.
+    select : callable, optional
+        Called with the point the reader clicked; draws what lies behind it below the chart.
+    """
+    words = context.words
+    with st.container(border=True, key=context.key(f"card-{name}")):
+        st.subheader(title, anchor=False)
+        key = context.key(f"chart-{name}")
+        if select is None:
+            st.plotly_chart(figure, key=key, config=dict(CONFIG), alt=alt)
+        else:
+            event = st.plotly_chart(figure, key=key, config=dict(CONFIG), alt=alt, on_select="rerun",
+                                    selection_mode="points")
+            if points := event.selection.points:
+                select(dict(points[0]))
+            else:
+                st.caption(words("chart.click"))
+        if note:
+            st.caption(note)
+        with st.expander(words("chart.table"), key=context.key(f"table-{name}-open"),
+                         on_change="rerun") as opened:
+            if opened.open:
+                table(context, data(), f"{context.page}-{name}", key=f"table-{name}", alt=alt)

@@ -1,0 +1,62 @@
+"""Key figures: number, unit, change, interval, and the customers behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics.app.components.people import People, people_button
+from analytics.app.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One key figure.
+
+    Attributes
+    ----------
+    label : str
+        What it is, in words.
+    value : str
+        The formatted figure.
+    change : str or None
+        Against last period, formatted with its sign; None: no comparison.
+    worse_when : {"up", "down", "neither"}
+        Which direction is bad.
+    note : str
+        Interval, n, comparison with a year ago.
+    trend : sequence of float
+        A sparkline; empty: none.
+    help : str
+        The definition.
+    behind : People or None
+        The customers behind the figure.
+    """
+
+    label: str
+    value: str
+    change: str | None = None
+    worse_when: str = "neither"
+    note: str = ""
+    trend: Sequence[float] = ()
+    help: str = ""
+    behind: Callable[[], People] | People | None = None
+
+
+_COLOUR = {"up": "inverse", "down": "normal", "neither": "off"}
+
+
+def key_figures(context: Context, figures: Sequence[Figure]) -> None:
+    """Lay out three to five figures side by side; on a phone one under the other."""
+    for place, (column, figure) in enumerate(zip(st.columns(len(figures)), figures, strict=True)):
+        with column, st.container(border=True, key=context.key(f"figure-{place}"), height="stretch"):
+            # A real minus sign would be read as an increase.
+            delta = figure.change.replace("−", "-") if figure.change else None
+            st.metric(figure.label, figure.value, delta, delta_color=_COLOUR[figure.worse_when],  # type: ignore[arg-type]
+                      chart_data=list(figure.trend) or None, chart_type="area", help=figure.help or None)
+            if figure.note:
+                st.caption(figure.note)
+            if figure.behind is not None:
+                people_button(context, figure.behind, key=f"figure-{place}")

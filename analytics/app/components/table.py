@@ -1,0 +1,72 @@
+"""Tables a reader can sort and take away: always whole, never silently cut."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analytics.app.context import Context
+
+#: A spreadsheet would run a cell that begins with one of these.
+_ACTIVE = re.compile(r"^[=+\-@\t\r]")
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a table as CSV that Excel opens with the right encoding and without running cells."""
+    safe = frame.copy()
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_bool_dtype(safe[column]):
+            safe[column] = safe[column].map(
+                lambda value: f"'{value}" if isinstance(value, str) and _ACTIVE.match(value) else value)
+    return safe.to_csv(index=False).encode("utf-8-sig")
+
+
+def xlsx_bytes(frame: pd.DataFrame) -> bytes:
+    """Return a table as a workbook in which text stays text, formulas included."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False,
+                                      "strings_to_urls": False, "nan_inf_to_errors": True}) as book:
+        sheet = book.add_worksheet()
+        head = book.add_format({"bold": True, "bottom": 1})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for place, column in enumerate(frame.columns):
+            sheet.write_string(0, place, str(column), head)
+        for line, row in enumerate(frame.itertuples(index=False), start=1):
+            for place, value in enumerate(row):
+                if value is None or value is pd.NaT or value != value:
+                    continue
+                if isinstance(value, date):
+                    sheet.write_datetime(line, place, pd.Timestamp(value).to_pydatetime(), day)
+                else:
+                    sheet.write(line, place, value)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return buffer.getvalue()
+
+
+def download(context: Context, frame: pd.DataFrame, name: str, *, key: str) -> None:
+    """Offer a table as CSV and as a workbook; the file is made only when asked for."""
+    words = context.words
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(words("table.csv"), lambda: csv_bytes(frame), f"{name}.csv", "text/csv",
+                           key=context.key(f"{key}-csv"), on_click="ignore", type="tertiary",
+                           icon=":material/download:")
+        st.download_button(words("table.xlsx"), lambda: xlsx_bytes(frame), f"{name}.xlsx",
+                           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                           key=context.key(f"{key}-xlsx"), on_click="ignore", type="tertiary",
+                           icon=":material/download:")
+
+
+def table(context: Context, frame: pd.DataFrame, name: str, *, key: str,
+          columns: Mapping[str, object] | None = None, alt: str = "", height: int | str = "auto") -> None:
+    """Show a table with translated heads and offer it for download."""
+    st.dataframe(frame, hide_index=True, column_config=columns, key=context.key(key),  # type: ignore[arg-type]
+                 height=height, alt=alt or None)
+    download(context, frame, name, key=key)

@@ -1,0 +1,111 @@
+"""What a page works with: the reader's language and filters, and one build of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analytics.app import session
+from analytics.app.cache import cached_metric
+from analytics.errors import StoreMissing
+from analytics.filters import Filters, Period
+from analytics.i18n import Translator
+from analytics.metrics.choices import columns_of
+from analytics.settings import load_settings
+from analytics.store import Store
+from analytics.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One page run: language, filters and the build they look at.
+
+    Attributes
+    ----------
+    page : str
+        The page's stem: its file, its address and its subject in the catalogue.
+    store : Store
+    reader : Reader
+    words : Translator
+    filters : Filters
+    period : Period
+    """
+
+    page: str
+    store: Store
+    reader: Reader
+    words: Translator
+    filters: Filters
+    period: Period
+
+    def metric(self, name: str, **options: Any) -> Any:
+        """Return a metric's result for the current filters, from the cache where it is there."""
+        return cached_metric(self.reader, name, self.filters, **options)
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text of this page."""
+        return self.words(f"{self.page}.{key}", **values)
+
+    def key(self, name: str) -> str:
+        """Return a widget key that belongs to this page."""
+        return f"{self.page}:{name}"
+
+    def money(self, minor: float | None) -> str:
+        """Return an amount in the store's currency."""
+        return self.words.money(minor, self.reader.meta.currency)
+
+    @property
+    def currency(self) -> str:
+        """The store's currency."""
+        return self.reader.meta.currency
+
+
+def store_path() -> Path:
+    """Return the folder of the store this dashboard shows."""
+    return Path(load_settings().text("store"))
+
+
+def open_store() -> Store:
+    """Open the store this dashboard shows, or raise `StoreMissing`."""
+    path = store_path()
+    if not Store.exists(path):
+        raise StoreMissing(f"There is no store at {path}.", hint="Run `python -m analytics demo`.",
+                           path=str(path))
+    return Store.open(path)
+
+
+def current_reader(store: Store) -> Reader:
+    """Return a reader on the build this session looks at.
+
+    The session stays on its build while a newer one is published, so that numbers do not change
+    under a reader's eyes; `session.BUILD` is cleared when the newer one is asked for.
+    """
+    build = st.session_state.get(session.BUILD)
+    kept = {one.id for one in store.builds()}
+    reader = store.reader(build if build in kept else None)
+    st.session_state[session.BUILD] = reader.build_id
+    return reader
+
+
+def translator() -> Translator:
+    """Return the words of the session's language."""
+    return Translator(st.session_state.get(session.LANGUAGE, "en"))
+
+
+def context(page: str) -> Context:
+    """Gather what a page works with."""
+    store = open_store()
+    reader = current_reader(store)
+    filters = usable(st.session_state.get(session.FILTERS, Filters()), reader)
+    return Context(page, store, reader, translator(), filters,
+                   filters.resolve(reader.meta.as_of, reader.meta.first_event))
+
+
+def usable(filters: Filters, reader: Reader) -> Filters:
+    """Leave out conditions on columns this store does not have, which a link may name."""
+    columns = columns_of(reader, "customers_now")
+    return Filters(filters.period, filters.as_of,
+                   tuple(clause for clause in filters.clauses if clause.column in columns))

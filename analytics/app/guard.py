@@ -1,0 +1,66 @@
+"""The first line of every page: come through the frame, have data, or say what is missing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from analytics.app import session
+from analytics.app.components.empty import explain_missing, no_store
+from analytics.app.components.header import header
+from analytics.app.context import Context, context, translator
+from analytics.app.frame import newer_build_note
+from analytics.app.navigation import PAGES
+from analytics.errors import HuitouError, StoreError
+
+log = logging.getLogger("huitou")
+
+
+def guard(page: str, *, needs: tuple[str, ...] = ()) -> Context:
+    """Make sure the page was reached through the frame and has what it needs.
+
+    Parameters
+    ----------
+    page : str
+        The page's stem.
+    needs : tuple of str
+        Flags of ``BuildMeta`` that must be true, such as ``"has_surveys"``.
+
+    Returns
+    -------
+    Context
+        What the page works with. Where something is missing the page ends here, saying what.
+    """
+    if not st.session_state.get(session.READY):
+        # A cold deep link runs the page's file alone, past the frame.
+        st.switch_page("dashboard.py")
+    try:
+        current = context(page)
+    except StoreError as error:
+        no_store(page, translator(), error)
+        st.stop()
+    header(current, filtered=PAGES[page].filtered)
+    newer_build_note()
+    missing = [need for need in needs if not getattr(current.reader.meta, need)]
+    if missing:
+        explain_missing(current, missing)
+        st.stop()
+    return current
+
+
+@contextmanager
+def card(name: str) -> Iterator[None]:
+    """Keep a failure inside one card: the rest of the page stays, and nobody sees a traceback."""
+    try:
+        yield
+    except HuitouError as error:
+        words = translator()
+        key = f"errors.{error.code}"
+        st.warning(words(key, **error.details) if words.has(key) else str(error))
+    except Exception:
+        words = translator()
+        log.exception("card %s failed", name)
+        st.error(words("frame.failed"))

@@ -1,0 +1,67 @@
+"""The pages in their groups, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics.i18n import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page of the dashboard.
+
+    Attributes
+    ----------
+    stem : str
+        Its file below ``pages/``, its address and its subject in the catalogue.
+    icon : str
+        A Material symbol.
+    filtered : bool
+        Whether the sidebar's filters apply to it.
+    """
+
+    stem: str
+    icon: str
+    filtered: bool = True
+
+
+GROUPS: dict[str, tuple[PageEntry, ...]] = {
+    "overview": (PageEntry("overview", "home"),),
+    "understand": (
+        PageEntry("lost_customers", "person_remove"),
+        PageEntry("satisfaction_loyalty", "show_chart"),
+        PageEntry("retention", "timeline"),
+    ),
+    "act": (
+        PageEntry("at_risk", "warning"),
+        PageEntry("customers", "group"),
+    ),
+    "data": (
+        PageEntry("data", "upload_file", filtered=False),
+        PageEntry("models", "model_training", filtered=False),
+    ),
+}
+
+PAGES: dict[str, PageEntry] = {entry.stem: entry for group in GROUPS.values() for entry in group}
+
+
+def page_file(stem: str) -> str:
+    """Return the path of a page's file, as links want it."""
+    return f"pages/{stem}.py"
+
+
+def navigate(words: Translator) -> st.Page:
+    """Draw the navigation and return the page to run.
+
+    Titles follow the reader's language; addresses stay the same in every language.
+    """
+    sections = {
+        words(f"navigation.{group}"): [
+            st.Page(page_file(entry.stem), title=words(f"{entry.stem}.title"),
+                    icon=f":material/{entry.icon}:", url_path=entry.stem, default=entry.stem == "overview")
+            for entry in entries]
+        for group, entries in GROUPS.items()}
+    return st.navigation(sections, expanded=True)

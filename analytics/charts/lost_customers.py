@@ -1,0 +1,126 @@
+"""Charts of lost customers: which causes, which sizes, what was seen before."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from analytics.charts import theme
+from analytics.i18n import Translator
+from analytics.metrics.lost_customers import LostCustomers, LostRow
+
+Measure = Literal["customers", "value"]
+
+
+def causes_by_size(result: LostCustomers, words: Translator, currency: str,
+                   measure: Measure = "customers") -> go.Figure:
+    """Stack customers or value lost by size within each class of cause, the costliest on top.
+
+    Needs the breakdown ``("cause_class", "size")``. A point's ``customdata`` is (cause class, size).
+    """
+    rows = result.rows["cause_class", "size"]
+    totals: dict[object, float] = {}
+    for row in rows:
+        totals[row.group[0]] = totals.get(row.group[0], 0) + _measured(row, measure)
+    classes = [one for one in sorted(totals, key=lambda one: totals[one]) if totals[one] > 0]
+    labels = {one: words.value("cause_class", one) for one in classes}
+    sizes = theme.order_of("size", list(dict.fromkeys(row.group[1] for row in rows)))
+    figure = theme.figure(height=max(260, 64 + 38 * len(classes)), barmode="stack", showlegend=len(sizes) > 1,
+                          xaxis=dict(title=_axis(words, currency, measure)), margin=dict(t=36, r=60))
+    for place, size in enumerate(sizes):
+        found = {row.group[0]: row for row in rows if row.group[1] == size}
+        shown = [found.get(one) for one in classes]
+        figure.add_bar(
+            orientation="h", name=words.value("size", size), y=[labels[one] for one in classes],
+            x=[_scaled(row, measure) if row else 0 for row in shown],
+            marker_color=theme.colour("size", size, place),
+            customdata=[[one, size] for one in classes],
+            hovertext=[_hover(row, words, currency) if row else "" for row in shown],
+            hovertemplate="%{y} · %{fullData.name}<br>%{hovertext}<extra></extra>")
+    for one in classes:
+        figure.add_annotation(
+            y=labels[one], x=totals[one] / (100 if measure == "value" else 1), xanchor="left",
+            showarrow=False, xshift=4, text=_total(totals[one], words, currency, measure))
+    return figure
+
+
+def churn_by_group(result: LostCustomers, words: Translator, dimension: str) -> go.Figure:
+    """Draw the churn rate of every group of one dimension with its 95 % interval.
+
+    Needs the breakdown ``(dimension,)``. Suppressed groups are left out, thin ones faded; the
+    line is everyone. A point's ``customdata`` is (value,).
+    """
+    rows = [row for row in result.rows[dimension,] if row.churn_rate.state != "suppressed"]
+    order = theme.order_of(dimension, [row.group[0] for row in rows])
+    rows = sorted(rows, key=lambda row: order.index(row.group[0]), reverse=True)
+    figure = theme.figure(height=max(180, 80 + 36 * len(rows)), margin=dict(t=24),
+                          xaxis=dict(title=words("columns.churn_rate"), tickformat=".0%", rangemode="tozero"))
+    figure.add_scatter(
+        mode="markers", y=[words.value(dimension, row.group[0]) for row in rows],
+        x=[row.churn_rate.estimate for row in rows],
+        error_x=dict(type="data", symmetric=False, color=theme.CONTEXT, thickness=2, width=5,
+                     array=[(row.churn_rate.high or 0) - (row.churn_rate.estimate or 0) for row in rows],
+                     arrayminus=[(row.churn_rate.estimate or 0) - (row.churn_rate.low or 0) for row in rows]),
+        marker=dict(size=12, color=theme.LOST,
+                    opacity=[theme.THIN_OPACITY if row.churn_rate.state == "thin" else 1 for row in rows],
+                    symbol=["circle-open" if row.churn_rate.state == "thin" else "circle" for row in rows]),
+        customdata=[[row.group[0]] for row in rows],
+        hovertext=[words.rate(row.churn_rate) for row in rows],
+        hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
+    if result.total.churn_rate.estimate is not None:
+        figure.add_vline(x=result.total.churn_rate.estimate, line=dict(color=theme.CONTEXT, dash="dot"),
+                         annotation_text=words("lost_customers.everyone"), annotation_position="top")
+    return figure
+
+
+def cause_against_precursor(result: LostCustomers, words: Translator) -> go.Figure:
+    """Cross what customers said with what was seen in the records before they left.
+
+    Needs the breakdown ``("cause_class", "precursor")``. A point's ``customdata`` is (cause class,
+    precursor).
+    """
+    rows = [row for row in result.rows["cause_class", "precursor"] if row.lost]
+    causes = _by_total(rows, 0)
+    precursors = _by_total(rows, 1)[::-1]
+    found = {(row.group[0], row.group[1]): row.lost for row in rows}
+    counts = [[found.get((cause, precursor), 0) for precursor in precursors] for cause in reversed(causes)]
+    figure = theme.figure(height=max(260, 120 + 34 * len(causes)),
+                          xaxis=dict(title=words("columns.precursor"), side="bottom"),
+                          yaxis=dict(title=words("columns.cause_class")))
+    figure.add_heatmap(
+        z=counts, x=[words.value("precursor", one) for one in precursors],
+        y=[words.value("cause_class", one) for one in reversed(causes)],
+        colorscale=[list(step) for step in theme.RATE_SCALE], showscale=False, xgap=2, ygap=2,
+        texttemplate="%{z}", customdata=[[[cause, one] for one in precursors] for cause in reversed(causes)],
+        hovertemplate="%{y} · %{x}: %{z}<extra></extra>")
+    return figure
+
+
+def _by_total(rows: list[LostRow], place: int) -> list[object]:
+    totals: dict[object, int] = {}
+    for row in rows:
+        totals[row.group[place]] = totals.get(row.group[place], 0) + row.lost
+    return sorted(totals, key=lambda one: -totals[one])
+
+
+def _measured(row: LostRow, measure: Measure) -> float:
+    return row.value_lost if measure == "value" else row.lost
+
+
+def _scaled(row: LostRow, measure: Measure) -> float:
+    return row.value_lost / 100 if measure == "value" else row.lost
+
+
+def _axis(words: Translator, currency: str, measure: Measure) -> str:
+    return words("lost_customers.axis_value", currency=currency) if measure == "value" else \
+        words("lost_customers.axis_customers")
+
+
+def _total(total: float, words: Translator, currency: str, measure: Measure) -> str:
+    return words.money(total, currency) if measure == "value" else words.number(total)
+
+
+def _hover(row: LostRow, words: Translator, currency: str) -> str:
+    return words("lost_customers.hover", lost=words.number(row.lost),
+                 value=words.money(row.value_lost, currency))

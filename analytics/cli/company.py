@@ -1,0 +1,73 @@
+"""Commands on the store as a whole: the demo company, build, check."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.cli.output import Format, Progress, plain, say, write_json, write_rows
+from analytics.settings import load_settings
+from analytics.store import Store
+
+StoreOption = Annotated[Path | None, typer.Option("--store", help="Folder of the store.", show_default=False)]
+FormatOption = Annotated[Format, typer.Option("--format", help="How the result is written.")]
+
+
+def store_folder(store: Path | None) -> Path:
+    """Return the store named on the command line, else the one of the settings."""
+    return store or Path(load_settings().text("store"))
+
+
+def open_store(store: Path | None) -> Store:
+    """Open the store named on the command line, else the one of the settings."""
+    return Store.open(store_folder(store))
+
+
+def demo(store: StoreOption = None,
+         customers: Annotated[int, typer.Option(min=200, max=200_000, help="How many customers.")] = 4000,
+         seed: Annotated[int, typer.Option(help="The same seed makes the same company.")] = 20260630,
+         train: Annotated[bool, typer.Option(help="Train the churn classifier too.")] = True) -> None:
+    """Make the demo company Dayu Machinery, build it and train its model."""
+    from analytics.demo import write_demo
+    from analytics.warehouse import build
+
+    began, progress = time.monotonic(), Progress()
+    folder = store_folder(store)
+    made = write_demo(folder, customers=customers, seed=seed)
+    built = build(made, progress=progress)
+    if train:
+        from analytics.models import churn
+
+        churn.train(made, progress=progress)
+    say(f"{made.name}: {customers:,} customers in {folder}, build {built.id}, "
+        f"{time.monotonic() - began:.1f} s.")
+
+
+def build_store(store: StoreOption = None, format: FormatOption = Format.table) -> None:
+    """Build the marts from what was imported and publish them, whole or not at all."""
+    from analytics.warehouse import build
+
+    built = build(open_store(store), progress=Progress())
+    if format is Format.json:
+        write_json(built)
+        return
+    say(f"Build {built.id} published.")
+
+
+def check_store(store: StoreOption = None, format: FormatOption = Format.table) -> None:
+    """Run the marts' own checks on the published build."""
+    from analytics.warehouse import check
+
+    results = check(open_store(store))
+    rows = [plain(result) for result in results]
+    failed = [result for result in results if not result.passed]
+    if format is Format.json:
+        write_json({"asked": "check", "passed": not failed, "rows": rows})
+    else:
+        write_rows(rows, format)
+        say(f"{len(results) - len(failed)} of {len(results)} checks passed.")
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,106 @@
+"""How commands write: tables for people, CSV and JSON for programs, progress on standard error."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import enum
+import io
+import json
+import math
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+
+class Format(enum.StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def say(text: str = "") -> None:
+    """Write a line to standard output."""
+    typer.echo(text)
+
+
+def plain(value: Any) -> Any:
+    """Return a result as what JSON knows: dataclasses as objects, dates as ISO text, no NaN."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {key if isinstance(key, str) else ",".join(map(str, key)): plain(one)
+                for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def write_json(value: Any) -> None:
+    """Write one JSON object."""
+    say(json.dumps(plain(value), ensure_ascii=False, indent=2, default=str))
+
+
+def write_rows(rows: Sequence[Mapping[str, Any]], format: Format) -> None:
+    """Write rows as an aligned table or as CSV."""
+    if not rows:
+        return
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    cells = [[_cell(row.get(column)) for column in columns] for row in rows]
+    if format is Format.csv:
+        buffer = io.StringIO()
+        writer = csv.writer(buffer)
+        writer.writerows([columns, *cells])
+        say(buffer.getvalue().rstrip())
+        return
+    widths = [max(len(line[place]) for line in [columns, *cells]) for place in range(len(columns))]
+    for line in [columns, *cells]:
+        say("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
+
+
+class Progress:
+    """A progress line on standard error: step, share, rate and remaining time."""
+
+    def __init__(self) -> None:
+        self._started: dict[str, float] = {}
+        self._shown = 0.0
+        self._visible = sys.stderr.isatty()
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Show how far a step is, at most ten times a second."""
+        now = time.monotonic()
+        began = self._started.setdefault(step, now)
+        if not self._visible or (now - self._shown < 0.1 and done < total):
+            return
+        self._shown = now
+        spent = now - began
+        left = spent / done * (total - done) if done else 0.0
+        share = f"{done:,}/{total:,}" if total else f"{done:,}"
+        rate = f", {done / spent:,.0f}/s" if spent > 0.5 and done > 100 else ""
+        sys.stderr.write(f"\r\033[K{step}: {share}{rate}{f', {left:.0f} s left' if left > 2 else ''}")
+        if done >= total:
+            sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
+
+
+def _cell(value: Any) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.2f}"
+    return str(value)

@@ -1,0 +1,5 @@
+"""The dashboard: ``streamlit run dashboard.py``."""
+
+from analytics.app import frame
+
+frame.run()
