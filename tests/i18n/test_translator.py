@@ -1,0 +1,62 @@
+"""Words and figures in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analytics.errors import UnknownName
+from analytics.i18n import Translator
+from analytics.statistics.estimate import Estimate
+
+EN, ZH = Translator("en"), Translator("zh-CN")
+
+
+@pytest.mark.parametrize(("minor", "english", "chinese"), [
+    (0, "¥0", "¥0"), (12_345, "¥123", "¥123"), (1_234_500, "¥12.3k", "¥1.23万"),
+    (123_456_700, "¥1.23 million", "¥123.46万"), (5_000_000_000, "¥50.00 million", "¥5,000万"),
+    (1_234_567_890_000, "¥12.35 billion", "¥123.46亿"), (-123_456_700, "−¥1.23 million", "−¥123.46万"),
+    (None, "–", "–"), (float("nan"), "–", "–"),
+])
+def test_money(minor, english, chinese):
+    assert EN.money(minor, "CNY") == english
+    assert ZH.money(minor, "CNY") == chinese
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.0753, "7.5%"), (0, "0.0%"), (1, "100.0%"), (None, "–")])
+def test_percent(share, text):
+    assert EN.percent(share) == text
+
+
+def test_points_carry_their_sign():
+    assert EN.points(0.0123) == "+1.2 points"
+    assert ZH.points(-0.0123) == "−1.2 个百分点"
+
+
+def test_rate_states_interval_and_n():
+    assert EN.rate(Estimate(412, 0.0752, 0.053, 0.105)) == "7.5% (95% interval 5.3–10.5%, n = 412)"
+    assert ZH.rate(Estimate(412, 0.0752, 0.053, 0.105)) == "7.5%（95% 置信区间 5.3–10.5%，n = 412）"
+    assert EN.rate(Estimate(7, 0.5, 0.2, 0.8, "suppressed")) == "too few to say (n = 7)"
+    assert EN.rate(Estimate(20, 0.5, 0.3, 0.7, "thin")).endswith("thin data")
+
+
+def test_dates():
+    assert EN.date(date(2026, 6, 30)) == "Jun 30, 2026"
+    assert ZH.date(date(2026, 6, 30)) == "2026年6月30日"
+    assert EN.month(date(2026, 6, 1)) == "Jun 2026"
+    assert ZH.month(None) == "–"
+
+
+def test_values_have_labels_and_companies_keep_their_words():
+    assert EN.value("size", "large") == "Large"
+    assert ZH.value("size", "large") == "大型"
+    assert ZH.value("branch", "青岛 Qingdao") == "青岛 Qingdao"
+    assert EN.value("size", None) == "Not stated"
+    assert ZH.value("avoidable", False) == "否"
+
+
+def test_missing_key_is_visible_and_unknown_language_refused():
+    assert EN("no.such.key") == "no.such.key"
+    with pytest.raises(UnknownName, match="zh-CN"):
+        Translator("fr")
