@@ -15,6 +15,8 @@ with card("causes"):
     view.causes(context, result)
 with card("who"):
     view.who(context, result)
+with card("when"):
+    view.when(context)
 with card("precursor"):
     view.precursors(context, result)
 with card("words"):

@@ -27,7 +27,7 @@ def guard(page: str, *, needs: tuple[str, ...] = ()) -> Context:
     page : str
         The page's stem.
     needs : tuple of str
-        Flags of ``BuildMeta`` that must be true, such as ``"has_surveys"``.
+        Flags of the metric ``availability``, such as ``"has_surveys"``.
 
     Returns
     -------
@@ -44,7 +44,8 @@ def guard(page: str, *, needs: tuple[str, ...] = ()) -> Context:
         st.stop()
     header(current, filtered=PAGES[page].filtered)
     newer_build_note()
-    missing = [need for need in needs if not getattr(current.reader.meta, need)]
+    there = current.metric("availability")
+    missing = [need for need in needs if need not in there]
     if missing:
         explain_missing(current, missing)
         st.stop()

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from analytics.metrics.availability import availability
 from analytics.metrics.choices import choices
 from analytics.metrics.churn_control import churn_control
 from analytics.metrics.customers_in_scope import customers_in_scope
+from analytics.metrics.events import events
 from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.lost_list import lost_list
 from analytics.metrics.running import sql_hash
@@ -45,9 +47,11 @@ class Metric:
 
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in (
+    Metric("availability", availability, ()),
     Metric("choices", choices, ()),
     Metric("churn_control", churn_control, ("churn_control",)),
     Metric("customers_in_scope", customers_in_scope, ("customers_in_scope",)),
+    Metric("events", events, ("events",)),
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
     Metric("lost_list", lost_list, ("lost_list",)),
 )}

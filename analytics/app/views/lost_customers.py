@@ -12,6 +12,8 @@ from analytics.app.components.people import People, heading
 from analytics.app.components.table import table
 from analytics.app.context import Context
 from analytics.charts import lost_customers as charts
+from analytics.charts.churn_control import control_chart
+from analytics.metrics.churn_control import ControlSeries
 from analytics.metrics.lost_customers import LostCustomers, LostRow
 
 BREAKDOWNS = (("cause_class", "size"), ("size",), ("branch",), ("cause_class", "precursor"),
@@ -124,6 +126,46 @@ def precursors(context: Context, result: LostCustomers) -> None:
         note=context.text("chart.precursor_note", days=context.store.settings.integer("precursor_days")),
         data=lambda: frame(context, breakdown, rows),
         select=lambda point: _behind(context, breakdown, point, "precursor"))
+
+
+def when(context: Context) -> None:
+    """Draw monthly churn against its control limits, by everyone or by one size."""
+    words, control = context.words, context.metric("churn_control")
+    if control.everyone is None or len(control.everyone.months) < 3:
+        return
+    series = {None: control.everyone, **{one.group: one for one in control.groups if one.group}}
+    chosen = None
+    if len(series) > 2:
+        chosen = st.segmented_control(
+            words("columns.size"), list(series), default=None, key=context.key("when"),
+            format_func=lambda one: _group(context, one), label_visibility="collapsed")
+    one = series[chosen]
+    outside = [words.month(month) for month, point in zip(one.months, one.chart.points, strict=True)
+               if point.signal == "above"]
+    settled = "settled" if one.chart.settled else "not_settled"
+    chart_card(
+        context, "when", control_chart(one, words, events=context.metric("events")),
+        title=words("churn_control.title"),
+        alt=words("churn_control.alt", n=len(one.months), group=_group(context, chosen),
+                  outside=words.listing(outside) or words("churn_control.none")),
+        note=words("churn_control.note", settled=words(f"churn_control.{settled}", n=one.chart.baseline)),
+        data=lambda: _months(context, one))
+
+
+def _group(context: Context, size: str | None) -> str:
+    return context.words("churn_control.everyone") if size is None else context.words.value("size", size)
+
+
+def _months(context: Context, series: ControlSeries) -> pd.DataFrame:
+    words = context.words
+    return pd.DataFrame({
+        words("columns.month"): [words.month(month) for month in series.months],
+        words("columns.customers_at_start"): series.customers,
+        words("columns.lost"): series.lost,
+        words("columns.churn_rate"): [words.percent(point.value) for point in series.chart.points],
+        words("churn_control.usual"): [
+            f"{words.percent(point.low)}–{words.percent(point.high)}" for point in series.chart.points],
+    })
 
 
 def own_words(context: Context, result: LostCustomers) -> None:

@@ -1,0 +1,5 @@
+"""At risk."""
+
+from analytics.app.guard import guard
+
+context = guard("at_risk")

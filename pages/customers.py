@@ -1,0 +1,5 @@
+"""Customers."""
+
+from analytics.app.guard import guard
+
+context = guard("customers")

@@ -1,0 +1,5 @@
+"""Data."""
+
+from analytics.app.guard import guard
+
+context = guard("data")

@@ -1,0 +1,5 @@
+"""Models."""
+
+from analytics.app.guard import guard
+
+context = guard("models")

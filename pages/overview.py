@@ -1,0 +1,5 @@
+"""Overview."""
+
+from analytics.app.guard import guard
+
+context = guard("overview")

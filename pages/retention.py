@@ -1,0 +1,5 @@
+"""Retention."""
+
+from analytics.app.guard import guard
+
+context = guard("retention")
