@@ -1,0 +1,145 @@
+-- How companies write numbers, dates and truth values, and how each becomes plain text that casts.
+-- A macro that cannot read its value returns null; the caller keeps the original for the report.
+
+create or replace temp macro half_width(value) as
+    translate(trim(value), '０１２３４５６７８９．，－＋％（）／：', '0123456789.,-+%()/:');
+
+-- Without currency signs and blanks: '￥ 1,234.50' is '1,234.50'.
+create or replace temp macro bare_number(value) as
+    regexp_replace(
+        half_width(value),
+        '(?i)rmb|cny|usd|eur|gbp|hkd|jpy|人民币|hk\$|us\$|[¥￥$€£₩₹元圆]|[\s\x{a0}\x{202f}\x{3000}\x{2009}''’]', '', 'g');
+
+-- Without sign, brackets, percent and Chinese myriads: '(12.5万)' is '12.5'.
+create or replace temp macro digits_of_number(value) as
+    regexp_replace(bare_number(value), '^[(+-]*|[)%万亿-]*$', '', 'g');
+
+create or replace temp macro number_style(digits) as
+    case
+        when regexp_full_match(digits, '\d+') then 'integer'
+        when regexp_full_match(digits, '\d{1,3}\.\d{3}') then 'point_or_thousands'
+        when regexp_full_match(digits, '\d{1,3},\d{3}') then 'comma_or_thousands'
+        when regexp_full_match(digits, '\d*\.\d*([eE][+-]?\d+)?|\d+[eE][+-]?\d+') and digits <> '.' then 'decimal_point'
+        when regexp_full_match(digits, '\d{1,3}(,\d{3})+(\.\d*)?|\d{1,2}(,\d{2})+,\d{3}(\.\d*)?') then 'thousands_comma'
+        when regexp_full_match(digits, '\d+,\d+|,\d+') then 'decimal_comma'
+        when regexp_full_match(digits, '\d{1,3}(\.\d{3})+(,\d*)?') then 'thousands_point'
+        else 'other'
+    end;
+
+create or replace temp macro plain_number(value, comma) as (
+    case
+        when try_cast(value as double) is not null and not (comma and contains(value, '.')) then value
+        when comma and number_style(digits_of_number(value))
+            in ('integer', 'point_or_thousands', 'comma_or_thousands', 'decimal_comma', 'thousands_point')
+            then plain_sign(value) || plain_scale(
+                value, replace(replace(digits_of_number(value), '.', ''), ',', '.'))
+        when not comma and number_style(digits_of_number(value))
+            in ('integer', 'point_or_thousands', 'comma_or_thousands', 'decimal_point', 'thousands_comma')
+            then plain_sign(value) || plain_scale(value, replace(digits_of_number(value), ',', ''))
+    end
+);
+
+create or replace temp macro plain_sign(value) as
+    case when regexp_matches(bare_number(value), '^-|^\(.*\)|-$') then '-' else '' end;
+
+create or replace temp macro plain_scale(value, digits) as
+    case
+        when contains(half_width(value), '%') then cast(try_cast(digits as decimal(30, 12)) / 100 as varchar)
+        when contains(value, '万') then cast(try_cast(digits as decimal(26, 8)) * 10000 as varchar)
+        when contains(value, '亿') then cast(try_cast(digits as decimal(22, 6)) * 100000000 as varchar)
+        else digits
+    end;
+
+create or replace temp macro plain_truth(value) as
+    case
+        when lower(half_width(value)) in ('true', 't', 'yes', 'y', '1', '1.0', 'on', 'x', '是', '有', '对', '真', '√', '已')
+            then 'true'
+        when lower(half_width(value)) in ('false', 'f', 'no', 'n', '0', '0.0', 'off', '否', '无', '错', '假', '×', '未')
+            then 'false'
+    end;
+
+-- Dates. Styles with a certain order of year, month and day are read wherever they stand;
+-- 'numbers' is what only the whole column can order.
+create or replace temp macro date_style(value) as
+    case
+        when regexp_full_match(half_width(value), '\d{4}-\d{1,2}-\d{1,2}') then 'iso'
+        when regexp_full_match(half_width(value), '\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{2}.*') then 'iso_timestamp'
+        when regexp_full_match(half_width(value), '\d{4}[/.]\d{1,2}[/.]\d{1,2}(\s.*)?') then 'year_month_day'
+        when regexp_full_match(half_width(value), '\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]?.*') then 'chinese'
+        when regexp_full_match(half_width(value), '\d{4}[-/.]\d{1,2}|\d{4}\s*年\s*\d{1,2}\s*月') then 'year_month'
+        when regexp_full_match(half_width(value), '(1[89]|20|21)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])') then 'compact'
+        when regexp_full_match(half_width(value), '(1[89]|20|21)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[ T]?([01]\d|2[0-3])[0-5]\d[0-5]\d')
+            then 'compact_timestamp'
+        when regexp_full_match(half_width(value), '(19|20)\d{2}(0[1-9]|1[0-2])') then 'compact_month'
+        when regexp_full_match(half_width(value), '\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})([\s,].*)?') then 'numbers'
+        when regexp_full_match(half_width(value), '(?i)\d{1,2}[-\s]*[a-z]{3,9}[-\s,.]*(\d{4}|\d{2})([\s,].*)?') then 'day_name_year'
+        when regexp_full_match(half_width(value), '(?i)[a-z]{3,9}[.\s]*\d{1,2}[\s,]+\d{4}([\s,].*)?') then 'name_day_year'
+        when regexp_full_match(half_width(value), '[1-7]\d{4}([.]\d+)?') then 'excel_serial'
+        when regexp_full_match(half_width(value), '1\d{9}|1\d{12}') then 'unix'
+        else 'other'
+    end;
+
+create or replace temp macro first_number(value) as
+    cast(regexp_extract(half_width(value), '^(\d{1,2})[-/.](\d{1,2})[-/.]', 1) as integer);
+
+create or replace temp macro second_number(value) as
+    cast(regexp_extract(half_width(value), '^(\d{1,2})[-/.](\d{1,2})[-/.]', 2) as integer);
+
+create or replace temp macro full_year(year) as
+    case when length(year) > 2 then year when year < '70' then '20' || year else '19' || year end;
+
+create or replace temp macro month_of_name(name) as
+    case lower(left(name, 3))
+        when 'jan' then '01' when 'feb' then '02' when 'mar' then '03' when 'apr' then '04' when 'may' then '05'
+        when 'jun' then '06' when 'jul' then '07' when 'aug' then '08' when 'sep' then '09' when 'oct' then '10'
+        when 'nov' then '11' when 'dec' then '12'
+    end;
+
+-- The time of day in any of the styles, after a blank, or nothing.
+create or replace temp macro time_of_day(value) as (
+    coalesce(
+        ' ' || cast(
+            try_cast(nullif(regexp_extract(value, '\d{1,2}:\d{2}(:\d{2})?'), '') as time)
+            + case
+                when regexp_matches(value, '(?i)pm|下午|晚上') and not regexp_matches(value, '\D12:\d{2}')
+                    then interval 12 hour
+                when regexp_matches(value, '(?i)am|上午|凌晨') and regexp_matches(value, '\D12:\d{2}')
+                    then interval 12 hour
+                else interval 0 hour
+            end as varchar),
+        '')
+);
+
+create or replace temp macro date_of_numbers(value, month_first) as
+    full_year(regexp_extract(half_width(value), '^\d+\D\d+\D(\d+)', 1)) || '-'
+    || case when month_first then first_number(value) else second_number(value) end || '-'
+    || case when month_first then second_number(value) else first_number(value) end;
+
+create or replace temp macro iso_date(value, month_first) as (
+    case date_style(value)
+        when 'iso' then half_width(value)
+        when 'iso_timestamp' then half_width(value)
+        when 'year_month_day' then regexp_replace(
+            half_width(value), '^(\d{4})[/.](\d{1,2})[/.](\d{1,2}).*$', '\1-\2-\3') || time_of_day(value)
+        when 'chinese' then regexp_replace(
+            half_width(value), '^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2}).*$', '\1-\2-\3') || time_of_day(value)
+        when 'year_month' then regexp_replace(half_width(value), '^(\d{4})\D+(\d{1,2})\D*$', '\1-\2-01')
+        when 'compact' then regexp_replace(half_width(value), '^(\d{4})(\d{2})(\d{2})$', '\1-\2-\3')
+        when 'compact_timestamp' then regexp_replace(
+            half_width(value), '^(\d{4})(\d{2})(\d{2})[ T]?(\d{2})(\d{2})(\d{2})$', '\1-\2-\3 \4:\5:\6')
+        when 'compact_month' then regexp_replace(half_width(value), '^(\d{4})(\d{2})$', '\1-\2-01')
+        when 'numbers' then date_of_numbers(value, month_first) || time_of_day(value)
+        when 'day_name_year' then
+            full_year(regexp_extract(half_width(value), '(?i)^\d{1,2}[-\s]*[a-z]+[-\s,.]*(\d+)', 1)) || '-'
+            || month_of_name(regexp_extract(half_width(value), '(?i)[a-z]+')) || '-'
+            || regexp_extract(half_width(value), '^\d{1,2}') || time_of_day(value)
+        when 'name_day_year' then
+            regexp_extract(half_width(value), '\d{4}') || '-'
+            || month_of_name(regexp_extract(half_width(value), '(?i)^[a-z]+')) || '-'
+            || regexp_extract(half_width(value), '\d{1,2}') || time_of_day(value)
+        when 'excel_serial' then strftime(
+            timestamp '1899-12-30' + to_seconds(round(cast(half_width(value) as double) * 86400)), '%Y-%m-%d %H:%M:%S')
+        when 'unix' then strftime(
+            make_timestamp(cast(rpad(half_width(value), 16, '0') as bigint)), '%Y-%m-%d %H:%M:%S')
+    end
+);
