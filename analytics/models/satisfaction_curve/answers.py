@@ -1,0 +1,195 @@
+"""Answers counted: per level, per customer, and how much repeated answers are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analytics.statistics.resampling import resample_sums
+
+Array = NDArray[np.float64]
+
+SCORES = (1, 2, 3, 4, 5)
+#: A lowest level with fewer answers than this is merged with the next.
+MERGE_BELOW = 30
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers by level, and by customer and level.
+
+    Attributes
+    ----------
+    scores : tuple of tuple of int
+        The scores each level holds.
+    score : ndarray, shape (levels,)
+        Mean score of each level.
+    n, events : ndarray, shape (levels,)
+        Answers, and those followed by loyal behaviour.
+    customers : int
+        Who gave them.
+    clusters : ndarray, shape (customers, 2 · levels), or None
+        ``n`` and ``events`` of each customer, side by side; None when every customer answered once.
+    """
+
+    scores: tuple[tuple[int, ...], ...]
+    score: Array
+    n: Array
+    events: Array
+    customers: int
+    clusters: Array | None
+
+    @property
+    def u(self) -> Array:
+        """The score on a scale from zero to one."""
+        return (self.score - 1) / 4
+
+    @property
+    def rates(self) -> Array:
+        """Share loyal by level."""
+        return np.asarray(self.events / self.n)
+
+    def smoothed_variance(self) -> Array:
+        """Variance of each level's share if answers were independent, never zero."""
+        p = (self.events + 0.5) / (self.n + 1)
+        return np.asarray(p * (1 - p) / self.n)
+
+    @cached_property
+    def covariance(self) -> Array:
+        """Covariance of the levels' shares, customers being the independent units."""
+        if self.clusters is None:
+            return np.asarray(np.diag(self.smoothed_variance()))
+        levels = len(self.n)
+        deviation = (self.clusters[:, levels:] - self.rates * self.clusters[:, :levels]) / self.n
+        return np.asarray(deviation.T @ deviation * (self.customers / max(self.customers - 1, 1)))
+
+    def effective_n(self) -> Array:
+        """Independent answers each level is worth; never more than there are."""
+        if self.clusters is None:
+            return self.n
+        p = self.rates
+        plain, clustered = p * (1 - p) / self.n, np.diag(self.covariance)
+        inflation = np.divide(clustered, plain, out=np.ones_like(plain), where=plain > 0)
+        return np.asarray(self.n / np.maximum(inflation, 1.0))
+
+    def with_events_at_lowest(self, least: int) -> Answers:
+        """Merge the two lowest levels when the lowest has fewer loyal answers than this."""
+        if len(self.n) < 2 or self.scores[:2] != ((1,), (2,)) or self.events[0] >= least:
+            return self
+        levels = len(self.n)
+        member = np.eye(levels)[:, 1:]
+        member[0, 0] = 1.0
+        n: Array = self.n @ member
+        clusters = self.clusters
+        if clusters is not None:
+            clusters = np.hstack((clusters[:, :levels] @ member, clusters[:, levels:] @ member))
+        score = (self.n * self.score) @ member / n
+        return Answers(((1, 2), *self.scores[2:]), score, n, self.events @ member, self.customers, clusters)
+
+    def resampled(self, resamples: int, seed: int) -> tuple[Array, Array]:
+        """Draw customers with replacement.
+
+        Returns
+        -------
+        n, events : ndarray, shape (resamples, levels)
+            Answers, and loyal ones, of the customers drawn.
+        """
+        levels = len(self.n)
+        if self.clusters is not None:
+            totals = resample_sums(self.clusters, resamples, seed=seed)
+            return totals[:, :levels], totals[:, levels:]
+        # One answer each: drawing customers is drawing cells of the table of counts.
+        cells = np.concatenate((self.events, self.n - self.events))
+        drawn = np.random.default_rng(seed).multinomial(self.customers, cells / cells.sum(), size=resamples)
+        return (drawn[:, :levels] + drawn[:, levels:]).astype(float), drawn[:, :levels].astype(float)
+
+    def design_effect(self, contrasts: Array) -> float:
+        """Inflation of a test of contrasts of the shares by repeated answers, at least one.
+
+        Parameters
+        ----------
+        contrasts : ndarray, shape (levels, degrees)
+            What the simpler hypothesis sets to zero.
+
+        Returns
+        -------
+        float
+            Mean generalised design effect.
+
+        References
+        ----------
+        Rao & Scott 1984, Annals of Statistics 12:46.
+        """
+        if self.clusters is None or contrasts.shape[1] == 0:
+            return 1.0
+        plain = contrasts.T @ np.diag(self.smoothed_variance()) @ contrasts
+        clustered = contrasts.T @ self.covariance @ contrasts
+        inflation = float(np.trace(np.linalg.pinv(plain) @ clustered)) / int(contrasts.shape[1])
+        return max(inflation, 1.0)
+
+
+def count_answers(scores: ArrayLike, outcomes: ArrayLike, customers: ArrayLike | None = None) -> Answers:
+    """Count answers by level, merging a thin lowest level with the next.
+
+    Parameters
+    ----------
+    scores : array_like of int
+        Satisfaction, 1 to 5.
+    outcomes : array_like of bool
+        Whether loyal behaviour followed.
+    customers : array_like, optional
+        Who answered; every answer is a customer of its own when omitted.
+
+    Returns
+    -------
+    Answers
+        Levels nobody chose are left out.
+
+    Raises
+    ------
+    ValueError
+        Arrays of different length, or a score that is not a whole number from 1 to 5.
+    """
+    given, loyal = np.asarray(scores, float), np.asarray(outcomes, bool)
+    who = None if customers is None else np.asarray(customers)
+    if given.shape != loyal.shape or (who is not None and who.shape != given.shape):
+        raise ValueError("scores, outcomes and customers must be arrays of the same length")
+    level = given.astype(np.int64, copy=False) - 1 if np.isfinite(given).all() else np.array([-1])
+    if level.size and (level.min() < 0 or level.max() >= len(SCORES) or not np.array_equal(level + 1, given)):
+        raise ValueError("scores must be whole numbers from 1 to 5")
+    width = len(SCORES)
+    n, events = (np.bincount(chosen, minlength=width).astype(float) for chosen in (level, level[loyal]))
+    member, groups = _levels(n)
+    customers, clusters = given.size, None
+    if who is not None:
+        code, customers = _codes(who)
+        if customers < given.size:
+            cell = code * width + level
+            counts = (np.bincount(chosen, minlength=customers * width) for chosen in (cell, cell[loyal]))
+            clusters = np.hstack([count.reshape(customers, width) @ member for count in counts])
+    score = (n * SCORES) @ member / np.maximum(n @ member, 1)
+    return Answers(groups, np.asarray(score), n @ member, events @ member, customers, clusters)
+
+
+def _codes(who: NDArray[np.generic]) -> tuple[NDArray[np.int64], int]:
+    if who.dtype.kind in "iu" and who.size and int(who.min()) >= 0 and int(who.max()) < 4 * who.size + 1_000:
+        # Dense keys, as the marts have them, need no sorting.
+        present = np.zeros(int(who.max()) + 1, dtype=np.int64)
+        present[who] = 1
+        rank = np.cumsum(present)
+        return np.asarray(rank[who] - 1), int(rank[-1])
+    distinct, code = np.unique(who, return_inverse=True)
+    return np.asarray(code, dtype=np.int64), int(distinct.size)
+
+
+def _levels(n: Array) -> tuple[Array, tuple[tuple[int, ...], ...]]:
+    """Return which score belongs to which level, shape (scores, levels), and the scores of each level."""
+    groups: list[tuple[int, ...]] = [(score,) for score in SCORES]
+    if n[:2].min() < MERGE_BELOW:
+        groups = [(1, 2), *groups[2:]]
+    kept = tuple(group for group in groups if n[[score - 1 for score in group]].sum() > 0)
+    member = np.array([[score in group for group in kept] for score in SCORES], float)
+    return member.reshape(len(SCORES), len(kept)), kept
