@@ -19,6 +19,11 @@ def write(sources: Sequence[Source], tables: Sequence[TableMapping]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def line(name: str, item: object) -> str:
+    """Return one line of a section: an option or a canonical column with its expression."""
+    return f"{name} = {_value(_expression_data(item) if isinstance(item, Expression) else item)}"
+
+
 def _table_text(table: TableMapping) -> str:
     items: dict[str, object] = {}
     if table.source != ONLY_SOURCE:
@@ -31,12 +36,12 @@ def _table_text(table: TableMapping) -> str:
         items["duplicates"] = table.duplicates
     if table.one_row_per_key:
         items["one_row_per_key"] = True
-    items |= {name: _expression_data(expression) for name, expression in table.columns.items()}
+    items |= table.columns
     if table.traits != ():
         items["traits"] = "*" if table.traits is None else list(table.traits)
     if table.leave_out:
         items["leave_out"] = list(table.leave_out)
-    return "\n".join([f"[{table.table}]", *(f"{name} = {_value(item)}" for name, item in items.items())])
+    return "\n".join([f"[{table.table}]", *(line(name, item) for name, item in items.items())])
 
 
 def _on(join: Join) -> object:

@@ -111,6 +111,8 @@ class Table:
     name : str
     grain : mapping of str to str
         What one row is, by language.
+    synonyms : mapping of str to tuple of str
+        What companies call such a file or sheet, by language.
     key : tuple of str
         Columns that identify a row; empty: the whole row does.
     supersede : tuple of str
@@ -126,6 +128,7 @@ class Table:
 
     name: str
     grain: dict[str, str]
+    synonyms: dict[str, tuple[str, ...]]
     key: tuple[str, ...]
     supersede: tuple[str, ...]
     happened_on: str | None
@@ -181,6 +184,7 @@ def _table(name: str, data: dict[str, Any]) -> Table:
     return Table(
         name=name,
         grain=data["grain"],
+        synonyms={language: tuple(words) for language, words in data["synonyms"].items()},
         key=tuple(data["key"]),
         supersede=tuple(data.get("supersede", data["key"])),
         happened_on=data.get("happened_on"),

@@ -1,0 +1,139 @@
+"""What the values of a source column look like, and how well they fit a canonical column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.schema.table import Column
+
+_NUMBER = re.compile(r"^[¥￥$€£]?\s*[-+]?(\d{1,3}([ ,.']\d{3})+|\d+)([.,]\d+)?([eE][-+]?\d+)?\s*[%元]?$")
+_DATE = re.compile(
+    r"^(\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(19|20)\d{2}[01]\d[0-3]\d"
+    r"|\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4}"
+    r"|\d{4}[-/]?(Q[1-4]|\d{2})|\d{4}年\d{1,2}月)"
+    r"([ T]\d{1,2}:\d{2}.*)?$")
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+_PHONE = re.compile(r"^[+(]?\d[\d\s().-]{5,18}\d$")
+_BOOLEAN = {"yes", "no", "y", "n", "true", "false", "1", "0", "是", "否", "有", "无", "t", "f"}
+
+#: Share of values that must look right before a column is taken for its type.
+MOST = 0.8
+#: Values needed before their variety says something.
+MANY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The values of a source column, from a sample.
+
+    Attributes
+    ----------
+    n : int
+        Values that are not empty.
+    distinct : tuple of str
+        Different values in lower case, in order of appearance.
+    dates, numbers, booleans, emails, phones : float
+        Share of values that look so.
+    unique : float
+        Share of different values.
+    low, high : float or None
+        Range of the numbers.
+    """
+
+    n: int
+    distinct: tuple[str, ...]
+    dates: float
+    numbers: float
+    booleans: float
+    emails: float
+    phones: float
+    unique: float
+    low: float | None
+    high: float | None
+
+
+def profile(values: Sequence[str | None]) -> Profile:
+    """Look at the values of a column.
+
+    Parameters
+    ----------
+    values : sequence of str or None
+        A sample; 200 values are enough.
+
+    Returns
+    -------
+    Profile
+    """
+    filled = [value.strip() for value in values if value is not None and value.strip()]
+    n = len(filled)
+    numbers = [float(value) for value in filled if re.fullmatch(r"[-+]?\d{1,15}(\.\d+)?", value)]
+    different = tuple(dict.fromkeys(value.casefold() for value in filled))
+    return Profile(
+        n=n, distinct=different,
+        dates=_share(sum(bool(_DATE.match(value)) for value in filled), n),
+        numbers=_share(sum(bool(_NUMBER.match(value)) for value in filled), n),
+        booleans=_share(sum(value.casefold() in _BOOLEAN for value in filled), n),
+        emails=_share(sum(bool(_EMAIL.match(value)) for value in filled), n),
+        phones=_share(sum(bool(_PHONE.match(value)) for value in filled), n),
+        unique=_share(len(different), n),
+        low=min(numbers, default=None), high=max(numbers, default=None))
+
+
+def fit(found: Profile, column: Column) -> float:
+    """Say how well values fit a canonical column.
+
+    Parameters
+    ----------
+    found : Profile
+    column : Column
+
+    Returns
+    -------
+    float
+        1: as expected or nothing to go by; near 0: of another kind altogether.
+    """
+    if found.n == 0:
+        return 1.0
+    match column.type:
+        case "date" | "timestamp":
+            # A spreadsheet's day number is a date that lost its format.
+            serial = found.numbers >= MOST and 20_000 < (found.low or 0) <= (found.high or 0) < 80_000
+            return 1.0 if found.dates >= MOST else 0.8 if serial else 0.15
+        case "number" | "money" | "integer":
+            return 1.0 if found.numbers >= MOST else 0.15
+        case "boolean":
+            return 1.0 if found.booleans >= MOST else 0.2
+        case "category" if column.values and not column.open:
+            return _fit_of_words(found, column)
+    if column.name == "email":
+        return 1.0 if found.emails >= MOST else 0.2
+    if column.name == "phone":
+        return 1.0 if found.phones >= MOST else 0.3
+    if found.emails >= MOST:
+        return 0.3
+    if column.type == "category" and found.n >= MANY and (len(found.distinct) == 1 or found.unique > 0.5):
+        # One value for everybody, or one for each: not a grouping.
+        return 0.6
+    if column.required and column.type == "text":
+        return 0.3 if found.dates >= MOST and found.numbers < MOST else 1.0
+    return 0.5 if found.dates >= MOST and found.numbers < MOST else 1.0
+
+
+def known_share(found: Profile, column: Column) -> float:
+    """Return the share of different values that are words of a category."""
+    return _share(sum(value in column.words for value in found.distinct), len(found.distinct))
+
+
+def _fit_of_words(found: Profile, column: Column) -> float:
+    known = known_share(found, column)
+    if known >= MOST:
+        return 1.0
+    if column.name in ("status", "arm") and found.booleans == 1.0 and len(found.distinct) <= 2:
+        return 1.0
+    return 0.7 if known >= 0.5 else 0.4 if len(found.distinct) <= 2 * len(column.values) else 0.1
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
