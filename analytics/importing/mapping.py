@@ -169,7 +169,7 @@ class Mapping:
             Canonical table.
         relations : mapping of str to str
             Alias to a relation, as it is written in SQL, with the file's columns as text beside
-            ``_file`` and ``_row`` (the number of the row in its file).
+            ``_file`` and ``_row`` (the number of the row in its file). Cells are trimmed, empty ones null.
         headers : mapping of str to sequence of str
             Alias to the file's column names.
 
@@ -177,7 +177,7 @@ class Mapping:
         -------
         str
             SQL of ``_file``, ``_row``, ``_hash`` (equal for exact copies of a source row), the
-            columns of `TableMapping.filled` and the traits. Values are trimmed text, empty ones null;
+            columns of `TableMapping.filled` and the traits. Values are still text;
             casting them and finding the codes of categories is left to validation.
         """
         return mapping_sql.select(self.table(name), relations=relations, headers=_headers(headers),

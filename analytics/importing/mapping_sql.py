@@ -11,8 +11,6 @@ from analytics.schema.table import table
 
 Find = Callable[[str], tuple[str, str]]
 
-# Blanks that surround cells, among them those of spreadsheets and of Chinese input.
-_BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 # Signs that may surround a number and say nothing about it.
 _CURRENCY_SIGNS = "¥￥$€£元 \u00a0\u202f\u3000'"
 
@@ -48,26 +46,6 @@ def number(text: str, decimal: str = ".") -> str:
     return f"coalesce(try_cast({text} as double), try_cast(replace({bare}, ',', '') as double))"
 
 
-def cleaned(text: str) -> str:
-    """Return SQL of a cell without surrounding blanks, null where nothing is left.
-
-    Plain cells take the short way: trimming a set of signs is five times as slow as trimming spaces.
-
-    Parameters
-    ----------
-    text : str
-        SQL of the cell.
-
-    Returns
-    -------
-    str
-    """
-    short = f"strlen({text}) = length({text}) and not contains({text}, '\t')"
-    return (f"nullif(case when {short} then trim({text}) "
-            f"when regexp_matches({text}, '^[{_BLANKS}]|[{_BLANKS}]$') then trim({text}, '{_BLANKS}') "
-            f"else {text} end, '')")
-
-
 def select(mapping: TableMapping, *, relations: Dictionary[str, str], headers: Headers,
            sources: Dictionary[str, Source], traits: Dictionary[str, tuple[str, str]]) -> str:
     """Return a SELECT that turns source rows into rows of a canonical table, all values still text.
@@ -77,7 +55,8 @@ def select(mapping: TableMapping, *, relations: Dictionary[str, str], headers: H
     mapping : TableMapping
         What becomes what.
     relations : mapping of str to str
-        Alias to a relation whose columns are the file's, all text, beside ``_file`` and ``_row``.
+        Alias to a relation whose columns are the file's, all text, trimmed and null where empty, beside
+        ``_file`` and ``_row``. `reading.Opened.select` gives one, trimming no more than it must.
     headers : Headers
         Column names of the files.
     sources : mapping of str to Source
@@ -88,7 +67,7 @@ def select(mapping: TableMapping, *, relations: Dictionary[str, str], headers: H
     Returns
     -------
     str
-        Two steps: ``cells`` joins the files and trims what is needed, then each column is made from them.
+        Two steps: ``cells`` joins the files, then each column is made from them.
     """
     places = {alias: f"source_{i}" for i, alias in enumerate(mapping.sources)}
     cells: dict[tuple[str, str], str] = {}
@@ -105,14 +84,13 @@ def select(mapping: TableMapping, *, relations: Dictionary[str, str], headers: H
 
     own = places[mapping.source]
     copies = ", ".join(f"{own}.{identifier(column)}" for column in headers.by_source[mapping.source])
-    trimmed = [f"{own}._file", f"{own}._row", f"hash({copies}) as _hash"]
-    trimmed += [f"{cleaned(f'{places[alias]}.{identifier(column)}')} as {cell}"
-                for (alias, column), cell in cells.items()]
+    read = [f"{own}._file", f"{own}._row", f"hash({copies}) as _hash"]
+    read += [f"{places[alias]}.{identifier(column)} as {cell}" for (alias, column), cell in cells.items()]
     made = ["_file", "_row", "_hash"]
     made += [f"{sql} as {identifier(name)}" for name, sql in (filled | kept).items()]
     joins = [_join(join, mapping.sources[:i + 1], headers, relations, places, mapping.table)
              for i, join in enumerate(mapping.joins)]
-    steps = ["with cells as (", _listed(trimmed), f"from {relations[mapping.source]} as {own}", *joins, ")",
+    steps = ["with cells as (", _listed(read), f"from {relations[mapping.source]} as {own}", *joins, ")",
              _listed(made), "from cells"]
     if conditions:
         steps.append("where " + "\n  and ".join(conditions))
