@@ -57,6 +57,11 @@ class Match:
         """Whether it may be used without asking."""
         return self.confidence >= SURE and not self.ambiguous
 
+    @property
+    def state(self) -> Literal["sure", "unsure", "ambiguous"]:
+        """Code of the confidence; its words stand in the catalogue under ``mapping.confidence``."""
+        return "ambiguous" if self.ambiguous else "sure" if self.sure else "unsure"
+
 
 Matches = dict[str, Match]
 Look = Callable[[str], Profile]
