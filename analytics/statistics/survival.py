@@ -144,13 +144,51 @@ def log_rank(durations: ArrayLike, events: ArrayLike, groups: ArrayLike,
         mine = codes == code
         risk[code] = _at_risk(times, length[mine], None if begin is None else begin[mine])
         leaving[code] = np.bincount(np.searchsorted(times, length[mine & lost]), minlength=times.size)
+    return _log_rank(risk, leaving)
+
+
+def log_rank_counts(times: ArrayLike, lost: ArrayLike, censored: ArrayLike, groups: ArrayLike,
+                    entered: ArrayLike | None = None) -> ChiSquaredTest:
+    """Test the same from histograms.
+
+    Parameters
+    ----------
+    times, lost, censored, entered
+        As for `kaplan_meier_counts`, distinct within each group.
+    groups : array_like
+        The group each row belongs to.
+
+    Returns
+    -------
+    ChiSquaredTest
+    """
+    t, d, c = (np.asarray(values, float) for values in (times, lost, censored))
+    begin = np.zeros_like(t) if entered is None else np.asarray(entered, float)
+    names, codes = np.unique(np.asarray(groups), return_inverse=True)
+    happened = np.unique(t[d > 0])
+    if names.size < 2 or happened.size == 0:
+        return ChiSquaredTest(0.0, max(int(names.size) - 1, 0), 1.0)
+    risk, leaving = np.zeros((names.size, happened.size)), np.zeros((names.size, happened.size))
+    for code in range(names.size):
+        mine = codes == code
+        order = np.argsort(t[mine], kind="stable")
+        still = np.cumsum((d + c - begin)[mine][order][::-1])[::-1]
+        # Under observation just before a time: everybody whose row is at or after it, entries taken off.
+        place = np.searchsorted(t[mine][order], happened, side="left")
+        risk[code] = np.append(still, 0.0)[place]
+        ending = mine & (d > 0)
+        leaving[code, np.searchsorted(happened, t[ending])] = d[ending]
+    return _log_rank(risk, leaving)
+
+
+def _log_rank(risk: Array, leaving: Array) -> ChiSquaredTest:
     n, d = risk.sum(axis=0), leaving.sum(axis=0)
     share = risk / n
     excess = (leaving - share * d).sum(axis=1)
     spread = d * (n - d) / np.maximum(n - 1, 1)
     covariance = np.diag((share * spread).sum(axis=1)) - (share * spread) @ share.T
     statistic = float(excess @ np.linalg.pinv(covariance) @ excess)
-    degrees = int(names.size) - 1
+    degrees = risk.shape[0] - 1
     return ChiSquaredTest(statistic, degrees, chi_squared_tail(statistic, degrees))
 
 

@@ -8,7 +8,7 @@ from lifelines import AalenJohansenFitter, KaplanMeierFitter
 from lifelines.datasets import load_waltons
 from lifelines.statistics import multivariate_logrank_test
 
-from analytics.statistics.survival import cumulative_incidence, kaplan_meier, kaplan_meier_counts, log_rank
+from analytics.statistics.survival import cumulative_incidence, kaplan_meier, kaplan_meier_counts, log_rank, log_rank_counts
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +124,22 @@ def test_edges():
     all_leave = kaplan_meier([2.0, 2.0], [True, True])
     assert (all_leave.survival, all_leave.low) == ((0.0,), (0.0,))
     assert kaplan_meier_counts([], [], []).n == 0
+
+
+def test_log_rank_of_histograms_equals_that_of_customers(staggered):
+    durations, events, entries = staggered
+    groups = np.arange(durations.size) % 3
+    rows = {}
+    for duration, event, entry, group in zip(durations, events, entries, groups, strict=True):
+        rows.setdefault((group, duration), [0, 0, 0])[0 if event else 1] += 1
+        rows.setdefault((group, entry), [0, 0, 0])[2] += 1
+    keys = list(rows)
+    lost, censored, entered = np.array([rows[key] for key in keys]).T
+    counted = log_rank_counts([time for _, time in keys], lost, censored, [group for group, _ in keys], entered)
+    expected = log_rank(durations, events, groups, entries)
+    assert counted.statistic == pytest.approx(expected.statistic)
+    assert counted.degrees == expected.degrees == 2
+
+
+def test_log_rank_of_one_histogram_says_nothing():
+    assert log_rank_counts([1, 2], [1, 1], [0, 0], ["a", "a"]).p == 1.0
