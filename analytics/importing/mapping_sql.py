@@ -203,8 +203,7 @@ def _join(join: Join, before: tuple[str, ...], headers: Headers, relations: Dict
         alias, column = headers.find(left, before, table_name)
         _, other = headers.find(right, (join.source,), table_name)
         keys.append(identifier(other))
-        left_cell = f"trim({places[alias]}.{identifier(column)})"
-        pairs.append(f"{left_cell} = trim({places[join.source]}.{identifier(other)})")
+        pairs.append(f"{places[alias]}.{identifier(column)} = {places[join.source]}.{identifier(other)}")
     first = (f"select * from {relations[join.source]} "
              f"qualify row_number() over (partition by {', '.join(keys)} order by _file, _row) = 1")
     return f"left join ({first}) as {places[join.source]} on {' and '.join(pairs)}"

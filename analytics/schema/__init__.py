@@ -1,0 +1,1 @@
+"""The canonical tables, declared as data."""

@@ -34,7 +34,7 @@ class Column:
     synonyms : mapping of str to tuple of str
         Names companies give it, by language.
     values : mapping of str to tuple of str
-        For a category: code to the words that mean it in either language; empty: free text.
+        For a category: code to the words that mean it in either language; empty: any text.
     open : bool
         Whether a category may hold values beyond its codes; they are kept as they were written.
     default : str or None
@@ -48,7 +48,9 @@ class Column:
     minimum, maximum : float or None
         Range of allowed values.
     unlocks : tuple of str
-        Pages and methods that need it.
+        Pages and methods that need it; their words stand in the catalogue under ``schema.unlocks``.
+    example : mapping of str to str
+        A value as a company might write it, by language.
     """
 
     name: str
@@ -66,6 +68,12 @@ class Column:
     minimum: float | None
     maximum: float | None
     unlocks: tuple[str, ...]
+    example: dict[str, str]
+
+    def label(self, language: str) -> str:
+        """Return the name people use for it: the first synonym of the language."""
+        name = self.synonyms[language][0]
+        return name[:1].upper() + name[1:]
 
     @property
     def words(self) -> dict[str, str]:
@@ -212,7 +220,12 @@ def _column(name: str, data: dict[str, Any]) -> Column:
         minimum=data.get("minimum"),
         maximum=data.get("maximum"),
         unlocks=tuple(data.get("unlocks", ())),
+        example=_in_both_languages(data["example"]),
     )
+
+
+def _in_both_languages(data: dict[str, str] | str) -> dict[str, str]:
+    return data if isinstance(data, dict) else {"en": data, "zh-CN": data}
 
 
 def _synonyms(data: dict[str, list[str]] | str) -> dict[str, list[str]]:
