@@ -20,7 +20,7 @@ from analytics.errors import HuitouError
 
 #: Size of the company when nobody asks for another.
 CUSTOMERS, QUARTERS, SEED = 4_000, 16, 20_260_630
-FEWEST_CUSTOMERS, FEWEST_QUARTERS, MOST_QUARTERS = 50, 4, 56
+FEWEST_CUSTOMERS, FEWEST_QUARTERS, MOST_QUARTERS = 100, 4, 52
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Company:
     truth : Truth
         What it does not know.
     time, population, found, fixed
-        What `tables_known` needs to tell what was known earlier.
+        What `customers_known` needs to tell what was known earlier.
     """
 
     tables: Tables
@@ -82,9 +82,9 @@ def simulate(
     Parameters
     ----------
     customers : int
-        Customers who ever were, about half of them there on the first day.
+        Customers who ever were, at least 100; somewhat more than half of them are there on the first day.
     quarters : int
-        Length of the simulated time, 4 to 56.
+        Length of the simulated time, 4 to 52.
     seed : int
     scenario : Scenario, optional
         The truth to simulate; the usual one when omitted.

@@ -39,9 +39,9 @@ class Experience:
 class Opinion:
     """Satisfaction in force by customer and quarter: shape (customers, quarters).
 
-    A customer forms an opinion once a year, in the quarter of its review, on joining, and in the
+    A customer forms an opinion every half year, in the quarter of its review, on joining, and in the
     quarter after a failure. It holds in between, and it is what a survey asks for and what the
-    chance to stay depends on.
+    chance to stay depends on. The mood behind it usually lasts from one review to the next.
 
     Attributes
     ----------
@@ -130,13 +130,13 @@ def opinions(
     shift = remembered(np.array(service.recovery_shifts)[lived.recovery] * lived.complained)
 
     quarter = np.arange(quarters)
-    year = (quarter - population.review[:, None]) // 4 + 1
-    mood = random.normal(0.0, scenario.mood_spread, (population.count, quarters // 4 + 2))
+    half_year = (quarter - population.review[:, None]) // 2 + 1
+    mood = _moods(random, scenario, (population.count, (quarters + 3) // 2))
     felt = (
         scenario.satisfaction_base
         + scenario.climate_effect * climate[population.branch, PAST - 1 : -1]
         + population.taste[:, None]
-        + np.take_along_axis(mood, year, axis=1)
+        + np.take_along_axis(mood, half_year, axis=1)
         + marks
     )
     forms = reviews(population, quarters) | lived.failed[:, PAST - 1 : -1]
@@ -149,7 +149,15 @@ def opinions(
 
 def reviews(population: Population, quarters: int) -> Booleans:
     """Say in which quarters each customer reviews the relation and is asked: shape (customers, quarters)."""
-    return np.asarray(np.arange(quarters) % 4 == population.review[:, None])
+    return np.asarray(np.arange(quarters) % 2 == population.review[:, None])
+
+
+def _moods(random: np.random.Generator, scenario: Scenario, shape: tuple[int, int]) -> Floats:
+    """Draw moods by half year, each either the one before or a new one."""
+    drawn = random.normal(0.0, scenario.mood_spread, shape)
+    renewed = random.random(shape) < scenario.mood_renewal
+    since = np.maximum.accumulate(np.where(renewed, np.arange(shape[1]), 0), axis=1)
+    return np.take_along_axis(drawn, since, axis=1)
 
 
 def remembered(amounts: Floats) -> Floats:

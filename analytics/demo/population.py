@@ -35,7 +35,7 @@ class Population:
     acquired : numpy.ndarray of int
         Day number; negative for customers who were there before the first day.
     review : numpy.ndarray of int
-        Which quarter of four the customer forms an opinion of the year in, and is asked for it.
+        In which quarter of every two the customer reviews the relation, and is asked what it thinks.
     potential : numpy.ndarray of float
         Trade relative to a small customer.
     bargaining : numpy.ndarray of float
@@ -111,7 +111,7 @@ def populate(
         size=size, branch=branch, market=market, industry=industry, channel=channel, acquired=acquired,
         manager=_managers(random, branch),
         segment=_segments(random, size, industry),
-        review=random.integers(0, 4, customers),
+        review=random.integers(0, 2, customers),
         potential=POTENTIALS[size] * random.lognormal(-POTENTIAL_SPREAD**2 / 2, POTENTIAL_SPREAD, customers),
         bargaining=bargaining,
         cost_to_serve=random.lognormal(0.0, 0.31, customers) * np.array([0.97, 1.0, 1.04])[size],

@@ -164,7 +164,9 @@ class Scenario:
     seasonal : bool
         Whether trade follows the construction season and pauses at the Spring Festival.
     satisfaction_base, taste_spread, mood_spread : float
-        Latent satisfaction: its level, the spread between customers, and between a customer's years.
+        Latent satisfaction: its level, the spread between customers, and between a customer's moods.
+    mood_renewal : float
+        Chance that a mood changes from one half-yearly review to the next.
     climate_persistence, climate_spread, climate_effect : float
         Staff climate of a branch: AR(1) coefficient a quarter, its spread, and what one point of
         last quarter's climate adds to latent satisfaction.
@@ -181,15 +183,16 @@ class Scenario:
     """
 
     curves: tuple[Curve, Curve, Curve] = (
-        Curve("open", 3.5, 0.43, 0.965), Curve("mixed", 1.8, 0.45, 0.965), Curve("captive", 0.5, 0.50, 0.965),
+        Curve("open", 3.5, 0.43, 0.97), Curve("mixed", 1.8, 0.40, 0.97), Curve("captive", 0.5, 0.40, 0.97),
     )
     service: Service = Service()
     campaigns: Campaigns | None = Campaigns()
     shocks: Shocks | None = Shocks()
     seasonal: bool = True
-    satisfaction_base: float = 4.75
+    satisfaction_base: float = 4.6
     taste_spread: float = 0.5
     mood_spread: float = 1.0
+    mood_renewal: float = 0.12
     climate_persistence: float = 0.6
     climate_spread: float = 0.4
     climate_effect: float = 0.5

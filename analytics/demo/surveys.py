@@ -1,4 +1,4 @@
-"""Surveys: everyone is asked once a year, in quarterly waves; the satisfied answer more often."""
+"""Surveys: everyone is asked twice a year, in quarterly waves; the satisfied answer more often."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ IMPORTANCE = {"product": 4.3, "speed": 4.5, "attitude": 3.9, "price": 4.4, "skil
               "consistency": 3.6, "reliability": 4.4}
 MIDDLE = 4.1
 #: Public bodies seldom give the top mark: share of their fives that become fours.
-MODEST_SHARE = 0.2
+MODEST_SHARE = 0.08
 #: Chance that a customer who has silently gone answers all the same, relative to one who has not.
-GONE_RESPONSE = 0.2
+GONE_RESPONSE = 0.06
 SILENT_DAYS_ASKED = 240
 COMMENT_SHARE, CHINESE_SHARE = 0.22, 0.75
 
@@ -63,10 +63,10 @@ def surveys(
     chosen = np.flatnonzero((here | gone) & takes_part)
     chosen = chosen[np.argsort(answered[chosen], kind="stable")]
     customer, quarter = customer[chosen], quarter[chosen]
-    sent, answered, gone = sent[chosen], answered[chosen], gone[chosen]
+    sent, answered = sent[chosen], answered[chosen]
 
-    latent = np.where(gone, random.normal(2.4, 0.9, len(chosen)), opinion.latent[customer, quarter])
-    overall = np.clip(np.rint(latent), 1, 5).astype(int)
+    latent = opinion.latent[customer, quarter]
+    overall = opinion.level[customer, quarter].copy()
     modest = (population.industry[customer] == MUNICIPAL) & (overall == 5)
     overall -= modest & (random.random(len(chosen)) < MODEST_SHARE)
     clean = remembered(lived.failed.astype(float))[customer, quarter] == 0
