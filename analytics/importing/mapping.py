@@ -221,12 +221,12 @@ def read_mapping(text: str, name: str = "The mapping") -> Mapping:
     """
     try:
         return Mapping(*mapping_toml.parse(tomllib.loads(text)))
-    except (AttributeError, KeyError, TypeError) as error:
-        raise MappingRefused(f"{name} has a value of the wrong kind: {error}.", code="mapping_form",
-                             table=name, column=str(error)) from error
     except tomllib.TOMLDecodeError as error:
         raise MappingRefused(f"{name} is not valid TOML: {error}.", code="mapping_syntax",
                              name=name, reason=str(error)) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise MappingRefused(f"{name} has a value of the wrong kind: {error}.", code="mapping_form",
+                             table=name, column=str(error)) from error
 
 
 def load_mapping(path: Path) -> Mapping:

@@ -50,7 +50,7 @@ def parse(data: dict[str, Any]) -> tuple[tuple[Source, ...], tuple[TableMapping,
             unknown = UnknownName("table", name, TABLE_NAMES)
             raise MappingRefused(unknown.message, code="mapping_table", hint=unknown.hint, table=name)
         table = _table(name, section, tuple(sources))
-        if table.source not in sources:
+        if table.source not in sources and "from" not in section:
             _shorthand(sources, table.source, section)
         tables.append(table)
     if not tables:
@@ -61,7 +61,8 @@ def parse(data: dict[str, Any]) -> tuple[tuple[Source, ...], tuple[TableMapping,
             if alias not in sources:
                 unknown = UnknownName("file", alias, sources)
                 raise MappingRefused(f"Section [{table.table}]: {unknown.message}", code="mapping_file",
-                                     hint=unknown.hint, table=table.table, file=alias)
+                                     hint=unknown.hint if sources else "Declare it under [files].",
+                                     table=table.table, file=alias)
     return tuple(sources.values()), tuple(tables)
 
 
@@ -144,6 +145,11 @@ def _expression(table: str, column: str, item: Any) -> Expression:
             raise MappingRefused(f"Section [{table}]: {column} must contain {{row}} once.",
                                  hint='As in "C{row}".', code="mapping_form", table=table, column=column)
         return Expression(kind, text=given)
+    operands = [given] if kind == "column" else given
+    allowed_types = (str, int, float) if kind in ("product", "sum", "difference") else (str,)
+    if not isinstance(operands, list) or not all(type(operand) in allowed_types for operand in operands):
+        raise MappingRefused(f"Section [{table}]: {column} has a value of the wrong kind.",
+                             code="mapping_form", table=table, column=column)
     if kind != "column":
         return Expression(kind, tuple(given), text=item.get("join", " ") if kind == "columns" else "",
                           default=default)

@@ -204,7 +204,7 @@ def _weight(name: str, draft: Matches, file_name: str) -> float:
     weight = sum(match.confidence for match in draft.values() if match.expression.kind != "constant")
     names = (words(synonym) for listed in tables()[name].synonyms.values() for synonym in listed)
     named = any(synonym in file_name for synonym in names)
-    return weight - 1.5 * gaps + (0.5 if named else 0.0)
+    return weight - 0.8 * gaps + (0.5 if named else 0.0)
 
 
 def _stands_alone(name: str, draft: Matches, taken: set[str]) -> bool:

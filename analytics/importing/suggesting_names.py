@@ -51,7 +51,7 @@ def words(name: str) -> str:
 
     Remarks are what stands in brackets, such as a unit or "required".
     """
-    bare = re.sub(r"[(（\[【].*?[)）\]】]", " ", name) or name
+    bare = re.sub(r"[(（\[【].*?[)）\]】]", " ", name).strip() or name
     return " ".join(re.sub(r"[\W_]+", " ", plain_words(bare)).split())
 
 
@@ -80,11 +80,12 @@ def _known() -> dict[str, dict[tuple[str, str], float]]:
     meanings: dict[str, dict[tuple[str, str], float]] = {}
     for table in tables().values():
         for column in table.columns:
-            spellings = [column.name, *(word for listed in column.synonyms.values() for word in listed)]
-            first = {words(column.name), *(words(listed[0]) for listed in column.synonyms.values() if listed)}
-            for position, spelling in enumerate(map(words, spellings)):
+            ranked = [(0, column.name)]
+            ranked += [pair for listed in column.synonyms.values() for pair in enumerate(listed)]
+            for position, name in ranked:
+                spelling = words(name)
                 # Earlier synonyms are the more usual ones and win a tie.
-                exact = (SAME if spelling in first else SYNONYM) - 0.0005 * position
+                exact = (SYNONYM if position else SAME) - 0.0005 * position
                 places = meanings.setdefault(spelling, {})
                 places[table.name, column.name] = max(places.get((table.name, column.name), 0.0), exact)
     shares = {spelling: len(Counter(column for _, column in places)) for spelling, places in meanings.items()}

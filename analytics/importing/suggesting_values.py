@@ -118,7 +118,7 @@ def fit(found: Profile, column: Column) -> float:
         return 0.6
     if column.required and column.type == "text":
         return 0.3 if found.dates >= MOST and found.numbers < MOST else 1.0
-    return 0.5 if found.dates >= MOST and found.numbers < MOST else 1.0
+    return 0.7 if found.dates >= MOST and found.numbers < MOST else 1.0
 
 
 def known_share(found: Profile, column: Column) -> float:
