@@ -9,14 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from analytics.metrics.attention import attention, attention_list
 from analytics.metrics.availability import availability
 from analytics.metrics.choices import choices
 from analytics.metrics.churn_control import churn_control
+from analytics.metrics.churn_over_time import churn_list, churn_over_time
+from analytics.metrics.cohorts import cohort_list, cohorts
+from analytics.metrics.customer_movement import customer_movement
 from analytics.metrics.customers_in_scope import customers_in_scope
 from analytics.metrics.events import events
+from analytics.metrics.largest_movements import largest_movements
 from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.lost_list import lost_list
+from analytics.metrics.movement_list import movement_list
 from analytics.metrics.running import sql_hash
+from analytics.metrics.silence_threshold import silence_threshold, silent_list
+from analytics.metrics.survival import survival, survival_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +54,27 @@ class Metric:
         return "-".join(sql_hash(stem) for stem in self.sql)
 
 
+_MOVEMENT = ("customer_movement", "customer_movement_months", "customer_movement_snapshot")
+
 METRICS: dict[str, Metric] = {metric.name: metric for metric in (
+    Metric("attention", attention, ("attention",)),
+    Metric("attention_list", attention_list, ("attention_list",)),
     Metric("availability", availability, ()),
     Metric("choices", choices, ()),
     Metric("churn_control", churn_control, ("churn_control",)),
+    Metric("churn_list", churn_list, ("churn_list",)),
+    Metric("churn_over_time", churn_over_time, ("churn_over_time",), breakdowns=True),
+    Metric("cohort_list", cohort_list, ("cohort_list",)),
+    Metric("cohorts", cohorts, ("cohorts",)),
+    Metric("customer_movement", customer_movement, _MOVEMENT, breakdowns=True),
     Metric("customers_in_scope", customers_in_scope, ("customers_in_scope",)),
     Metric("events", events, ("events",)),
+    Metric("largest_movements", largest_movements, _MOVEMENT),
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
     Metric("lost_list", lost_list, ("lost_list",)),
+    Metric("movement_list", movement_list, ("movement_list",)),
+    Metric("silence_threshold", silence_threshold, ("silence_threshold",)),
+    Metric("silent_list", silent_list, ("silent_list",)),
+    Metric("survival", survival, ("survival",), breakdowns=True),
+    Metric("survival_list", survival_list, ("survival_list",)),
 )}

@@ -1,71 +1,94 @@
--- The month cube of the customers in scope, for conditions the cube itself is not broken down by.
--- A customer is there at the start of a month when a spell covers the day before it. Starts are
--- counted by adding spells where they begin and taking them off where they end, then summing up.
+-- The month cube of the customers in scope, as known on the as-of day, for what the cube is not broken down by;
+-- by the dimensions the metric names. Revenue is left out: under other filters it would take reading all trade.
 with
-month_cells as (
-    with
-    spells as (
-        select
-            customer_spells.* exclude (value_12m),
-            customer_spells.value_12m,
-            cast(date_trunc('month', from_on) as date) as first_month,
-            cast(date_trunc('month', to_on) as date) as last_month
-        from customer_spells
-        join scope using (customer_key)
-    ),
+months as (
+    select cast(unnest(range(
+        cast(date_trunc('month', meta.first_event) as timestamp),
+        cast(period.as_of as timestamp) + interval 1 day,
+        interval 1 month)) as date) as month
+    from meta
+    cross join period
+),
 
-    steps as (
-        select
-            cast(first_month + interval 1 month as date) as month, size, grade, segment, region, branch, market,
-            1 as customers, value_12m as value
-        from spells
-        where first_month < last_month
+unknown_losses as (
+    -- Not known of yet on the as-of day: for it they have not happened.
+    select customer_key, lost_on
+    from scoped_losses
+    cross join period
+    where known_on > as_of
+),
 
-        union all
+lasting as (
+    -- At the start of the months from first_month until before end_month. A grade counts from its day on; a
+    -- customer won on the first of a month is there from the next one.
+    select
+        {dimensions}
+        coalesce(value_12m, 0) as value,
+        case when opened_by = 'grade' then from_on
+            else cast(date_trunc('month', from_on) + interval 1 month as date) end as first_month,
+        case
+            when closed_by = 'grade' then to_on
+            when closed_by = 'lost' and unknown_losses.customer_key is null
+                then cast(date_trunc('month', to_on) + interval 1 month as date)
+            else date '9999-12-31'
+        end as end_month
+    from scoped_spells as spells
+    cross join period
+    left join unknown_losses on unknown_losses.customer_key = spells.customer_key and lost_on = to_on
+    where from_on <= as_of
+),
 
-        select
-            cast(last_month + interval 1 month as date), size, grade, segment, region, branch, market,
-            -1, -value_12m
-        from spells
-        where first_month < last_month and to_on < date '9999-12-31'
-    ),
+alike as (
+    select first_month, end_month, {dimensions} count(*) as customers, sum(value) as value
+    from lasting
+    where first_month < end_month
+    group by all
+),
 
-    keys as (
-        select distinct size, grade, segment, region, branch, market from spells
-    ),
+present as (
+    select
+        month, {dimensions} customers as customers_start, value as value_start,
+        0 as lost, 0 as value_lost, 0 as lost_regretted, 0 as won, 0 as won_back
+    from alike
+    join months on month >= first_month and month < end_month
+),
 
-    months as (
-        select distinct month from month_cube
-    ),
+leaving as (
+    select
+        cast(date_trunc('month', lost_on) as date), {dimensions}
+        0, 0, count(*), coalesce(sum(value_lost), 0), count(*) filter (regretted), 0, 0
+    from (select *, grade_before as grade from scoped_losses)
+    cross join period
+    where known_on <= as_of
+    group by all
+),
 
-    summed as (
-        select month, size, grade, segment, region, branch, market, sum(customers) as customers, sum(value) as value
-        from steps
-        group by all
-    ),
+coming as (
+    select
+        cast(date_trunc('month', from_on) as date), {dimensions}
+        0, 0, 0, 0, 0, count(*) filter (opened_by = 'won'), count(*) filter (opened_by = 'won_back')
+    from scoped_spells
+    cross join period
+    where opened_by in ('won', 'won_back') and from_on <= as_of
+    group by all
+),
 
-    starts as (
-        select
-            months.month, keys.*,
-            sum(coalesce(summed.customers, 0)) over running as customers_start,
-            sum(coalesce(summed.value, 0)) over running as value_start
-        from months
-        cross join keys
-        left join summed
-            on summed.month = months.month
-            and summed.size is not distinct from keys.size
-            and summed.grade is not distinct from keys.grade
-            and summed.segment is not distinct from keys.segment
-            and summed.region is not distinct from keys.region
-            and summed.branch is not distinct from keys.branch
-            and summed.market is not distinct from keys.market
-        window running as (
-            partition by keys.size, keys.grade, keys.segment, keys.region, keys.branch, keys.market
-            order by months.month
-        )
-    )
-
-    select * from starts
+united as (
+    select * from present
+    union all
+    select * from leaving
+    union all
+    select * from coming
 )
 
-select * from month_cells
+select
+    month, {dimensions}
+    cast(sum(customers_start) as bigint) as customers_start,
+    cast(sum(value_start) as bigint) as value_start,
+    cast(sum(lost) as bigint) as lost,
+    cast(sum(value_lost) as bigint) as value_lost,
+    cast(sum(lost_regretted) as bigint) as lost_regretted,
+    cast(sum(won) as bigint) as won,
+    cast(sum(won_back) as bigint) as won_back
+from united
+group by all

@@ -17,8 +17,19 @@ from analytics.store.reader import Reader
 
 FOLDER = Path(__file__).parent
 
-#: Dimensions the month cube is broken down by; other conditions are answered from the spells.
+#: Dimensions the cubes are broken down by; other conditions are answered from the spells.
 CUBE_DIMENSIONS = ("size", "segment", "region", "branch", "market")
+
+#: What a row of the month cube stands for, beside its month.
+CELL_DIMENSIONS = ("size", "grade", "segment", "region", "branch", "market")
+
+#: Relations that several metrics read, each a file of its own put in front where it is named; and the
+#: cube that holds the same rows ready made, used while the filters touch nothing but its dimensions.
+RELATIONS: dict[str, str | None] = {"month_cells": "month_cube", "cohort_cells": "cohort_cube",
+                                    "attention_cases": None}
+
+#: Marts of customers as the filters leave them, by the name a metric reads them under.
+SCOPED = {"scoped_spells": "customer_spells", "scoped_losses": "losses"}
 
 #: What losses can be broken down by, beside the dimensions of a customer.
 LOSS_DIMENSIONS = ("cause", "cause_class", "precursor", "basis", "month", "avoidable", "regretted")
@@ -47,7 +58,9 @@ def sql_of(stem: str) -> str:
 @cache
 def sql_hash(stem: str) -> str:
     """Return a short hash of a metric's SQL, so that a cache notices when it changes."""
-    return hashlib.sha256((sql_of(stem) + sql_of("month_cells")).encode()).hexdigest()[:12]
+    text = sql_of(stem)
+    text += "".join(sql_of(relation) for relation in _relations_in(text))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def period_of(reader: Reader, filters: Filters) -> Period:
@@ -99,7 +112,7 @@ def grouping_mask(one: Sequence[str], sets: Sequence[Sequence[str]]) -> int:
 
 def compose(stem: str, filters: Filters, sets: Sequence[Sequence[str]] | None = None,
             condition: str | None = None, dimension: str | None = None) -> tuple[str, dict[str, object]]:
-    """Put ``scope``, ``period`` and, where it is read, ``month_cells`` in front of a metric's SQL.
+    """Put ``scope``, ``period`` and the relations and scoped marts it reads in front of a metric's SQL.
 
     Parameters
     ----------
@@ -126,8 +139,10 @@ def compose(stem: str, filters: Filters, sets: Sequence[Sequence[str]] | None = 
     if not body.startswith("with"):
         raise ValueError(f"{stem}.sql must begin with `with`")
     front = [f"scope as (select customer_key from customers_now where {in_scope})", _PERIOD]
-    if re.search(r"\bmonth_cells\b", body):
-        front.append(_month_cells(filters, in_scope))
+    relations = [_relation(name, filters, in_scope, body) for name in _relations_in(body)]
+    read = body + "".join(relations)
+    front += [_scoped(name, filters, in_scope) for name in SCOPED if re.search(rf"\b{name}\b", read)]
+    front += relations
     return "with\n" + ",\n".join(front) + ",\n" + body.removeprefix("with").lstrip(), dict(parameters)
 
 
@@ -160,7 +175,23 @@ def run_sql(reader: Reader, stem: str, filters: Filters, *,
     return reader.query(sql, {**named, **period_of(reader, filters).parameters(), **parameters})
 
 
-def _month_cells(filters: Filters, condition: str) -> str:
-    if all(clause.column in CUBE_DIMENSIONS for clause in filters.clauses):
-        return f"month_cells as (select * from month_cube where {condition})"
-    return sql_of("month_cells").removeprefix("with").lstrip()
+def _relations_in(body: str) -> list[str]:
+    return [name for name in RELATIONS if re.search(rf"\b{name}\b", body)]
+
+
+def _relation(name: str, filters: Filters, condition: str, body: str) -> str:
+    cube = RELATIONS[name]
+    # A cube knows everything up to now; an earlier day is answered from the spells.
+    if cube and filters.as_of is None and all(one.column in CUBE_DIMENSIONS for one in filters.clauses):
+        return f"{name} as (select * from {cube} where {condition})"
+    # Fewer dimensions make fewer cells, and a metric seldom needs more than one.
+    named = "".join(f"{column}, " for column in CELL_DIMENSIONS if re.search(rf"\b{column}\b", body))
+    return f"{name} as (\n{sql_of(name).format(dimensions=named)}\n)"
+
+
+def _scoped(name: str, filters: Filters, condition: str) -> str:
+    # The mart repeats a customer's dimensions, so that most filters need no join; the grade alone is
+    # another there: the one of its own time.
+    own = all(one.column in DIMENSIONS and one.column != "grade" for one in filters.clauses)
+    kept = f"where {condition}" if own else "join scope using (customer_key)"
+    return f"{name} as not materialized (select * from {SCOPED[name]} {kept})"
