@@ -6,10 +6,13 @@ import csv
 import io
 from pathlib import Path
 
-from analytics.i18n import LANGUAGES, Translator
 from analytics.schema.table import Column, Table, tables
 
+#: Languages of the templates.
+LANGUAGES = ("en", "zh-CN")
+
 _PROSE = Path(__file__).parent / "prose"
+_TYPES = {"integer": "whole number", "boolean": "yes or no", "timestamp": "date and time"}
 
 
 
@@ -107,14 +110,13 @@ def _section(table: Table) -> str:
 
 def _row(column: Column) -> str:
     name = f"**{column.name}**" if column.required else column.name
-    words = Translator("en")
-    kind = words(f"schema.type.{column.type}") + (f", {column.unit}" if column.unit else "")
+    kind = _TYPES.get(column.type, column.type) + (f", {column.unit}" if column.unit else "")
     bounds = [f"at least {column.minimum:g}"] if column.minimum is not None else []
     bounds += [f"at most {column.maximum:g}"] if column.maximum is not None else []
     remarks = [*bounds, *(["open"] if column.open else []), *(["personal"] if column.personal else []),
                *([f"else {column.default}"] if column.default is not None else [])]
     details = f"{kind}; {', '.join(remarks)}" if remarks else kind
-    unlocks = ", ".join(words(f"schema.unlocks.{code}") for code in column.unlocks)
+    unlocks = ", ".join(code.replace("_", " ") for code in column.unlocks)
     return (f"| {name} | {column.label('zh-CN')} | {details} | {column.meaning['en']} "
             f"| {column.example['en']} | {unlocks} |")
 
