@@ -15,7 +15,6 @@ _PROSE = Path(__file__).parent / "prose"
 _TYPES = {"integer": "whole number", "boolean": "yes or no", "timestamp": "date and time"}
 
 
-
 def data_page() -> str:
     """Return the text of ``docs/data.md``.
 
