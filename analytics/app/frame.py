@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.app import session
 from analytics.app.address import read_address
 from analytics.app.context import context, open_store, translator
-from analytics.app.navigation import PAGES, navigate
+from analytics.app.navigation import PAGES, navigate, page_file
 from analytics.app.sidebar import filter_panel, language_switch
 from analytics.app.warmup import warm_up
 from analytics.errors import HuitouError
@@ -23,14 +23,15 @@ def run() -> None:
     st.set_page_config(page_title="Huitou 回头客", page_icon=str(ICON), layout="wide")
     warm_up()
     st.session_state[session.READY] = True
-    st.session_state.setdefault(session.LANGUAGE, "en")
-    read_address_first = session.FILTERS not in st.session_state
-    if read_address_first:
+    if session.FILTERS not in st.session_state:
         # The navigation's titles need the language, which the address may name.
         read_address("")
     page = navigate(translator())
+    if wanted := st.session_state.pop(session.WANTED, None):
+        st.switch_page(page_file(wanted[0]), query_params=wanted[1])
     read_address(page.url_path or "overview")
     words = translator()
+    st.set_page_config(page_title=f"{page.title} · Huitou 回头客")
     st.html(STYLE)
     _tell_language(words.language)
     with st.sidebar:

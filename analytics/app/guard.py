@@ -35,7 +35,9 @@ def guard(page: str, *, needs: tuple[str, ...] = ()) -> Context:
         What the page works with. Where something is missing the page ends here, saying what.
     """
     if not st.session_state.get(session.READY):
-        # A cold deep link runs the page's file alone, past the frame.
+        # A cold deep link runs the page's file alone, past the frame; the frame brings it back here.
+        query = {key: st.query_params.get_all(key) for key in st.query_params}
+        st.session_state[session.WANTED] = (page, query)
         st.switch_page("dashboard.py")
     try:
         current = context(page)

@@ -6,6 +6,7 @@
 ``READY``     set by ``dashboard.py``; a page run without it goes there first
 ``BUILD``     id of the build this session reads; kept until the reader asks for the newer one
 ``PAGE``      the page shown by the last run
+``WANTED``    page and query of a deep link that reached its page before the frame
 
 Widgets use keys with the prefixes ``filter:`` and ``<page>:``.
 """
@@ -18,3 +19,4 @@ ADDRESS = "address"
 READY = "ready"
 BUILD = "build"
 PAGE = "page"
+WANTED = "wanted"

@@ -10,12 +10,14 @@ from analytics.charts import theme
 from analytics.i18n import Translator
 from analytics.metrics.churn_control import ControlSeries
 
+Events = tuple[tuple[date, str], ...]
+
 #: So many months fit a chart that a reader can still read.
 SHOWN_MONTHS = 36
 
 
 def control_chart(series: ControlSeries, words: Translator, *,
-                  events: tuple[tuple[date, str], ...] = ()) -> go.Figure:
+                  events: Events = ()) -> go.Figure:
     """Draw monthly churn, what is usual for the season, and the limits of the usual.
 
     Months outside the limits are marked by shape and colour; events are lines with their title. A
@@ -43,12 +45,18 @@ def control_chart(series: ControlSeries, words: Translator, *,
         customdata=[[month.isoformat()] for month in months],
         hovertext=[_hover(series, place, words) for place in range(start, len(series.months))],
         hovertemplate="%{hovertext}<extra></extra>")
-    for day, title in events:
-        if months and months[0] <= day <= months[-1]:
-            figure.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dash", width=1))
-            figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=title,
-                                  font=dict(size=11), xanchor="left", textangle=0)
+    # Titles are longer than there is room for: lines carry numbers, which the note under the chart explains.
+    for number, (day, title) in enumerate(shown_events(series, events), start=1):
+        figure.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dash", width=1))
+        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
+                              hovertext=title)
     return figure
+
+
+def shown_events(series: ControlSeries, events: Events) -> Events:
+    """Return the events that fall within the months drawn."""
+    months = series.months[-SHOWN_MONTHS:]
+    return tuple(event for event in events if months and months[0] <= event[0] <= months[-1])
 
 
 def _hover(series: ControlSeries, place: int, words: Translator) -> str:

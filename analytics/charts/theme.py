@@ -35,14 +35,15 @@ CHANGE_SCALE = ((0.0, "#00679E"), (0.5, "#E8ECEF"), (1.0, "#B34F00"))
 
 #: Opacity of a figure that rests on thin data.
 THIN_OPACITY = 0.45
-BAND_OPACITY = 0.18
+BAND_OPACITY = 0.25
 
 TEMPLATE = go.layout.Template(layout=go.Layout(
     margin=dict(l=8, r=12, t=30, b=8),
     hovermode="closest",
     bargap=0.35,
     showlegend=False,
-    legend=dict(orientation="h", yanchor="bottom", y=1.0, xanchor="left", x=0, title_text=""),
+    legend=dict(orientation="h", yanchor="bottom", y=1.0, xanchor="left", x=0, title_text="",
+                traceorder="normal"),
     xaxis=dict(automargin=True, zeroline=False, showgrid=False, title_standoff=8),
     yaxis=dict(automargin=True, zeroline=False, rangemode="tozero", title_standoff=8),
     dragmode=False,

@@ -28,7 +28,7 @@ class Translator:
     >>> Translator("en").percent(0.0753)
     '7.5%'
     >>> Translator("zh-CN").money(123_456_700, "CNY")
-    '¥123.46万'
+    '¥123万'
     """
 
     def __init__(self, language: str):
@@ -102,9 +102,8 @@ class Translator:
         scale, word = self._scale(abs(amount))
         scaled = abs(amount) / scale
         if digits is None:
-            digits = 0 if scale == 1 or scaled >= 1000 else 2 if scaled < 100 and scale > 1000 else 1
-            if word and self.language.startswith("zh"):
-                digits = 2 if scaled < 1000 else 0
+            # Three figures are what a reader keeps in mind.
+            digits = 0 if scale == 1 or scaled >= 99.95 else 1 if scaled >= 9.995 else 2
         sign = "−" if amount < 0 else ""
         return f"{sign}{symbol}{self.number(scaled, digits)}{word}"
 

@@ -52,8 +52,10 @@ class LostRow:
         Value at the start of the customers lost, over value at the start.
     expected_future_value : int
         What the lost were still expected to bring, in minor units.
-    avoidable, regretted, not_regretted, returned : int
-        Losses with a cause the company could influence; with and without expected value; won back.
+    cause_stated, avoidable : int
+        Losses with a stated cause, and of these the ones the company could influence.
+    regretted, not_regretted, returned : int
+        Losses with and without expected value; won back since.
     """
 
     group: tuple[str | date | bool | None, ...]
@@ -68,6 +70,7 @@ class LostRow:
     value_lost_year_ago: int
     revenue_churn_rate: Estimate
     expected_future_value: int
+    cause_stated: int
     avoidable: int
     regretted: int
     not_regretted: int
@@ -139,7 +142,8 @@ def _figures(row: LostRow) -> dict[str, object]:
         "value_at_start": row.value_at_start / 100, "churn_rate": churn.estimate, "low": churn.low,
         "high": churn.high, "n": churn.n, "state": churn.state, "revenue_churn_rate": revenue.estimate,
         "revenue_low": revenue.low, "revenue_high": revenue.high, "previous": row.lost_previous,
-        "year_ago": row.lost_year_ago, "avoidable": row.avoidable, "regretted": row.regretted,
+        "year_ago": row.lost_year_ago, "cause_stated": row.cause_stated, "avoidable": row.avoidable,
+        "regretted": row.regretted,
         "not_regretted": row.not_regretted, "returned": row.returned}
 
 
@@ -180,7 +184,8 @@ def _rows(frame: pd.DataFrame, one: Breakdown, sets: Sequence[Breakdown],
             revenue_churn_rate=weighted_rate_from_sums(
                 start.customers, start.value, record.get("start_value_lost", 0.0),
                 start.squares, record.get("start_value_lost_squares", 0.0)),
-            expected_future_value=number["expected_future_value"], avoidable=number["avoidable"],
+            expected_future_value=number["expected_future_value"],
+            cause_stated=number["cause_stated"], avoidable=number["avoidable"],
             regretted=number["regretted"], not_regretted=number["not_regretted"],
             returned=number["returned"]))
     if "month" in one:
@@ -203,4 +208,4 @@ def _plain(value: object) -> str | date | bool | None:
 
 _COUNTS = ("lost", "lost_from_start", "lost_previous", "lost_year_ago", "value_lost",
            "value_lost_previous", "value_lost_year_ago",
-           "expected_future_value", "avoidable", "regretted", "not_regretted", "returned")
+           "expected_future_value", "cause_stated", "avoidable", "regretted", "not_regretted", "returned")

@@ -23,9 +23,9 @@ FILTERS = [
     (Filters.of(size="large"), [1, 3], {"size": ["large"]}, "Size: Large", "规模：大型"),
     (Filters.of(size="large", region="West"), [1], {"size": ["large"], "region": ["West"]},
      "Region: West · Size: Large", "区域：West；规模：大型"),
-    (Filters.of(region=NOT_STATED), [3], {"region": ["-"]}, "Region: Not stated", "区域：未注明"),
+    (Filters.of(region=NOT_STATED), [3], {"region": ["-"]}, "Region: Not stated", "区域：未填写"),
     (Filters.of(region=("East", NOT_STATED)), [3, 4], {"region": ["-", "East"]},
-     "Region: Not stated or East", "区域：未注明或East"),
+     "Region: Not stated or East", "区域：未填写或East"),
     # Values that are false in Python are values all the same.
     (Filters.of(account_manager="0"), [2], {"account_manager": ["0"]}, "Account manager: 0", "客户经理：0"),
     (Filters.of(account_manager="false"), [3], {"account_manager": ["false"]}, "Account manager: false",

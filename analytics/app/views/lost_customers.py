@@ -12,7 +12,7 @@ from analytics.app.components.people import People, heading
 from analytics.app.components.table import table
 from analytics.app.context import Context
 from analytics.charts import lost_customers as charts
-from analytics.charts.churn_control import control_chart
+from analytics.charts.churn_control import Events, control_chart, shown_events
 from analytics.metrics.churn_control import ControlSeries
 from analytics.metrics.lost_customers import LostCustomers, LostRow
 
@@ -62,9 +62,10 @@ def figures(context: Context, result: LostCustomers) -> None:
                context.text("figure.value_note", share=words.rate_short(total.revenue_churn_rate),
                             future=context.money(total.expected_future_value)),
                help=context.text("figure.value_help"), behind=everyone),
-        Figure(context.text("figure.avoidable"), words.percent(_share(total.avoidable, total.lost), 0),
+        Figure(context.text("figure.avoidable"),
+               words.percent(_share(total.avoidable, total.cause_stated), 0),
                note=context.text("figure.avoidable_note", n=words.number(total.avoidable),
-                                 lost=words.number(total.lost)),
+                                 stated=words.number(total.cause_stated), lost=words.number(total.lost)),
                help=context.text("figure.avoidable_help"),
                behind=People(context.text("list.avoidable"), "lost_list", {"where": (("avoidable", True),)})),
         Figure(context.text("figure.regretted"), words.number(total.regretted),
@@ -148,8 +149,15 @@ def when(context: Context) -> None:
         title=words("churn_control.title"),
         alt=words("churn_control.alt", n=len(one.months), group=_group(context, chosen),
                   outside=words.listing(outside) or words("churn_control.none")),
-        note=words("churn_control.note", settled=words(f"churn_control.{settled}", n=one.chart.baseline)),
+        note=words("churn_control.note", settled=words(f"churn_control.{settled}", n=one.chart.baseline))
+        + _numbered(context, shown_events(one, context.metric("events"))),
         data=lambda: _months(context, one))
+
+
+def _numbered(context: Context, events: Events) -> str:
+    words = context.words
+    return "".join("  \n" + words("churn_control.event", n=number, date=words.date(day), title=title)
+                   for number, (day, title) in enumerate(events, start=1))
 
 
 def _group(context: Context, size: str | None) -> str:
@@ -186,8 +194,10 @@ def warn(context: Context) -> None:
     for alarm in control.alarms:
         if alarm.group in ("large", "medium"):
             st.warning(context.text(
-                "warning.outside", size=words.value("size", alarm.group), month=words.month(alarm.month),
-                rate=words.percent(alarm.rate), limit=words.percent(alarm.upper)),
+                f"warning.{alarm.kind}",
+                size=words.value("size", alarm.group), month=words.month(alarm.month),
+                rate=words.percent(alarm.rate), limit=words.percent(alarm.upper),
+                usual=words.percent(alarm.centre)),
                 icon=":material/warning:")
 
 
