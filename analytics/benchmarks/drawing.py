@@ -1,0 +1,95 @@
+"""From a change of filter to the last chart drawn, in a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from analytics.benchmarks.timing import Timing
+
+RUNS = 12
+PAGES = ("overview", "lost_customers", "retention", "satisfaction_loyalty")
+
+#: Resolves once the script is idle after having run, and every chart has been redrawn and is quiet.
+_SETTLED = """
+() => new Promise(done => {
+  const began = performance.now(); let last = began, ran = false;
+  const app = document.querySelector('[data-testid=stApp]');
+  const watch = new MutationObserver(() => { last = performance.now(); });
+  watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+  const tick = () => {
+    if (app.getAttribute('data-test-script-state') === 'running') ran = true;
+    const idle = app.getAttribute('data-test-script-state') === 'notRunning';
+    if (ran && idle && performance.now() - last > 400) { watch.disconnect(); done(last - began); }
+    else if (performance.now() - began > 30000) { watch.disconnect(); done(-1); }
+    else setTimeout(tick, 5);
+  };
+  tick();
+})
+"""
+
+
+def time_drawing(store: Path) -> dict[str, Timing]:
+    """Change the period again and again and time until the page is quiet; needs requirements-dev."""
+    from playwright.sync_api import sync_playwright
+
+    times: dict[str, Timing] = {}
+    with _server(store) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"])
+        for stem in PAGES:
+            page = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="en")
+            page.goto(f"{address}/{stem}")
+            page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+            page.wait_for_timeout(2500)
+            seconds = [_change_period(page, run) for run in range(RUNS)]
+            times[stem] = Timing(tuple(seconds[2:]))
+            page.close()
+        browser.close()
+    return times
+
+
+def _change_period(page: Any, run: int) -> float:
+    names = ("Last 6 months", "Last 12 months", "Last 24 months", "Last 3 months")
+    page.locator("[data-testid=stSidebar] [data-testid=stSelectbox] input").first.click()
+    option = page.get_by_role("option", name=names[run % len(names)])
+    option.wait_for()
+    handle = page.evaluate_handle(f"() => {{ window.settled = ({_SETTLED})(); }}")
+    option.click()
+    elapsed = page.evaluate("() => window.settled")
+    handle.dispose()
+    page.wait_for_timeout(200)
+    if elapsed < 0:
+        raise TimeoutError("the page did not settle within 30 seconds")
+    return float(elapsed) / 1000
+
+
+@contextmanager
+def _server(store: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "HUITOU_STORE": str(store)})
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
