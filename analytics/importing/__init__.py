@@ -1,0 +1,13 @@
+"""Importing: a company's files become checked rows of canonical tables."""
+
+from analytics.importing.importer import import_files
+from analytics.importing.mapping import Mapping, load_mapping, read_mapping
+from analytics.importing.preview import Format, Preview
+from analytics.importing.reading import read_preview
+from analytics.importing.report import FileFinding, ImportReport, Problem, RuleSummary, TableReport
+from analytics.importing.suggesting import Suggestion, suggest
+
+__all__ = [
+    "FileFinding", "Format", "ImportReport", "Mapping", "Preview", "Problem", "RuleSummary", "Suggestion",
+    "TableReport", "import_files", "load_mapping", "read_mapping", "read_preview", "suggest",
+]

@@ -1,0 +1,159 @@
+"""What makes a row of a canonical table good: types, ranges and rules, as SQL over its columns.
+
+Every check reads two columns per canonical column: ``said_<name>``, the text of the file, and
+``<name>``, the typed value, null where the text is no such value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.importing.formats import NOTHING, Reading
+from analytics.importing.mapping_sql import identifier, literal
+from analytics.schema.table import SQL_TYPES, Column, Table
+
+#: Rules that say a value is not of its type; the way the column is written may have been misread.
+TYPE_RULES = ("not_a_number", "not_whole", "not_a_date", "not_a_truth_value")
+
+_FIRST_DAY, _LAST_DAY = date(1850, 1, 1), date(2199, 12, 31)
+_NOTHING = ", ".join(map(literal, NOTHING))
+_LONGEST_NOTHING = max(len(word.encode()) for word in NOTHING if not word.startswith("0000"))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A condition that a row must not meet.
+
+    Attributes
+    ----------
+    rule : str
+        Code; its words stand in the catalogue under ``rules``.
+    column : str
+        The canonical column the report names.
+    broken : str
+        SQL that is true where the rule is broken.
+    expected : str
+        SQL of the text that goes with the hint: a limit, a day, another value.
+    note : bool
+        Whether the row is accepted all the same.
+    """
+
+    rule: str
+    column: str
+    broken: str
+    expected: str = "''"
+    note: bool = False
+
+
+def said(column: str) -> str:
+    """Return the quoted name of the text behind a canonical column."""
+    return identifier(f"said_{column}")
+
+
+def typed(column: Column, text: str, reading: Reading | None = None) -> str:
+    """Return SQL of a canonical value.
+
+    Parameters
+    ----------
+    column : Column
+    text : str
+        SQL of the text in the file.
+    reading : Reading, optional
+        How this column's numbers or dates are written.
+
+    Returns
+    -------
+    str
+        SQL of its type; null where the text is no such value or means nothing.
+    """
+    plain = reading.plain(text) if reading is not None else text
+    match column.type:
+        case "text":
+            return _meant(text) if column.required else text
+        case "category":
+            return _category(column, text)
+        case "boolean":
+            return f"try_cast(coalesce(plain_truth({text}), {text}) as boolean)"
+        case "date" | "timestamp":
+            value = f"try_cast({plain} as {SQL_TYPES[column.type]})"
+            # Systems write the end of what has no end as 2999 or 9999.
+            return f"case when {value} <= date '{_LAST_DAY}' then {value} end" if column.future else value
+        case _:
+            return f"try_cast({plain} as {SQL_TYPES[column.type]})"
+
+
+def _meant(text: str) -> str:
+    # Short texts only are looked up: most are longer than any word for nothing.
+    return f"case when strlen({text}) <= {_LONGEST_NOTHING} and lower({text}) in ({_NOTHING}) " \
+           f"then null else {text} end"
+
+
+def _category(column: Column, text: str) -> str:
+    if not column.values:
+        return _meant(text)
+    codes = ", ".join(map(literal, column.values))
+    words = " ".join(f"when {literal(word)} then {literal(code)}" for word, code in column.words.items())
+    otherwise = _meant(text) if column.open else "null"
+    return f"case when {text} in ({codes}) then {text} else coalesce(case lower({text}) {words} end, {otherwise}) end"
+
+
+def checks(table: Table, filled: Sequence[str], readings: Mapping[str, Reading], today: date) -> tuple[Check, ...]:
+    """Return every check of a table that can be made with the columns at hand.
+
+    Parameters
+    ----------
+    table : Table
+    filled : sequence of str
+        The canonical columns that get a value.
+    readings : mapping of str to Reading
+        How numbers and dates are written, by canonical column.
+    today : date
+        The day of the import; what happened cannot have happened later.
+
+    Returns
+    -------
+    tuple of Check
+    """
+    found: list[Check] = []
+    for name in filled:
+        found += _column_checks(table.column(name), readings.get(name), today)
+    found += [Check(rule.code, rule.column, f"not coalesce({rule.check}, true)", note=rule.note)
+              for rule in table.rules if set(rule.columns) <= set(filled)]
+    return tuple(found)
+
+
+def _column_checks(column: Column, reading: Reading | None, today: date) -> list[Check]:
+    name, text = identifier(column.name), said(column.name)
+    something = f"{text} is not null and trim(lower({text})) not in ({_NOTHING})"
+    found = []
+    if column.required:
+        missing = f"{name} is null" if column.type == "text" else f"{name} is null and not coalesce({something}, false)"
+        found.append(Check("missing", column.name, missing))
+    match column.type:
+        case "integer" | "number" | "money":
+            infinite = f" or not isfinite({name})" if column.type == "number" else ""
+            found.append(Check("not_a_number", column.name, f"({name} is null{infinite}) and {something}"))
+            if column.type == "integer":
+                plain = reading.plain(text) if reading is not None else text
+                found.append(Check("not_whole", column.name, f"try_cast({plain} as double) <> {name}"))
+        case "date" | "timestamp":
+            outside = f"{name} not between date '{_FIRST_DAY}' and date '{_LAST_DAY}'"
+            plain = reading.plain(text) if reading is not None else text
+            endless = f" and coalesce(try_cast({plain} as date) <= date '{_LAST_DAY}', true)" if column.future else ""
+            found.append(Check("not_a_date", column.name, f"({name} is null or {outside}) and {something}{endless}"))
+            if not column.future:
+                found.append(Check("in_the_future", column.name,
+                                   f"{name} between date '{today}' + 1 and date '{_LAST_DAY}'", literal(str(today))))
+        case "boolean":
+            found.append(Check("not_a_truth_value", column.name, f"{name} is null and {something}"))
+        case "category" if column.values and not column.open:
+            found.append(Check("unknown_value", column.name, f"{name} is null and {something}"))
+    if column.minimum is not None:
+        found.append(Check("below_minimum", column.name, f"{name} < {column.minimum!r}",
+                           literal(f"{column.minimum:g}")))
+    if column.maximum is not None:
+        found.append(Check("above_maximum", column.name, f"{name} > {column.maximum!r}",
+                           literal(f"{column.maximum:g}")))
+    return found

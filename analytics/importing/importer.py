@@ -1,0 +1,271 @@
+"""Import files: read, map, check, and commit what is good, in one step that leaves no halves."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from analytics.importing import decoding, refusing
+from analytics.importing.comparing import compare
+from analytics.importing.mapping import Mapping
+from analytics.importing.mapping_memory import remember
+from analytics.importing.mapping_sql import literal
+from analytics.importing.reading import Opened, connect, open_file
+from analytics.importing.report import FileFinding, ImportReport, RuleSummary, TableReport
+from analytics.importing.resolving import Unit, resolve
+from analytics.importing.settling import Settled, settle
+from analytics.importing.staging import Irregular, Part, Staged, stage
+from analytics.schema.table import TABLE_NAMES, tables
+from analytics.store import Batch, Store, new_id
+from analytics.store.durable import UNFINISHED
+from analytics.store.faults import storage_faults
+
+Progress = Callable[[str, int, int], None]
+
+
+def import_files(store: Store, paths: Sequence[Path | str], *, mapping: Mapping | None = None,
+                 table: str | None = None, encoding: str | None = None, dry_run: bool = False,
+                 progress: Progress | None = None, today: date | None = None) -> ImportReport:
+    """Import files into a store: good rows go in, refused rows are kept aside with every reason.
+
+    Parameters
+    ----------
+    store : Store
+    paths : sequence of Path or str
+        CSV, TSV, text, XLSX or Parquet, each also gzip-compressed.
+    mapping : Mapping, optional
+        What the columns mean. Without one, the mapping confirmed for these columns before, else a
+        suggestion, if it is sure.
+    table : str, optional
+        The canonical table, where no mapping is given and it is known.
+    encoding : str, optional
+        Encoding of text files; found out when omitted.
+    dry_run : bool, default False
+        Report only; change nothing.
+    progress : callable, optional
+        Called with a step (``reading``, ``checking``, ``writing``, ``done``), how many steps are done,
+        and how many there are.
+    today : date, optional
+        The day of the import; the day of the call when omitted.
+
+    Returns
+    -------
+    ImportReport
+
+    Raises
+    ------
+    FileRefused
+        A file cannot be read at all; nothing is taken in.
+    MappingRefused
+        The mapping does not fit, or there is none that is sure.
+    StoreBusy, StoreFull
+        The store cannot be written.
+    """
+    started = time.perf_counter()
+    batch_id = new_id()
+    files = tuple(Path(path) for path in paths)
+    with _workspace(store, batch_id, dry_run) as workspace, storage_faults(store.path):
+        units = resolve(files, mapping=mapping, table=table, encoding=encoding, memory=store.path / "mappings")
+        settings = store.settings
+        with connect(threads=settings.integer("threads"), memory_limit=settings.text("memory_limit"),
+                     temporary=workspace) as connection:
+            return _Import(store, connection, units, workspace, batch_id, encoding=encoding, dry_run=dry_run,
+                           progress=progress or _silent, today=today or date.today(), started=started).run()
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Progress nobody watches."""
+
+
+@contextmanager
+def _workspace(store: Store, batch_id: str, dry_run: bool) -> Iterator[Path]:
+    """A folder on the store's disk, so that finished files move into place by one rename."""
+    if dry_run:
+        with tempfile.TemporaryDirectory(prefix="huitou-import-") as folder:
+            yield Path(folder)
+        return
+    with store.writing():
+        folder = store.path / f"{UNFINISHED}import-{batch_id}"
+        with storage_faults(folder):
+            folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Import:
+    def __init__(self, store: Store, connection: duckdb.DuckDBPyConnection, units: Sequence[Unit],
+                 workspace: Path, batch_id: str, *, encoding: str | None, dry_run: bool, progress: Progress,
+                 today: date, started: float):
+        self.store, self.connection, self.units, self.workspace = store, connection, units, workspace
+        self.batch_id, self.encoding, self.dry_run = batch_id, encoding, dry_run
+        self.progress, self.today, self.started = progress, today, started
+        self.paths = tuple(dict.fromkeys(path for unit in units for path in unit.paths))
+        self.names = _distinct_names(self.paths)
+        self.mapping = "\n".join(dict.fromkeys(unit.mapping.to_toml() for unit in units))
+        self.wanted = [name for name in TABLE_NAMES
+                       if any(filled.table == name for unit in units
+                              for filled in unit.mapping.filled_from(tuple(unit.files)))]
+        self.irregular: set[Path] = set()
+        self.opened: dict[tuple[int, str, Path], Opened] = {}
+        self.formats: dict[str, dict[str, object]] = {}
+        self.findings: dict[str, FileFinding] = {}
+        self.notes: list[RuleSummary] = []
+
+    def run(self) -> ImportReport:
+        steps = len(self.paths) + 2 * len(self.wanted)
+        hashes = []
+        for done, path in enumerate(self.paths):
+            self.progress("reading", done, steps)
+            decoding.unpacked(path, self.workspace, whole=False)
+            hashes.append(decoding.sha256(path))
+        earlier = self._same(tuple(hashes))
+        if earlier is not None and not any(earlier.refused.values()):
+            self.progress("done", steps, steps)
+            return self._unchanged(earlier)
+        refusing.begin(self.connection)
+        settled: dict[str, Settled] = {}
+        reports = []
+        for number, name in enumerate(self.wanted):
+            self.progress("checking", len(self.paths) + 2 * number, steps)
+            known = self._known_customers(settled.get("customers"), name)
+            one = self._table(name, known)
+            self.progress("writing", len(self.paths) + 2 * number + 1, steps)
+            refusing.explain(self.connection, one, known)
+            self.notes += refusing.notes(self.connection, one)
+            settled[name] = one
+            reports.append(self._report(one))
+        repeats = earlier is not None and _same_again(earlier, reports)
+        taken = not self.dry_run and not repeats and any(report.read for report in reports)
+        report = ImportReport(
+            batch=self.batch_id if taken else None, repeated=earlier.id if repeats and earlier else None,
+            dry_run=self.dry_run, tables=tuple(reports), problems=refusing.summaries(self.connection),
+            notes=tuple(self.notes), files=tuple(self.findings.values()), mapping=self.mapping,
+            seconds=time.perf_counter() - self.started)
+        if taken:
+            self._commit(settled, report, tuple(hashes))
+        self.progress("done", steps, steps)
+        return report
+
+    def _same(self, hashes: tuple[str, ...]) -> Batch | None:
+        return next((batch for batch in reversed(self.store.batches())
+                     if sorted(batch.sha256) == sorted(hashes) and batch.mapping == self.mapping), None)
+
+    def _unchanged(self, batch: Batch) -> ImportReport:
+        reports = tuple(
+            TableReport(name, read=rows + batch.duplicates.get(name, 0), accepted=rows,
+                        duplicates=batch.duplicates.get(name, 0), unchanged=rows)
+            for name, rows in batch.tables.items())
+        return ImportReport(None, batch.id, self.dry_run, reports, (), (), (), self.mapping,
+                            time.perf_counter() - self.started)
+
+    def _table(self, name: str, known: str | None) -> Settled:
+        staged: list[Staged] = []
+        for number, unit in enumerate(self.units):
+            for filled in unit.mapping.filled_from(tuple(unit.files)):
+                if filled.table == name:
+                    staged += [self._stage(name, number, unit, path, len(staged) + i)
+                               for i, path in enumerate(unit.files[filled.source])]
+        for one in staged:
+            self._found(one)
+        return settle(self.connection, tables()[name], staged, self.workspace / f"{name}.parquet", known=known)
+
+    def _stage(self, name: str, number: int, unit: Unit, path: Path, position: int) -> Staged:
+        filled = unit.mapping.table(name)
+        target = self.workspace / f"staged-{name}-{position}.parquet"
+        while True:
+            opened = {filled.source: self._open(number, unit, filled.source, path)}
+            opened |= {join.source: self._open(number, unit, join.source, unit.files[join.source][0])
+                       for join in filled.joins}
+            part = Part(unit.mapping, tables()[name], opened, self.today)
+            try:
+                return stage(self.connection, part, target)
+            except Irregular:
+                self.irregular |= {path, *(unit.files[join.source][0] for join in filled.joins)}
+                for key in [key for key in self.opened if key[2] in self.irregular]:
+                    del self.opened[key]
+
+    def _open(self, number: int, unit: Unit, alias: str, path: Path) -> Opened:
+        if (number, alias, path) not in self.opened:
+            source = unit.mapping.source(alias)
+            if self.encoding:
+                source = replace(source, encoding=self.encoding)
+            opened = open_file(self.connection, path, self.workspace, source, row_by_row=path in self.irregular)
+            self.opened[number, alias, path] = replace(opened, name=self.names[path])
+        return self.opened[number, alias, path]
+
+    def _found(self, staged: Staged) -> None:
+        own = staged.part.own
+        before = self.findings.get(own.name)
+        formats = {found.column: found for found in (before.formats if before else ())}
+        formats |= {found.column: found for found in staged.findings}
+        self.findings[own.name] = FileFinding(own.name, own.encoding, own.delimiter, own.sheet, own.sheets,
+                                              tuple(formats.values()), own.warnings)
+
+    def _known_customers(self, arriving: Settled | None, name: str) -> str | None:
+        """Relation of the customers in the store and in this import; None where there is no file of them."""
+        if not tables()[name].references or name == "customers":
+            return None
+        files = [*self.store.raw_files("customers")]
+        if arriving is not None and arriving.path is not None:
+            files.append(arriving.path)
+        if not files:
+            return None
+        listed = ", ".join(literal(str(file)) for file in files)
+        relation = f"read_parquet([{listed}], union_by_name = true, filename = true)"
+        columns = {row[0] for row in self.connection.execute(f"describe select * from {relation}").fetchall()}
+        acquired = "acquired_on" if "acquired_on" in columns else "cast(null as date)"
+        self.connection.execute(f"""
+            create or replace temp table known_customers as
+            select customer_id, arg_max({acquired}, list_position([{listed}], filename)) as acquired_on
+            from {relation} group by customer_id""")
+        return "known_customers"
+
+    def _report(self, settled: Settled) -> TableReport:
+        superseded = unchanged = 0
+        if settled.path is not None:
+            counted = [name for one in settled.staged for name in one.part.filling.generated
+                       if settled.table.column(name).numbered]
+            superseded, unchanged = compare(self.connection, settled.table, settled.path,
+                                            self.store.raw_files(settled.table.name), ignore=counted)
+        return TableReport(
+            settled.table.name, settled.read, settled.accepted, settled.refused, settled.duplicates,
+            settled.left_out, settled.copies_kept, superseded, unchanged)
+
+    def _commit(self, settled: dict[str, Settled], report: ImportReport, hashes: tuple[str, ...]) -> None:
+        for name, one in settled.items():
+            if one.path is not None:
+                one.path.replace(self.store.raw_file(name, self.batch_id))
+        refused = self.workspace / "refused.parquet"
+        if refusing.write(self.connection, refused):
+            refused.replace(self.store.rejects_file(self.batch_id))
+        self.store.commit(Batch(
+            id=self.batch_id, created=datetime.now(UTC), files=tuple(self.names[path] for path in self.paths),
+            sha256=hashes, mapping=self.mapping,
+            tables={one.table: one.accepted for one in report.tables if one.accepted},
+            refused={one.table: one.refused for one in report.tables if one.refused},
+            duplicates={one.table: one.duplicates for one in report.tables if one.duplicates},
+            superseded={one.table: one.superseded for one in report.tables if one.superseded},
+            seconds=report.seconds))
+        for number, unit in enumerate(self.units):
+            headers = [opened.columns for (owner, _, _), opened in self.opened.items() if owner == number]
+            remember(self.store.path / "mappings", unit.mapping, *headers)
+
+
+def _same_again(earlier: Batch, reports: Sequence[TableReport]) -> bool:
+    """Whether an import of the same files brings nothing the earlier one did not."""
+    return all(report.accepted == report.unchanged == earlier.tables.get(report.table, 0) for report in reports)
+
+
+def _distinct_names(paths: Sequence[Path]) -> dict[Path, str]:
+    names = [path.name for path in paths]
+    return {path: path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}" for path in paths}

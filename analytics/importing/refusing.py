@@ -1,0 +1,180 @@
+"""Refused rows: every reason, the row as the company wrote it, and the value that was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from analytics.importing.checks import said
+from analytics.importing.mapping_sql import identifier, literal
+from analytics.importing.report import Problem, RuleSummary
+from analytics.importing.settling import Settled
+from analytics.importing.staging import Staged, cast_rows, numbered
+
+_EXAMPLES = 5
+_SUGGESTED_VALUES = 2000
+_ALIKE = 60
+
+#: Columns of a file of refused rows.
+COLUMNS = ('file varchar, "row" bigint, "column" varchar, "value" varchar, rule varchar, hint varchar,'
+           ' "table" varchar, raw varchar')
+
+
+def begin(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make room for the problems of an import."""
+    connection.execute(f"create or replace temp table problems ({COLUMNS})")
+
+
+def explain(connection: duckdb.DuckDBPyConnection, settled: Settled, known: str | None) -> None:
+    """Add a problem for every rule that every refused row breaks.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        With the tables ``refused`` (see `settling.settle`) and ``problems``.
+    settled : Settled
+    known : str or None
+        Relation of the known customers, to suggest one.
+    """
+    for staged in settled.staged:
+        _broken_rows(connection, staged)
+        name = literal(staged.part.own.name)
+        late = connection.execute(f"select count(*) from refused where _file = {name}").fetchall()[0][0]
+        if staged.faulty or late:
+            _rows(connection, staged)
+    _suggest_values(connection, settled)
+    if known is not None:
+        _suggest_customers(connection, known)
+
+
+def _broken_rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    own = staged.part.own
+    if own.cells is not None and own.faults:
+        connection.execute(
+            f"insert into problems select {literal(own.name)}, _row, '', null, _fault, '',"
+            f" {literal(staged.part.table.name)}, json_object('', _line)"
+            f" from read_parquet({literal(str(own.cells))}) where _fault is not null")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    part, own = staged.part, staged.part.own
+    name, table = literal(own.name), literal(part.table.name)
+    connection.execute(f"""
+        create or replace temp table wrong as
+        select _row from {staged.relation} where _refused
+        union
+        select _row from refused where _file = {name}""")
+    select = own.select()
+    if not own.row:
+        # Positions are numbers only in a reading that keeps the order; here a single thread does.
+        select = select.replace("cast(null as bigint) as _row",
+                                f"row_number() over () + {own.first_row - 1} as _row", 1)
+    connection.execute(
+        f"create or replace temp table wrong_cells as select * from {select} semi join wrong using (_row)")
+    relations = {part.filling.source: "wrong_cells"}
+    relations |= {alias: numbered(connection, opened, opened.select())
+                  for alias, opened in part.opened.items() if alias != part.filling.source}
+    headers = {alias: opened.columns for alias, opened in part.opened.items()}
+    text = part.mapping.select(part.table.name, relations, headers)
+    traits = [column for column in staged.columns if column.startswith("trait_")]
+    connection.execute(f"create or replace temp table wrong_rows as {cast_rows(part, text, staged.readings, traits)}")
+    raw = ", ".join(f"{literal(column)}, {identifier(column)}" for column in own.columns)
+    connection.execute(f"create or replace temp table wrong_raw as "
+                       f"select _row, cast(json_object({raw}) as varchar) as raw from wrong_cells")
+    found = [
+        f"select _row, {literal(part.source_name(check.column))} as col, {said(check.column)} as val,"
+        f" {literal(check.rule)} as rule, {check.expected} as hint from wrong_rows where {check.broken}"
+        for check in staged.checks if not check.note
+    ]
+    late = [
+        f"select refused._row, {literal(part.source_name(column))}, {said(column)}, rule, expected"
+        f" from refused join wrong_rows using (_row)"
+        f" where refused._file = {name} and refused.\"column\" = {literal(column)}"
+        for column in part.filling.filled
+    ]
+    connection.execute(f"""
+        insert into problems
+        select {name}, _row, col, trim(val), rule, hint, {table}, raw
+        from ({' union all '.join(found + late)}) join wrong_raw using (_row)""")
+
+
+def _suggest_values(connection: duckdb.DuckDBPyConnection, settled: Settled) -> None:
+    """Name the code that an unknown value of a category probably means."""
+    from rapidfuzz import fuzz, process
+
+    for staged in settled.staged:
+        for check in staged.checks:
+            if check.rule != "unknown_value":
+                continue
+            words = staged.part.table.column(check.column).words
+            place = {"table": settled.table.name, "column": staged.part.source_name(check.column)}
+            values = connection.execute(
+                f'select distinct "value" from problems where rule = \'unknown_value\' and "table" = $table'
+                f' and "column" = $column limit {_SUGGESTED_VALUES}', place).fetchall()
+            for (value,) in values:
+                best = process.extractOne(value.casefold(), words.keys(), scorer=fuzz.WRatio, score_cutoff=_ALIKE)
+                if best is not None:
+                    connection.execute(
+                        'update problems set hint = $hint where rule = \'unknown_value\' and "table" = $table'
+                        ' and "column" = $column and "value" = $value',
+                        {**place, "value": value, "hint": words[best[0]]})
+
+
+def _suggest_customers(connection: duckdb.DuckDBPyConnection, known: str) -> None:
+    """Name the customer whose number differs only in leading zeros, blanks or case."""
+    bare = "ltrim(lower(regexp_replace({}, '[\\s_-]', '', 'g')), '0')"
+    connection.execute(f"""
+        create or replace temp table near as
+        select "value", min(customer_id) as customer_id
+        from (select distinct "value" from problems where rule = 'unknown_customer') as strangers
+        join {known} as known on {bare.format('strangers."value"')} = {bare.format('known.customer_id')}
+        group by "value";
+        update problems set hint = near.customer_id
+        from near where problems.rule = 'unknown_customer' and problems."value" = near."value";
+        drop table near""")
+
+
+def summaries(connection: duckdb.DuckDBPyConnection) -> tuple[RuleSummary, ...]:
+    """Return how often each rule was broken, the most frequent first."""
+    counts = connection.execute(
+        'select "table", "column", rule, count(*) from problems group by all order by 4 desc, 1, 2, 3').fetchall()
+    examples: dict[tuple[str, str, str], list[Problem]] = {}
+    for table, file, row, column, value, rule, hint in connection.execute(f"""
+            select "table", file, "row", "column", coalesce("value", ''), rule, coalesce(hint, '') from problems
+            qualify row_number() over (partition by "table", "column", rule order by file, "row") <= {_EXAMPLES}
+            order by file, "row" """).fetchall():
+        examples.setdefault((table, column, rule), []).append(
+            Problem(table, file, row, column, value[:500], rule, hint))
+    return tuple(RuleSummary(table, column, rule, rows, tuple(examples[table, column, rule]))
+                 for table, column, rule, rows in counts)
+
+
+def notes(connection: duckdb.DuckDBPyConnection, settled: Settled) -> Sequence[RuleSummary]:
+    """Return what is odd about accepted rows, by the rules that only mention it."""
+    found = []
+    for check in settled.staged[0].checks:
+        if not check.note or settled.path is None:
+            continue
+        rows = (f"(select *, coalesce(_row, file_row_number + 2) as place"
+                f" from read_parquet({literal(str(settled.path))}, file_row_number = true)) where {check.broken}")
+        count = connection.execute(f"select count(*) from {rows}").fetchall()[0][0]
+        if count:
+            column = settled.staged[0].part.source_name(check.column)
+            examples = connection.execute(
+                f"select _file, place, cast({identifier(check.column)} as varchar) from {rows}"
+                f" order by all limit {_EXAMPLES}").fetchall()
+            found.append(RuleSummary(settled.table.name, column, check.rule, count, tuple(
+                Problem(settled.table.name, file, row, column, value or "", check.rule, "")
+                for file, row, value in examples)))
+    return found
+
+
+def write(connection: duckdb.DuckDBPyConnection, target: Path) -> bool:
+    """Write the refused rows to a Parquet file, if there are any."""
+    if not connection.execute("select count(*) from problems").fetchall()[0][0]:
+        return False
+    connection.execute(f"copy (select * from problems order by \"table\", file, \"row\")"
+                       f" to {literal(str(target))} (format parquet, compression zstd)")
+    return True
