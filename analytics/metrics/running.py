@@ -26,7 +26,7 @@ CELL_DIMENSIONS = ("size", "grade", "segment", "region", "branch", "market")
 #: Relations that several metrics read, each a file of its own put in front where it is named; and the
 #: cube that holds the same rows ready made, used while the filters touch nothing but its dimensions.
 RELATIONS: dict[str, str | None] = {"month_cells": "month_cube", "cohort_cells": "cohort_cube",
-                                    "attention_cases": None}
+                                    "attention_cases": None, "customers_as_of": None}
 
 #: Marts of customers as the filters leave them, by the name a metric reads them under.
 SCOPED = {"scoped_spells": "customer_spells", "scoped_losses": "losses"}
@@ -111,7 +111,8 @@ def grouping_mask(one: Sequence[str], sets: Sequence[Sequence[str]]) -> int:
 
 
 def compose(stem: str, filters: Filters, sets: Sequence[Sequence[str]] | None = None,
-            condition: str | None = None, dimension: str | None = None) -> tuple[str, dict[str, object]]:
+            condition: str | None = None, dimension: str | None = None,
+            order: str | None = None) -> tuple[str, dict[str, object]]:
     """Put ``scope``, ``period`` and the relations and scoped marts it reads in front of a metric's SQL.
 
     Parameters
@@ -125,6 +126,8 @@ def compose(stem: str, filters: Filters, sets: Sequence[Sequence[str]] | None = 
         SQL for the metric's ``{condition}``, made of checked columns and named parameters.
     dimension : str, optional
         Checked name for the metric's ``{dimension}``.
+    order : str, optional
+        SQL for the metric's ``{order}``, made of checked columns.
 
     Returns
     -------
@@ -135,7 +138,7 @@ def compose(stem: str, filters: Filters, sets: Sequence[Sequence[str]] | None = 
     in_scope, parameters = filters.where()
     body = sql_of(stem) if sets is None else grouping(sql_of(stem), sets)
     if condition is not None or dimension is not None:
-        body = body.format(condition=condition, dimension=dimension)
+        body = body.format(condition=condition, dimension=dimension, order=order)
     if not body.startswith("with"):
         raise ValueError(f"{stem}.sql must begin with `with`")
     front = [f"scope as (select customer_key from customers_now where {in_scope})", _PERIOD]
@@ -148,7 +151,7 @@ def compose(stem: str, filters: Filters, sets: Sequence[Sequence[str]] | None = 
 
 def run_sql(reader: Reader, stem: str, filters: Filters, *,
             sets: Sequence[Sequence[str]] | None = None, condition: str | None = None,
-            dimension: str | None = None, **parameters: object) -> pd.DataFrame:
+            dimension: str | None = None, order: str | None = None, **parameters: object) -> pd.DataFrame:
     """Run a metric's SQL.
 
     Parameters
@@ -164,6 +167,8 @@ def run_sql(reader: Reader, stem: str, filters: Filters, *,
         SQL for the metric's ``{condition}``.
     dimension : str, optional
         Checked name for the metric's ``{dimension}``.
+    order : str, optional
+        SQL for the metric's ``{order}``, made of checked columns.
     **parameters : object
         Values for the metric's own ``$names``.
 
@@ -171,7 +176,7 @@ def run_sql(reader: Reader, stem: str, filters: Filters, *,
     -------
     pandas.DataFrame
     """
-    sql, named = compose(stem, filters, sets, condition, dimension)
+    sql, named = compose(stem, filters, sets, condition, dimension, order)
     return reader.query(sql, {**named, **period_of(reader, filters).parameters(), **parameters})
 
 
