@@ -24,7 +24,8 @@ sized as (
         *,
         case when size_draw < 0.12 then 'large' when size_draw < 0.40 then 'medium' else 'small' end as size,
         case when size_draw < 0.12 then 12.0 when size_draw < 0.40 then 4.0 else 1.0 end as multiple,
-        case when acquired_on + days_of_life <= date '2026-06-30' then acquired_on + days_of_life end as left_on
+        case when greatest(acquired_on, date '2022-07-01') + days_of_life <= date '2026-06-30'
+            then greatest(acquired_on, date '2022-07-01') + days_of_life end as left_on
     from drawn
 ),
 
@@ -40,15 +41,11 @@ active as (
 select
     *,
     -- Half of the lines follow size, half are spread evenly, so that small customers buy too.
-    case
-        when left_on <= date '2022-07-01' then 0
-        else cast(floor($order_lines * (
-            0.5 * potential * active_days / sum(potential * active_days) over (filter_all)
-            + 0.5 * active_days / sum(active_days) over (filter_all))
-            + uniform(number, 'round')) as integer)
-    end as lines
-from active
-window filter_all as ();
+    cast(floor($order_lines * (
+        0.5 * potential * active_days / sum(potential * active_days) over ()
+        + 0.5 * active_days / sum(active_days) over ())
+        + uniform(number, 'round')) as integer) as lines
+from active;
 
 create temp table customers as
 select

@@ -1,0 +1,1 @@
+"""The engines a build can run on."""

@@ -1,0 +1,28 @@
+with
+scaled as (
+    select
+        dimensions.customer_key,
+        surveys.answered_on,
+        surveys.wave,
+        coalesce(surveys.question, 'overall') as question,
+        surveys.score,
+        coalesce(surveys.scale_min, 1) as scale_min,
+        coalesce(surveys.scale_max, 5) as scale_max,
+        surveys.comment
+    from surveys
+    join dimensions using (customer_id)
+)
+
+select
+    customer_key,
+    answered_on,
+    wave,
+    question,
+    -- The ends of the company's scale are the ends of ours; between them the steps are equal.
+    1 + 4 * (score - scale_min) / nullif(scale_max - scale_min, 0) as score_five,
+    score,
+    scale_min,
+    scale_max,
+    comment
+from scaled
+order by customer_key, answered_on
