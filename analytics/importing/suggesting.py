@@ -20,8 +20,8 @@ from analytics.schema.table import TABLE_NAMES, Column, tables
 WORTH_SHOWING = 0.6
 #: A second column this near to the best one makes the match ambiguous.
 NEAR = 0.08
-#: Rows looked at.
-SAMPLE = 200
+#: Rows looked at, and cells in a file of very many columns.
+SAMPLE, CELLS = 200, 100_000
 #: Tables that may come out of the rows of another table's file, beside it.
 _BESIDE = ("surveys", "contracts", "memberships")
 #: Optional columns that change every figure when they are wrong.
@@ -128,9 +128,11 @@ def suggest(preview: Preview, *, table: str | None = None) -> Suggestion:
     columns = preview.columns
     positions = {column: i for i, column in enumerate(columns)}
 
+    rows = preview.sample[:max(20, min(SAMPLE, CELLS // max(len(columns), 1)))]
+
     @cache
     def look(column: str) -> Profile:
-        return profile([row[positions[column]] for row in preview.sample[:SAMPLE]])
+        return profile([row[positions[column]] for row in rows])
 
     scores = name_scores(columns)
     drafts: dict[str, Matches] = {}
@@ -178,8 +180,8 @@ def _paired(name: str, columns: Sequence[str], profiles: list[Profile],
 
 def _speaks(found: Profile, column: Column) -> bool:
     # Values such as "large" and "small" say what they are without a name; yes and no do not.
-    return bool(column.values) and not column.open and len(found.distinct) > 1 \
-        and found.booleans < 1.0 and known_share(found, column) == 1.0
+    several = 1 < len(found.distinct) <= 3 * len(column.values)
+    return several and not column.open and found.booleans < 1.0 and known_share(found, column) == 1.0
 
 
 def _chosen(drafts: dict[str, Matches], file_name: str, *, forced: str | None) -> tuple[str, ...]:

@@ -123,7 +123,8 @@ def fit(found: Profile, column: Column) -> float:
 
 def known_share(found: Profile, column: Column) -> float:
     """Return the share of different values that are words of a category."""
-    return _share(sum(value in column.words for value in found.distinct), len(found.distinct))
+    words = column.words
+    return _share(sum(value in words for value in found.distinct), len(found.distinct))
 
 
 def _fit_of_words(found: Profile, column: Column) -> float:
