@@ -1,0 +1,3 @@
+-- What each customer is worth a year, in minor units.
+select customer_key, customer_id, value
+from customers_now
