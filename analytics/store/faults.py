@@ -71,7 +71,7 @@ def _of_duckdb(error: duckdb.Error, path: Path) -> StoreError | None:
         return no_room(path)
     if isinstance(error, duckdb.OutOfMemoryException):
         return StoreError(f"There is not enough memory for {path}.", code="store_memory", path=str(path),
-                          hint="Lower the setting threads, or give memory_limit more.")
+                          hint="Lower the setting threads, or raise memory_limit.")
     words = text.casefold()
     if isinstance(error, _DAMAGED) or (isinstance(error, duckdb.InvalidInputException)
                                        and any(word in words for word in _DAMAGED_WORDS)):

@@ -30,6 +30,17 @@ class CheckResult:
     passed: bool
     figure: int
 
+    @property
+    def subject(self) -> str:
+        """What it is about: the columns, or the name of the identity."""
+        return self.check.partition(" ")[2]
+
+    @property
+    def key(self) -> str:
+        """Key of its words in the catalogue; they name the ``subject``."""
+        kind = self.check.partition(" ")[0]
+        return f"store.identities.{self.subject}" if kind == "identity" else f"store.checks.{kind}"
+
 
 def run_checks(query: Query) -> list[CheckResult]:
     """Run every check of every mart.
