@@ -17,6 +17,8 @@ WON_BACK = "#009E73"
 CONTEXT = "#8A97A3"
 ACCENT = "#CC79A7"
 CAUTION = "#E69F00"
+#: Text upon a filled mark.
+ON_MARK = "#FFFFFF"
 
 #: Fixed colours of the values of a dimension, in the order in which they are drawn.
 COLOURS: Mapping[str, Mapping[str, str]] = MappingProxyType({
