@@ -7,13 +7,13 @@ from typing import Any
 import streamlit as st
 
 from analytics.filters import Filters
-from analytics.metrics import METRICS
+from analytics.models import ALL_METRICS
 from analytics.store.reader import Reader
 
 
 def cached_metric(reader: Reader, name: str, filters: Filters, **options: Any) -> Any:
     """Return a metric's result, computed once per build, filters, options and wording of its SQL."""
-    metric = METRICS[name]
+    metric = ALL_METRICS[name]
     return _result(name, filters, tuple(sorted(options.items())), reader.build_id, metric.fingerprint, reader)
 
 
@@ -21,4 +21,4 @@ def cached_metric(reader: Reader, name: str, filters: Filters, **options: Any) -
 @st.cache_resource(max_entries=512, ttl=3600, show_spinner=False)
 def _result(name: str, filters: Filters, options: tuple[tuple[str, Any], ...], build: str,
             fingerprint: str, _reader: Reader) -> Any:
-    return METRICS[name].function(_reader, filters, **dict(options))
+    return ALL_METRICS[name].function(_reader, filters, **dict(options))

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from analytics.cli.output import say
-from analytics.metrics import METRICS
+from analytics.models import ALL_METRICS
 from analytics.settings import SETTINGS
 
 FOLDER = Path("docs")
@@ -56,7 +56,7 @@ def metrics_page() -> str:
     """Return every metric with its definition and options."""
     parts = [f"{NOTE}# Metrics\n\nEach is the same on the command line (`python -m analytics metric NAME`) "
              "and on its page.\n"]
-    for name, metric in sorted(METRICS.items()):
+    for name, metric in sorted(ALL_METRICS.items()):
         text = inspect.getdoc(inspect.getmodule(metric.function)) or ""
         options = [one for one in inspect.signature(metric.function).parameters
                    if one not in ("reader", "filters")]

@@ -15,7 +15,7 @@ from analytics.cli.company import FormatOption, StoreOption, open_store
 from analytics.cli.output import Format, Progress, plain, say, write_json, write_rows
 from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Clause, Filters
-from analytics.metrics import METRICS
+from analytics.models import ALL_METRICS
 
 
 def metric(name: Annotated[str, typer.Argument(help="The metric.")],
@@ -25,9 +25,9 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
            by: Annotated[str | None, typer.Option(help="Dimensions, separated by commas.")] = None,
            store: StoreOption = None, format: FormatOption = Format.table) -> None:
     """Answer with one metric, the same figures the pages show."""
-    if name not in METRICS:
-        raise UnknownName("metric", name, METRICS)
-    chosen = METRICS[name]
+    if name not in ALL_METRICS:
+        raise UnknownName("metric", name, ALL_METRICS)
+    chosen = ALL_METRICS[name]
     reader = open_store(store).reader()
     filters = Filters(period, date.fromisoformat(as_of) if as_of else None, _clauses(filter or []))
     options = _options(chosen.function, by)

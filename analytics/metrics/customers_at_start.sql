@@ -9,8 +9,7 @@ at_start as (
     select
         spells.grade as grade, spells.size, spells.segment, spells.industry, spells.market, spells.region,
         spells.branch, spells.account_manager, spells.acquisition_channel, spells.value_12m as value
-    from customer_spells as spells
-    join scope using (customer_key)
+    from scoped_spells as spells
     cross join period
     where not $everyone and spells.from_on < period_start and spells.to_on >= period_start
 

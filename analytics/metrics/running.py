@@ -16,6 +16,7 @@ from analytics.filters.filters import DIMENSIONS
 from analytics.store.reader import Reader
 
 FOLDER = Path(__file__).parent
+PACKAGE = FOLDER.parent
 
 #: Dimensions the cubes are broken down by; other conditions are answered from the spells.
 CUBE_DIMENSIONS = ("size", "segment", "region", "branch", "market")
@@ -26,7 +27,7 @@ CELL_DIMENSIONS = ("size", "grade", "segment", "region", "branch", "market")
 #: Relations that several metrics read, each a file of its own put in front where it is named; and the
 #: cube that holds the same rows ready made, used while the filters touch nothing but its dimensions.
 RELATIONS: dict[str, str | None] = {"month_cells": "month_cube", "cohort_cells": "cohort_cube",
-                                    "attention_cases": None, "customers_as_of": None}
+                                    "attention_cases": None, "customers_as_of": None, "observed": None}
 
 #: Marts of customers as the filters leave them, by the name a metric reads them under.
 SCOPED = {"scoped_spells": "customer_spells", "scoped_losses": "losses"}
@@ -50,8 +51,12 @@ _PERIOD = """period as (
 
 @cache
 def sql_of(stem: str) -> str:
-    """Return the SQL of a metric, which begins with ``with``."""
-    text = (FOLDER / f"{stem}.sql").read_text("utf-8")
+    """Return the SQL of a metric, which begins with ``with``.
+
+    A stem with a folder, such as ``models/at_risk``, is found from the package's root.
+    """
+    folder = PACKAGE if "/" in stem else FOLDER
+    text = (folder / f"{stem}.sql").read_text("utf-8")
     return re.sub(r"--[^\n]*", "", text).strip().rstrip(";")
 
 

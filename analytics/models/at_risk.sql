@@ -1,0 +1,18 @@
+-- The living customers in scope with their scores, largest expected loss first.
+with
+scored as (
+    select customer_key, risk, value, expected_loss, reasons
+    from read_parquet($scores)
+)
+
+select
+    customers_now.customer_key, customers_now.customer_id, customers_now.name, customers_now.size,
+    customers_now.grade, customers_now.region, customers_now.branch, customers_now.account_manager,
+    scored.risk, scored.value, scored.expected_loss, scored.reasons,
+    customers_now.last_order_on, customers_now.last_contact_on, customers_now.open_complaints
+from scored
+join customers_now using (customer_key)
+join scope using (customer_key)
+where customers_now.status = 'active'
+order by scored.expected_loss desc nulls last, scored.risk desc, customers_now.customer_id
+limit $rows
