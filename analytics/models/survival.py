@@ -218,8 +218,8 @@ def _fitted(design: pd.DataFrame, terms: list[Term], entry: str | None) -> Hazar
         try:
             fitted = CoxPHFitter().fit(design, "duration", "lost", entry_col=entry)
         except (ConvergenceError, ConvergenceWarning) as error:
-            raise ModelError("The hazard regression does not converge.", code="hazard_not_converging",
-                             hint="Leave out attributes that tell lost customers apart completely.") from error
+            raise ModelError("The hazard regression does not converge.",
+                             hint="Leave out attributes that tell lost customers apart.") from error
         doubts: dict[str, float] = {}
         if entry is None:
             tested = proportional_hazard_test(fitted, design, time_transform="rank")

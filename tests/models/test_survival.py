@@ -76,9 +76,8 @@ def test_refusals(rossi):
         hazard_model(rossi.head(40), ["fin", "age"], duration="week", event="arrest")
     assert caught.value.need == 20
     separated = rossi.assign(told=rossi["arrest"] * 1.0)
-    with pytest.raises(ModelError) as refused:
+    with pytest.raises(ModelError, match="does not converge"):
         hazard_model(separated, ["told"], duration="week", event="arrest")
-    assert refused.value.code == "hazard_not_converging"
 
 
 def test_telco_by_contract(datasets):

@@ -8,7 +8,13 @@ from lifelines import AalenJohansenFitter, KaplanMeierFitter
 from lifelines.datasets import load_waltons
 from lifelines.statistics import multivariate_logrank_test
 
-from analytics.statistics.survival import cumulative_incidence, kaplan_meier, kaplan_meier_counts, log_rank, log_rank_counts
+from analytics.statistics.survival import (
+    cumulative_incidence,
+    kaplan_meier,
+    kaplan_meier_counts,
+    log_rank,
+    log_rank_counts,
+)
 
 
 @pytest.fixture(scope="module")
