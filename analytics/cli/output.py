@@ -8,6 +8,7 @@ import enum
 import io
 import json
 import math
+import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -80,11 +81,17 @@ class Progress:
         self._started: dict[str, float] = {}
         self._shown = 0.0
         self._visible = sys.stderr.isatty()
+        # A program that started us reads lines; a person sees one line that moves.
+        self._lines = os.environ.get("HUITOU_PROGRESS") == "lines"
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Show how far a step is, at most ten times a second."""
         now = time.monotonic()
         began = self._started.setdefault(step, now)
+        if self._lines and (now - self._shown >= 0.2 or done >= total or began == now):
+            self._shown = now
+            sys.stderr.write(f"progress\t{step}\t{done}\t{total}\n")
+            return
         if not self._visible or (now - self._shown < 0.1 and done < total):
             return
         self._shown = now
