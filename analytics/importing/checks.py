@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.importing.formats import NOTHING, Reading
+from analytics.importing.formats import NOTHING, ZERO_DATES, Reading
 from analytics.importing.mapping_sql import identifier, literal
 from analytics.schema.table import SQL_TYPES, Column, Table
 
@@ -18,8 +18,10 @@ from analytics.schema.table import SQL_TYPES, Column, Table
 TYPE_RULES = ("not_a_number", "not_whole", "not_a_date", "not_a_truth_value")
 
 _FIRST_DAY, _LAST_DAY = date(1850, 1, 1), date(2199, 12, 31)
-_NOTHING = ", ".join(map(literal, NOTHING))
-_LONGEST_NOTHING = max(len(word.encode()) for word in NOTHING if not word.startswith("0000"))
+_SPELLINGS = tuple(dict.fromkeys(spelling for word in (*NOTHING, "NaN")
+                                 for spelling in (word, word.upper(), word.title())))
+# Most values are longer than any word for nothing, so that comparing lengths spares comparing words.
+_SHORT = max(len(word.encode()) for word in NOTHING if word not in ZERO_DATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class Check:
     broken: str
     expected: str = "''"
     note: bool = False
+
+
+def _one_of(text: str, meanings: Mapping[str, str], otherwise: str) -> str:
+    # Not "in": DuckDB makes a join of a long list, which loses the order of the rows.
+    cases = " ".join(f"when {literal(word)} then {meaning}" for word, meaning in meanings.items())
+    return f"case {text} {cases} else {otherwise} end"
 
 
 def said(column: str) -> str:
@@ -85,18 +93,20 @@ def typed(column: Column, text: str, reading: Reading | None = None) -> str:
 
 
 def _meant(text: str) -> str:
-    # Short texts only are looked up: most are longer than any word for nothing.
-    return f"case when strlen({text}) <= {_LONGEST_NOTHING} and lower({text}) in ({_NOTHING}) " \
-           f"then null else {text} end"
+    meant = _one_of(text, dict.fromkeys(_SPELLINGS, "null"), text)
+    return f"case when strlen({text}) <= {_SHORT} then {meant} else {text} end"
+
+
+def _something(text: str) -> str:
+    return f"{text} is not null and {_one_of(f'trim(lower({text}))', dict.fromkeys(NOTHING, 'false'), 'true')}"
 
 
 def _category(column: Column, text: str) -> str:
     if not column.values:
         return _meant(text)
-    codes = ", ".join(map(literal, column.values))
-    words = " ".join(f"when {literal(word)} then {literal(code)}" for word, code in column.words.items())
-    otherwise = _meant(text) if column.open else "null"
-    return f"case when {text} in ({codes}) then {text} else coalesce(case lower({text}) {words} end, {otherwise}) end"
+    codes = {code: literal(code) for code in column.values}
+    words = {word: literal(code) for word, code in column.words.items()}
+    return _one_of(text, codes, _one_of(f"lower({text})", words, _meant(text) if column.open else "null"))
 
 
 def checks(table: Table, filled: Sequence[str], readings: Mapping[str, Reading], today: date) -> tuple[Check, ...]:
@@ -119,14 +129,47 @@ def checks(table: Table, filled: Sequence[str], readings: Mapping[str, Reading],
     found: list[Check] = []
     for name in filled:
         found += _column_checks(table.column(name), readings.get(name), today)
-    found += [Check(rule.code, rule.column, f"not coalesce({rule.check}, true)", note=rule.note)
-              for rule in table.rules if set(rule.columns) <= set(filled)]
-    return tuple(found)
+    return (*found, *_rules(table, filled))
+
+
+def faults(table: Table, filled: Sequence[str], readings: Mapping[str, Reading], today: date) -> str:
+    """Return one condition that is true where any check refuses a row.
+
+    The checks of a column share their costly parts; here each is asked once, and last, because
+    nearly all rows are good.
+    """
+    conditions = [condition for name in filled
+                  for condition in _column_faults(table.column(name), readings.get(name), today)]
+    conditions += [check.broken for check in _rules(table, filled) if not check.note]
+    return " or ".join(f"({condition})" for condition in conditions) or "false"
+
+
+def _column_faults(column: Column, reading: Reading | None, today: date) -> list[str]:
+    found = _column_checks(column, reading, today)
+    if not column.required:
+        return [check.broken for check in found]
+    # What is missing and what is no such value are both null.
+    conditions = [f"{identifier(column.name)} is null"]
+    if column.type == "number":
+        conditions.append(f"not isfinite({identifier(column.name)})")
+    if column.type in ("date", "timestamp"):
+        conditions.append(_day_out_of_range(column))
+    return conditions + [check.broken for check in found
+                         if check.rule not in ("missing", "not_a_number", "not_a_date", "not_a_truth_value")]
+
+
+def _rules(table: Table, filled: Sequence[str]) -> list[Check]:
+    return [Check(rule.code, rule.column, f"not coalesce({rule.check}, true)", note=rule.note)
+            for rule in table.rules if set(rule.columns) <= set(filled)]
+
+
+def _day_out_of_range(column: Column) -> str:
+    return f"{identifier(column.name)} not between date '{_FIRST_DAY}' and date '{_LAST_DAY}'"
 
 
 def _column_checks(column: Column, reading: Reading | None, today: date) -> list[Check]:
     name, text = identifier(column.name), said(column.name)
-    something = f"{text} is not null and trim(lower({text})) not in ({_NOTHING})"
+    something = _something(text)
     found = []
     if column.required:
         missing = f"{name} is null" if column.type == "text" else f"{name} is null and not coalesce({something}, false)"
@@ -139,7 +182,7 @@ def _column_checks(column: Column, reading: Reading | None, today: date) -> list
                 plain = reading.plain(text) if reading is not None else text
                 found.append(Check("not_whole", column.name, f"try_cast({plain} as double) <> {name}"))
         case "date" | "timestamp":
-            outside = f"{name} not between date '{_FIRST_DAY}' and date '{_LAST_DAY}'"
+            outside = _day_out_of_range(column)
             plain = reading.plain(text) if reading is not None else text
             endless = f" and coalesce(try_cast({plain} as date) <= date '{_LAST_DAY}', true)" if column.future else ""
             found.append(Check("not_a_date", column.name, f"({name} is null or {outside}) and {something}{endless}"))

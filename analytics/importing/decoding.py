@@ -21,6 +21,7 @@ Container = Literal["text", "workbook", "parquet"]
 _PIECE = 1 << 22
 # A wrongly guessed encoding shows at once; a right one may still hold a few broken characters.
 _BROKEN_SHARE = 0.02
+_ODD_BLANKS = ("\u00a0", "\u3000", "\u2003", "\u2009", "\u202f", "\ufeff")
 _REPLACEMENT = "\ufffd"
 
 
@@ -37,9 +38,9 @@ class Text:
     warnings : tuple of str
         ``encoding_guessed`` (it is Latin-1 for want of anything better), ``characters_broken``
         (some bytes are no characters in it), ``nul_removed``.
-    tabs : bool
-        Whether it holds tabs; some exports put one into a cell to keep a spreadsheet from reading it
-        as a number.
+    odd_blanks : bool
+        Whether it holds tabs or blanks beyond ASCII, which may surround cells: some exports put a tab
+        into a cell to keep a spreadsheet from reading it as a number.
     nul : bool
         Whether it holds NUL characters.
     """
@@ -47,14 +48,14 @@ class Text:
     path: Path
     encoding: str
     warnings: tuple[str, ...]
-    tabs: bool
+    odd_blanks: bool
     nul: bool
 
 
 def pieces(path: Path) -> Iterator[bytes]:
-    """Yield a file's bytes in pieces of a few megabytes."""
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
+    """Yield a file's bytes in pieces that fit a processor's cache."""
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(_PIECE // 16):
             yield piece
 
 
@@ -176,15 +177,15 @@ def as_text(path: Path, workspace: Path, name: str, encoding: str | None = None)
         beginning = file.read(1 << 16)
     if (wide := _utf_16(beginning)) is not None:
         return _converted(path, workspace, name, wide, strict=False)
-    broken, others, tabs, nul = _as_utf_8(path)
+    broken, others, odd, nul = _as_utf_8(path)
     if broken == 0:
-        return Text(path, "utf-8", ("nul_removed",) if nul else (), tabs, nul)
+        return Text(path, "utf-8", ("nul_removed",) if nul else (), odd, nul)
     if broken <= _BROKEN_SHARE * others or (broken == 1 and others == 0):
         return _converted(path, workspace, name, "utf-8", strict=False)
     if _is_chinese(path):
         return _converted(path, workspace, name, "gb18030", strict=False)
     text = _converted(path, workspace, name, "latin-1", strict=False)
-    return Text(text.path, "latin-1", ("encoding_guessed", *text.warnings), text.tabs, text.nul)
+    return Text(text.path, "latin-1", ("encoding_guessed", *text.warnings), text.odd_blanks, text.nul)
 
 
 def _codec(encoding: str, name: str) -> str:
@@ -212,19 +213,23 @@ def _utf_16(beginning: bytes) -> str | None:
 
 
 def _as_utf_8(path: Path) -> tuple[int, int, bool, bool]:
-    """Count what is no UTF-8, and its other characters beyond ASCII; look for tabs and NUL."""
+    """Count what is no UTF-8, and its other characters beyond ASCII; look for odd blanks and NUL."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     broken = others = 0
-    tabs = nul = False
+    odd = nul = False
     for piece in pieces(path):
-        tabs, nul = tabs or b"\t" in piece, nul or b"\0" in piece
+        odd, nul = odd or _has_odd_blanks(piece), nul or b"\0" in piece
         if piece.isascii() and not decoder.getstate()[0]:
             continue
         text = decoder.decode(piece)
         lost = text.count(_REPLACEMENT)
         broken += lost
         others += len(piece) - len(text) if lost == 0 else _beyond_ascii(text) - lost
-    return broken + len(decoder.decode(b"", final=True)), others, tabs, nul
+    return broken + len(decoder.decode(b"", final=True)), others, odd, nul
+
+
+def _has_odd_blanks(piece: bytes) -> bool:
+    return b"\t" in piece or (not piece.isascii() and any(blank.encode() in piece for blank in _ODD_BLANKS))
 
 
 def _beyond_ascii(text: str) -> int:
@@ -261,7 +266,7 @@ def _high_pairs(path: Path) -> float:
 def _converted(path: Path, workspace: Path, name: str, encoding: str, *, strict: bool) -> Text:
     target = workspace / f"text-{len(list(workspace.iterdir()))}"
     decoder = codecs.getincrementaldecoder(encoding)("strict" if strict else "replace")
-    broken, tabs, nul, position = 0, False, False, 0
+    broken, odd, nul, position = 0, False, False, 0
     try:
         with target.open("w", encoding="utf-8", newline="") as file:
             for piece in pieces(path):
@@ -274,10 +279,10 @@ def _converted(path: Path, workspace: Path, name: str, encoding: str, *, strict:
             code="file_encoding", hint="Leave the encoding out to have it found, or state another.",
             file=name, encoding=encoding) from error
     for piece in pieces(target):
-        tabs, nul = tabs or b"\t" in piece, nul or b"\0" in piece
+        odd, nul = odd or _has_odd_blanks(piece), nul or b"\0" in piece
     warnings = [code for code, holds in (("characters_broken", broken > 0), ("nul_removed", nul)) if holds]
     shown = "utf-16" if encoding.startswith("utf-16") else encoding
-    return Text(target, shown, tuple(warnings), tabs, nul)
+    return Text(target, shown, tuple(warnings), odd, nul)
 
 
 def _write(file: TextIO, text: str) -> int:

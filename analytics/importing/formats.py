@@ -17,9 +17,11 @@ import duckdb
 
 from analytics.importing.preview import Format, Kind
 
+#: How some databases write the date they do not have.
+ZERO_DATES = ("0000-00-00", "0000-00-00 00:00:00")
 #: What stands in cells for "nothing", in lower case.
 NOTHING = ("", "null", "none", "nan", "n/a", "na", "#n/a", "-", "--", "\\n", "nil", "无", "空", "暂无", "未知",
-           "0000-00-00", "0000-00-00 00:00:00")
+           *ZERO_DATES)
 
 _COMMA_STYLES = ("decimal_comma", "thousands_point")
 _POINT_STYLES = ("decimal_point", "thousands_comma")

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -123,12 +124,8 @@ class _Import:
 
     def run(self) -> ImportReport:
         steps = len(self.paths) + 2 * len(self.wanted)
-        hashes = []
-        for done, path in enumerate(self.paths):
-            self.progress("reading", done, steps)
-            decoding.unpacked(path, self.workspace, whole=False)
-            hashes.append(decoding.sha256(path))
-        earlier = self._same(tuple(hashes))
+        hashes = self._open_all(steps)
+        earlier = self._same(hashes)
         if earlier is not None and not any(earlier.refused.values()):
             self.progress("done", steps, steps)
             return self._unchanged(earlier)
@@ -152,9 +149,19 @@ class _Import:
             notes=tuple(self.notes), files=tuple(self.findings.values()), mapping=self.mapping,
             seconds=time.perf_counter() - self.started)
         if taken:
-            self._commit(settled, report, tuple(hashes))
+            self._commit(settled, report, hashes)
         self.progress("done", steps, steps)
         return report
+
+    def _open_all(self, steps: int) -> tuple[str, ...]:
+        """Open every file and return their hashes, which are computed beside."""
+        with ThreadPoolExecutor(1) as beside:
+            hashes = [beside.submit(decoding.sha256, path) for path in self.paths]
+            for number, unit in enumerate(self.units):
+                for alias, path in ((alias, path) for alias, paths in unit.files.items() for path in paths):
+                    self.progress("reading", self.paths.index(path), steps)
+                    self._open(number, unit, alias, path)
+            return tuple(future.result() for future in hashes)
 
     def _same(self, hashes: tuple[str, ...]) -> Batch | None:
         return next((batch for batch in reversed(self.store.batches())

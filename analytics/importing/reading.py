@@ -22,7 +22,7 @@ _SHOWN_ROWS = 20
 _SAMPLE_ROWS = 1000
 _BEGINNING = 1 << 20
 # Blanks that may surround a cell; the tab is a trick of exports against spreadsheets.
-_BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)"
+_BLANKS = " || ".join(f"chr({ord(blank)})" for blank in " \t\r\n\u00a0\u3000\u2003\u2009\u202f\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Opened:
         Number of the first row of data.
     clean : bool
         Whether cells come without surrounding blanks.
-    tabs : bool
-        Whether tabs may surround them.
+    odd_blanks : bool
+        Whether tabs or blanks beyond ASCII may surround them.
     mended : bool
         Whether it is an exported list of refused rows.
     cells : Path or None
@@ -61,7 +61,7 @@ class Opened:
     row: str = ""
     first_row: int = 2
     clean: bool = False
-    tabs: bool = False
+    odd_blanks: bool = False
     mended: bool = False
     cells: Path | None = None
     faults: dict[str, int] = field(default_factory=dict)
@@ -90,9 +90,11 @@ class Opened:
             cell = f"regexp_replace({cell}, '^''([=+@-])', '\\1')"
         if self.clean:
             return cell
-        if self.tabs:
+        if self.odd_blanks:
             return f"nullif(trim({cell}, {_BLANKS}), '')"
-        return f"nullif(trim({cell}), '')" if trimmed is None or name in trimmed else cell
+        if trimmed is not None and name not in trimmed:
+            return cell
+        return f"case when contains({cell}, ' ') then nullif(trim({cell}), '') else {cell} end"
 
 
 def open_file(connection: duckdb.DuckDBPyConnection, path: Path, workspace: Path, source: Source, *,
@@ -144,7 +146,7 @@ def _text(content: Path, workspace: Path, name: str, source: Source, row_by_row:
         return Opened(relation=text_files.relation(cells, layout.columns), row="_row", clean=True,
                       cells=cells, faults=faults, **common)  # type: ignore[arg-type]
     return Opened(relation=text_files.regular(text.path, layout), text=text.path,
-                  tabs=text.tabs and layout.delimiter != "\t", **common)  # type: ignore[arg-type]
+                  odd_blanks=text.odd_blanks, **common)  # type: ignore[arg-type]
 
 
 def _layout(path: Path, name: str, source: Source) -> Layout:

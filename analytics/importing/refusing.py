@@ -66,13 +66,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
         select _row from {staged.relation} where _refused
         union
         select _row from refused where _file = {name}""")
-    select = own.select()
-    if not own.row:
-        # Positions are numbers only in a reading that keeps the order; here a single thread does.
-        select = select.replace("cast(null as bigint) as _row",
-                                f"row_number() over () + {own.first_row - 1} as _row", 1)
+    cells = numbered(connection, own, own.select())
     connection.execute(
-        f"create or replace temp table wrong_cells as select * from {select} semi join wrong using (_row)")
+        f"create or replace temp table wrong_cells as select * from {cells} semi join wrong using (_row)")
     relations = {part.filling.source: "wrong_cells"}
     relations |= {alias: numbered(connection, opened, opened.select())
                   for alias, opened in part.opened.items() if alias != part.filling.source}

@@ -14,6 +14,8 @@ from analytics.importing.mapping_sql import identifier, literal
 
 # A quoted cell of more lines than this is taken for a quote that was never closed.
 _LINES_OF_A_CELL = 100
+# Small enough that the first rows come at once and all processors find work, large enough for large cells.
+_BUFFER = 8_000_000
 _KEPT_OF_A_LINE = 10_000
 
 
@@ -34,7 +36,7 @@ def regular(path: Path, layout: Layout) -> str:
     columns = ", ".join(f"{literal(name)}: 'varchar'" for name in layout.columns)
     return (f"read_csv({literal(str(path))}, auto_detect = false, header = false, skip = {layout.lines}, "
             f"columns = {{{columns}}}, delim = {literal(layout.delimiter)}, quote = '\"', escape = '\"', "
-            f"strict_mode = true, nullstr = '', max_line_size = 16000000)")
+            f"strict_mode = true, nullstr = '', buffer_size = {_BUFFER}, max_line_size = {_BUFFER // 2})")
 
 
 def write_irregular(path: Path, layout: Layout, target: Path, *, broken_characters: bool) -> dict[str, int]:
