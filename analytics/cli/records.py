@@ -21,8 +21,8 @@ def import_records(
         encoding: Annotated[str | None, typer.Option(help="Encoding, if not found rightly.")] = None,
         store: StoreOption = None, format: FormatOption = Format.table) -> None:
     """Import files: good rows go in, refused rows are kept aside with reasons."""
+    from analytics.cli.import_summary import summary_lines
     from analytics.importing import import_files, load_mapping
-    from analytics.importing.wording import summary_lines
 
     folder = store_folder(store)
     if Store.exists(folder):

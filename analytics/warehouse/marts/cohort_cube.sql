@@ -46,6 +46,8 @@ facts as (
     select cohorts.cohort, cohorts.cell, customer_months.month, 0, 0, customer_months.revenue
     from cohorts
     join customer_months using (customer_key)
+    -- Goods of a time before the data begin may come back before the first purchase in it.
+    where customer_months.month >= cohorts.cohort
 ),
 
 summed as (
