@@ -15,7 +15,10 @@ from analytics.metrics.choices import choices
 from analytics.metrics.churn_control import churn_control
 from analytics.metrics.churn_over_time import churn_list, churn_over_time
 from analytics.metrics.cohorts import cohort_list, cohorts
+from analytics.metrics.customer_card import customer_card
 from analytics.metrics.customer_movement import customer_movement
+from analytics.metrics.customer_records import customer_records
+from analytics.metrics.customers import customer_list, customer_matches, customers
 from analytics.metrics.customers_in_scope import customers_in_scope
 from analytics.metrics.events import events
 from analytics.metrics.largest_movements import largest_movements
@@ -66,7 +69,13 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("churn_over_time", churn_over_time, ("churn_over_time",), breakdowns=True),
     Metric("cohort_list", cohort_list, ("cohort_list",)),
     Metric("cohorts", cohorts, ("cohorts",)),
+    Metric("customer_card", customer_card, (
+        "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
+    Metric("customer_list", customer_list, ("customer_list", "customers_as_of")),
+    Metric("customer_matches", customer_matches, ("customer_matches", "customers_as_of")),
     Metric("customer_movement", customer_movement, _MOVEMENT, breakdowns=True),
+    Metric("customer_records", customer_records, ("customer_records",)),
+    Metric("customers", customers, ("customer_summary", "customers_as_of")),
     Metric("customers_in_scope", customers_in_scope, ("customers_in_scope",)),
     Metric("events", events, ("events",)),
     Metric("largest_movements", largest_movements, _MOVEMENT),
