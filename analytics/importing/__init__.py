@@ -4,10 +4,12 @@ from analytics.importing.importer import import_files
 from analytics.importing.mapping import Mapping, load_mapping, read_mapping
 from analytics.importing.preview import Format, Preview
 from analytics.importing.reading import read_preview
+from analytics.importing.refused_rows import read_refused, write_refused
 from analytics.importing.report import FileFinding, ImportReport, Problem, RuleSummary, TableReport
 from analytics.importing.suggesting import Suggestion, suggest
 
 __all__ = [
     "FileFinding", "Format", "ImportReport", "Mapping", "Preview", "Problem", "RuleSummary", "Suggestion",
-    "TableReport", "import_files", "load_mapping", "read_mapping", "read_preview", "suggest",
+    "TableReport", "import_files", "load_mapping", "read_mapping", "read_preview", "read_refused", "suggest",
+    "write_refused",
 ]

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.importing import decoding, refusing
+from analytics.importing.carrying import carry
 from analytics.importing.comparing import compare
 from analytics.importing.mapping import Mapping
 from analytics.importing.mapping_memory import remember
@@ -249,8 +250,10 @@ class _Import:
             settled.left_out, settled.copies_kept, superseded, unchanged)
 
     def _commit(self, settled: dict[str, Settled], report: ImportReport, hashes: tuple[str, ...]) -> None:
+        carried = {}
         for name, one in settled.items():
             if one.path is not None:
+                carried[name] = self._carry(one)
                 one.path.replace(self.store.raw_file(name, self.batch_id))
         refused = self.workspace / "refused.parquet"
         if refusing.write(self.connection, refused):
@@ -258,7 +261,7 @@ class _Import:
         self.store.commit(Batch(
             id=self.batch_id, created=datetime.now(UTC), files=tuple(self.names[path] for path in self.paths),
             sha256=hashes, mapping=self.mapping,
-            tables={one.table: one.accepted for one in report.tables if one.accepted},
+            tables={one.table: one.accepted + carried[one.table] for one in report.tables if one.accepted},
             refused={one.table: one.refused for one in report.tables if one.refused},
             duplicates={one.table: one.duplicates for one in report.tables if one.duplicates},
             superseded={one.table: one.superseded for one in report.tables if one.superseded},
@@ -266,6 +269,15 @@ class _Import:
         for number, unit in enumerate(self.units):
             headers = [opened.columns for (owner, _, _), opened in self.opened.items() if owner == number]
             remember(self.store.path / "mappings", unit.mapping, *headers)
+
+
+    def _carry(self, settled: Settled) -> int:
+        if settled.path is None or not all(one.part.own.mended for one in settled.staged):
+            return 0
+        numbered = any(settled.table.column(name).numbered
+                       for one in settled.staged for name in one.part.filling.generated)
+        return carry(self.connection, settled.table, settled.path, self.store.raw_files(settled.table.name),
+                     numbered=numbered)
 
 
 def _same_again(earlier: Batch, reports: Sequence[TableReport]) -> bool:

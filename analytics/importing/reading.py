@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -126,11 +126,23 @@ def open_file(connection: duckdb.DuckDBPyConnection, path: Path, workspace: Path
     content = decoding.unpacked(path, workspace)
     match decoding.container(content, path.name):
         case "parquet":
-            return _parquet(connection, content, path.name)
+            opened = _parquet(connection, content, path.name)
         case "workbook":
-            return _workbook(content, workspace, path.name, source)
+            opened = _workbook(content, workspace, path.name, source)
         case "text":
-            return _text(content, workspace, path.name, source, row_by_row)
+            opened = _text(content, workspace, path.name, source, row_by_row)
+    return _as_numbered_before(connection, opened) if opened.mended else opened
+
+
+def _as_numbered_before(connection: duckdb.DuckDBPyConnection, opened: Opened) -> Opened:
+    """Let refused rows that come back keep the numbers they had: identifiers may be made of them."""
+    before = "try_cast(huitou_row as bigint)"
+    try:
+        rows, numbers = connection.execute(
+            f"select count(*), count(distinct {before}) from {opened.relation}").fetchall()[0]
+    except duckdb.BinderException:
+        return opened
+    return replace(opened, row=before) if rows == numbers else opened
 
 
 def _text(content: Path, workspace: Path, name: str, source: Source, row_by_row: bool) -> Opened:
@@ -139,7 +151,8 @@ def _text(content: Path, workspace: Path, name: str, source: Source, row_by_row:
     columns, mended = _without_reasons(layout.columns)
     common = {"name": name, "columns": columns, "encoding": text.encoding, "delimiter": layout.delimiter,
               "first_row": layout.header + 1, "warnings": text.warnings, "mended": mended}
-    if row_by_row or text.nul or "characters_broken" in text.warnings or layout.delimiter == WHITESPACE:
+    irregular = text.nul or "characters_broken" in text.warnings or layout.delimiter == WHITESPACE
+    if row_by_row or irregular or mended:
         cells = workspace / f"cells-{len(list(workspace.iterdir()))}.parquet"
         faults = text_files.write_irregular(text.path, layout, cells,
                                             broken_characters="characters_broken" in text.warnings)

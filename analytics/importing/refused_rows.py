@@ -1,0 +1,125 @@
+"""The refused rows of a batch: to look at, and to take away, mend and import again."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+from analytics.i18n import Translator
+from analytics.importing.layout import REASON_COLUMNS
+from analytics.importing.mapping_sql import literal
+from analytics.importing.reading import connect
+from analytics.importing.report import Problem
+from analytics.importing.wording import reason
+from analytics.store import Store
+
+# What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@")
+
+
+def read_refused(store: Store, batch_id: str, *, table: str | None = None, rule: str | None = None,
+                 limit: int = 1000) -> list[Problem]:
+    """Return what was wrong with the refused rows of a batch.
+
+    Parameters
+    ----------
+    store : Store
+    batch_id : str
+    table, rule : str, optional
+        Only those of this canonical table, of this rule.
+    limit : int, default 1000
+        How many at most.
+
+    Returns
+    -------
+    list of Problem
+        In the order of the files.
+    """
+    file = store.rejects_file(batch_id)
+    if not file.exists():
+        return []
+    with connect() as connection:
+        rows = connection.execute(
+            f"""select "table", file, "row", "column", coalesce("value", ''), rule, coalesce(hint, '')
+                from read_parquet({literal(str(file))})
+                where ($table is null or "table" = $table) and ($rule is null or rule = $rule)
+                order by file, "row" limit $limit""",
+            {"table": table, "rule": rule, "limit": limit}).fetchall()
+    return [Problem(*row) for row in rows]
+
+
+def write_refused(store: Store, batch_id: str, folder: Path, translator: Translator | None = None) -> tuple[Path, ...]:
+    """Write the refused rows of a batch as CSV files that can be mended and imported again.
+
+    Each has the company's own columns, and beside them the number of the row, the rules it broke and
+    the reasons in words, which an import ignores. Cells that a spreadsheet would take for a formula
+    begin with an apostrophe, which an import of such a file takes away again.
+
+    Parameters
+    ----------
+    store : Store
+    batch_id : str
+    folder : Path
+        Made where it is not there.
+    translator : Translator, optional
+        For the words; English when omitted.
+
+    Returns
+    -------
+    tuple of Path
+        One file for each imported file with refused rows.
+    """
+    words = translator or Translator("en")
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, problems in groupby(_problems(store, batch_id), key=itemgetter(0)):
+        target = folder / f"{Path(name).name.split('.')[0]}-refused.csv"
+        _write(target, list(problems), words)
+        written.append(target)
+    return tuple(written)
+
+
+def _problems(store: Store, batch_id: str) -> Iterator[tuple[str, int, str, str, str, str, str, str]]:
+    file = store.rejects_file(batch_id)
+    if not file.exists():
+        return
+    with connect() as connection:
+        found = connection.execute(
+            f"""select file, "row", "table", coalesce("column", ''), coalesce("value", ''), rule,
+                       coalesce(hint, ''), raw
+                from read_parquet({literal(str(file))}) order by file, "row", "table" """)
+        while rows := found.fetchmany(10_000):
+            yield from rows
+
+
+def _write(target: Path, problems: list[tuple[str, int, str, str, str, str, str, str]], words: Translator) -> None:
+    columns = next((list(cells) for problem in problems if "" not in (cells := json.loads(problem[7]))), [])
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*columns, *REASON_COLUMNS])
+        for row, group in groupby(problems, key=itemgetter(1)):
+            found = list(group)
+            cells = json.loads(found[0][7])
+            reasons = [reason(Problem(table, name, number, column, value, rule, hint), words)
+                       for name, number, table, column, value, rule, hint, _ in found]
+            writer.writerow([*(_harmless(cells.get(column)) for column in columns), row,
+                             " ".join(dict.fromkeys(problem[5] for problem in found)),
+                             " ".join(dict.fromkeys(reasons)), _harmless(cells.get(""))])
+
+
+def _harmless(cell: str | None) -> str:
+    if cell is None:
+        return ""
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,86 @@
+"""The report of an import in words."""
+
+from __future__ import annotations
+
+from analytics.i18n import Translator
+from analytics.importing.report import FileFinding, ImportReport, Problem, RuleSummary, TableReport
+
+
+def reason(problem: Problem, words: Translator) -> str:
+    """Return why a row was refused and what to do about it, in one or two sentences."""
+    stated = words(f"rules.{problem.rule}")
+    hinted = f"rules.hint.{problem.rule}"
+    if problem.hint and words.has(f"rules.hinted.{problem.rule}"):
+        hint = words(f"rules.hinted.{problem.rule}", hint=problem.hint)
+    else:
+        hint = words(hinted) if words.has(hinted) else ""
+    where = words("import.where", column=problem.column) if problem.column else ""
+    return " ".join(part for part in (where + stated, hint) if part)
+
+
+def summary_lines(report: ImportReport, words: Translator | None = None) -> list[str]:
+    """Return the report as lines of text.
+
+    Parameters
+    ----------
+    report : ImportReport
+    words : Translator, optional
+        English when omitted.
+
+    Returns
+    -------
+    list of str
+    """
+    words = words or Translator("en")
+    lines = []
+    if report.repeated is not None:
+        lines.append(words("import.repeated", batch=report.repeated))
+    for table in report.tables:
+        lines.append(table_line(table, words))
+    for file in report.files:
+        lines += finding_lines(file, words)
+    for summary in report.problems:
+        lines += ["  " + line for line in rule_lines(summary, words)]
+    if report.notes:
+        lines.append(words("import.notes"))
+        lines += ["  " + line for summary in report.notes for line in rule_lines(summary, words)]
+    if report.dry_run:
+        lines.append(words("import.dry_run"))
+    elif report.batch is not None:
+        lines.append(words("import.batch", batch=report.batch))
+    return lines
+
+
+def table_line(table: TableReport, words: Translator) -> str:
+    """Return what became of the rows meant for one table."""
+    parts = [words("import.rows.read", rows=words.number(table.read)),
+             words("import.rows.accepted", rows=words.number(table.accepted))]
+    for name in ("refused", "duplicates", "left_out", "copies_kept", "superseded", "unchanged"):
+        rows = getattr(table, name)
+        if rows:
+            parts.append(words(f"import.rows.{name}", rows=words.number(rows)))
+    return words("import.table", table=table.table, rows=words("import.and").join(parts))
+
+
+def rule_lines(summary: RuleSummary, words: Translator) -> list[str]:
+    """Return how often a rule was broken, and the first rows that broke it."""
+    first = summary.examples[0]
+    lines = [words("import.rule", rows=words.number(summary.rows), table=summary.table, reason=reason(first, words))]
+    lines += [words("import.example", file=problem.file, row=words.number(problem.row),
+                    value=problem.value[:80] or words("import.nothing")) for problem in summary.examples[:3]]
+    return lines
+
+
+def finding_lines(file: FileFinding, words: Translator) -> list[str]:
+    """Return what was found out about a file, where it is not what everybody would expect."""
+    lines = []
+    if file.encoding not in ("", "utf-8"):
+        lines.append(words("import.encoding", file=file.file, encoding=file.encoding))
+    lines += [words(f"import.warning.{code}", file=file.file, sheet=file.sheet) for code in file.warnings]
+    for found in file.formats:
+        styles = found.style.split("+")
+        if found.ambiguous or not set(styles) <= {"plain", "iso", "iso_timestamp", "compact", "text", "empty"}:
+            style = words("import.and").join(words(f"import.style.{style}") for style in styles)
+            key = "import.ambiguous" if found.ambiguous else "import.format"
+            lines.append(words(key, column=found.column, style=style, example=found.example))
+    return lines
