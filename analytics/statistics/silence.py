@@ -79,8 +79,9 @@ def silence_curve(days: npt.ArrayLike, closed: npt.ArrayLike, still_open: npt.Ar
     """
     lengths = np.asarray(days, dtype=np.int64)
     longest = int(lengths.max(initial=-1))
-    ended = np.bincount(lengths, weights=np.asarray(closed, dtype=float), minlength=longest + 1)
-    gaps = ended + np.bincount(lengths, weights=np.asarray(still_open, dtype=float), minlength=longest + 1)
+    ended, gaps = np.zeros(longest + 1), np.zeros(longest + 1)
+    np.add.at(ended, lengths, np.asarray(closed, dtype=float))
+    np.add.at(gaps, lengths, np.asarray(closed, dtype=float) + np.asarray(still_open, dtype=float))
     at_risk = np.cumsum(gaps[::-1])[::-1]
     survival = np.cumprod(1.0 - np.divide(ended, at_risk, out=np.zeros_like(ended), where=at_risk > 0))
 

@@ -53,7 +53,7 @@ def test_spells(reader):
                           join (select customer_key, customer_id from customers_now) using (customer_key)
                           order by customer_id, from_on""") == [
         ("C1", day("01-10"), day("04-01"), None, "won", "grade", 0),
-        ("C1", day("04-01"), FOREVER, "A", "grade", None, 100_000),
+        ("C1", day("04-01"), FOREVER, "B", "grade", None, 100_000),
         ("C2", day("01-15"), day("04-01"), None, "won", "grade", 0),
         ("C2", day("04-01"), day("05-20"), "C", "grade", "lost", 30_000),
         ("C3", day("01-05"), day("04-01"), None, "won", "grade", 0),
@@ -63,11 +63,11 @@ def test_spells(reader):
         ("C5", day("01-01"), day("04-01"), None, "won", "grade", 120_000),
         ("C5", day("04-01"), day("04-30"), "A", "grade", "lost", 120_000),
         ("C6", day("01-01"), day("04-01"), None, "won", "grade", 60_000),
-        ("C6", day("04-01"), FOREVER, "B", "grade", None, 60_000),
+        ("C6", day("04-01"), FOREVER, "C", "grade", None, 60_000),
         ("C7", day("03-01"), day("04-01"), None, "won", "grade", 0),
         ("C7", day("04-01"), FOREVER, "D", "grade", None, 0),
         ("C8", day("01-01"), day("04-01"), None, "won", "grade", 0),
-        ("C8", day("04-01"), day("06-18"), "C", "grade", "lost", 15_000),
+        ("C8", day("04-01"), day("06-18"), "D", "grade", "lost", 15_000),
         ("C9", day("01-01"), day("04-01"), None, "won", "grade", 0),
         ("C9", day("04-01"), FOREVER, "D", "grade", None, 9_000)]
 
@@ -80,7 +80,7 @@ def test_losses_of_each_basis(reader):
         (2, "C3", "silent", day("04-14"), day("04-14"), "D", 3, 5_000, 1_500, True, day("06-10")),
         (3, "C5", "contract_ended", day("04-30"), day("05-30"), "A", 3, 120_000, 36_000, True, None),
         (4, "C2", "silent", day("05-20"), day("05-20"), "C", 4, 30_000, 9_000, True, None),
-        (5, "C8", "silent", day("06-18"), day("06-18"), "C", 5, 15_000, 4_500, True, None)]
+        (5, "C8", "silent", day("06-18"), day("06-18"), "D", 5, 15_000, 4_500, True, None)]
 
 
 def test_causes_and_precursors(reader):
@@ -113,12 +113,12 @@ def test_month_cube_keeps_size_and_the_grade_at_the_start(reader):
     assert reader.rows("""select size, grade, branch, sum(customers_start), sum(lost), sum(value_lost)
                           from month_cube where month = date '2024-04-01'
                           group by size, grade, branch order by size, grade, branch""") == [
-        ("large", "A", "North", 2, 1, 120_000),
-        ("medium", "B", None, 1, 0, 0),
+        ("large", "A", "North", 1, 1, 120_000),
+        ("large", "B", "North", 1, 0, 0),
+        ("medium", "C", None, 1, 0, 0),
         ("small", "C", "North", 1, 0, 0),
-        ("small", "C", None, 1, 0, 0),
         ("small", "D", "South", 1, 1, 5_000),
-        ("small", "D", None, 1, 0, 0),
+        ("small", "D", None, 2, 0, 0),
         (None, "D", None, 1, 0, 0)]
 
 
@@ -180,14 +180,14 @@ def test_customers_now(reader):
     assert reader.rows("""select customer_id, acquired_on, tenure_months, grade, status, lost_on, loss_basis,
                                  orders, revenue_total, value_12m, margin_12m, annual_value, value
                           from customers_now order by customer_key""") == [
-        ("C1", day("01-10"), 5, "A", "active", None, None, 3, 175_000, 175_000, 73_500, None, 175_000),
+        ("C1", day("01-10"), 5, "B", "active", None, None, 3, 175_000, 175_000, 73_500, None, 175_000),
         ("C2", day("01-15"), 4, "C", "lost", day("05-20"), "silent", 2, 30_000, 30_000, 9_000, None, 30_000),
         ("C3", day("01-05"), 5, None, "active", None, None, 2, 13_000, 13_000, 3_900, None, 13_000),
         ("C4", day("02-01"), 1, None, "lost", day("03-15"), "recorded", 1, 40_000, 40_000, 12_000, None, 40_000),
         ("C5", day("01-01"), 3, "A", "lost", day("04-30"), "contract_ended", 0, 0, 0, 0, 120_000, 120_000),
-        ("C6", day("01-01"), 5, "B", "active", None, None, 0, 0, 0, 0, 60_000, 60_000),
+        ("C6", day("01-01"), 5, "C", "active", None, None, 0, 0, 0, 0, 60_000, 60_000),
         ("C7", None, None, "D", "active", None, None, 0, 0, 0, 0, None, 0),
-        ("C8", day("01-01"), 5, "C", "lost", day("06-18"), "silent", 1, 15_000, 15_000, 4_500, None, 15_000),
+        ("C8", day("01-01"), 5, "D", "lost", day("06-18"), "silent", 1, 15_000, 15_000, 4_500, None, 15_000),
         ("C9", day("01-01"), 5, "D", "active", None, None, 1, 9_000, 9_000, 2_700, None, 9_000)]
 
 

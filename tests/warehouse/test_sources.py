@@ -60,8 +60,8 @@ def test_a_snapshot_has_losses_without_dates(tmp_path):
         ("1", None, None, "recorded", "A", 8, 60_000, 18_000, None, "competition", None, True, True),
         ("3", None, None, "recorded", None, None, None, None, None, "not_stated", None, None, None)]
     assert reader.rows("select customer_id, status, grade, value, lost_on, loss_basis from customers_now") == [
-        ("1", "lost", "A", 60_000, None, "recorded"), ("2", "active", "B", 30_000, None, None),
-        ("3", "lost", None, None, None, "recorded"), ("4", "active", "C", 10_000, None, None)]
+        ("1", "lost", "A", 60_000, None, "recorded"), ("2", "active", "C", 30_000, None, None),
+        ("3", "lost", None, None, None, "recorded"), ("4", "active", "D", 10_000, None, None)]
     assert reader.rows("select score, eligible, stayed, bought_again, after_loss from survey_outcomes") == [
         (2, True, False, None, None), (5, True, True, None, None)]
     assert reader.rows("select count(*) from customer_spells") == [(0,)]
@@ -222,7 +222,7 @@ def test_a_trait_may_be_called_anything(tmp_path):
     assert reader.query("select * from customers_now")['trait_Monthly "Charge" ($)'].tolist() == [9.5]
 
 
-@pytest.mark.parametrize("every, days", [(1, ["02-01", "03-01", "04-01"]), (3, ["04-01"])])
+@pytest.mark.parametrize(("every", "days"), [(1, ["02-01", "03-01", "04-01"]), (3, ["04-01"])])
 def test_grading_days_are_the_first_of_every_so_many_months(tmp_path, every, days):
     orders = [order(str(number), "A", f"2024-{number:02}-10", 10) for number in (1, 2, 3)]
     orders.append(order("9", "B", "2024-04-20", 1))

@@ -52,10 +52,12 @@ class DuckdbEngine:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        with storage_faults(self._folder):
+        try:
             if error is None:
-                for place in ("warehouse", "serving"):
-                    self._connection.execute(f"checkpoint {place}")
+                with storage_faults(self._folder):
+                    for place in ("warehouse", "serving"):
+                        self._connection.execute(f"checkpoint {place}")
+        finally:
             self._connection.close()
 
     def create(self, place: Place, name: str, sql: str,

@@ -49,10 +49,10 @@ select
     value,
     cast(case
         when value <= 0 then 'D'
-        -- What stands above a customer decides, so that the first is always an A.
-        when cumulated - value < grade_a_share * total then 'A'
-        when cumulated - value < grade_b_share * total then 'B'
-        when cumulated - value < grade_c_share * total then 'C'
+        -- The first is an A even where it alone exceeds the share.
+        when cumulated <= grade_a_share * total or cumulated = value then 'A'
+        when cumulated <= grade_b_share * total then 'B'
+        when cumulated <= grade_c_share * total then 'C'
         else 'D'
     end as enum ('A', 'B', 'C', 'D')) as grade
 from shares

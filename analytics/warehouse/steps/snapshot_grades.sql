@@ -15,9 +15,10 @@ select
     customer_key,
     cast(case
         when value <= 0 then 'D'
-        when cumulated - value < grade_a_share * total then 'A'
-        when cumulated - value < grade_b_share * total then 'B'
-        when cumulated - value < grade_c_share * total then 'C'
+        -- The first is an A even where it alone exceeds the share.
+        when cumulated <= grade_a_share * total or cumulated = value then 'A'
+        when cumulated <= grade_b_share * total then 'B'
+        when cumulated <= grade_c_share * total then 'C'
         else 'D'
     end as enum ('A', 'B', 'C', 'D')) as grade
 from shares
