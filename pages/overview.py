@@ -1,5 +1,20 @@
-"""Overview."""
+"""Overview: how many customers, who came and went, what moved most, and what needs attention today."""
 
-from analytics.app.guard import guard
+from analytics.app.guard import card, guard
+from analytics.app.views import overview as view
 
 context = guard("overview")
+result = view.result(context)
+
+view.tell(context, result)
+with card("figures"):
+    view.figures(context, result)
+with card("attention"):
+    view.attention(context)
+with card("curves"):
+    view.curves(context, result)
+with card("movements"):
+    view.movements(context, result)
+with card("flow"):
+    view.flow(context, result)
+view.explain(context)

@@ -150,6 +150,10 @@ class Translator:
         """Join items the way the language lists them."""
         return self("format.comma").join(items)
 
+    def sentences(self, *texts: str) -> str:
+        """Put sentences one after the other; Chinese leaves no space between them, empty ones vanish."""
+        return ("" if self.language.startswith("zh") else " ").join(text for text in texts if text)
+
     def _scale(self, amount: float) -> tuple[float, str]:
         steps = ((1e8, "format.hundred_million"), (1e4, "format.ten_thousand")) \
             if self.language.startswith("zh") else \

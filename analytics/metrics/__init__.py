@@ -57,7 +57,8 @@ class Metric:
         return "-".join(sql_hash(stem) for stem in self.sql)
 
 
-_MOVEMENT = ("customer_movement", "customer_movement_months", "customer_movement_snapshot")
+_MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
+             "customer_movement_months", "customer_movement_snapshot")
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("attention", attention, ("attention",)),

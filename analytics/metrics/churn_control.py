@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from analytics.errors import UnknownName
 from analytics.filters import Filters
@@ -109,25 +108,28 @@ def churn_control(reader: Reader, filters: Filters, *, by: str = "size") -> Chur
     if reader.meta.as_of is None:
         return ChurnControl(by, None, (), ())
     frame = run_sql(reader, "churn_control", filters, dimension=by)
-    series = [_series(group, rows) for group, rows in frame.groupby(
-        [frame["everyone"], frame["dimension"].fillna("")], sort=False)]
+    # Plain arrays: with many branches a frame for each would cost more than the charts.
+    months = [month.date() for month in frame["month"]]
+    lost, customers = frame["lost"].to_numpy(), frame["customers"].to_numpy()
+    keys = list(zip(frame["everyone"].tolist(), frame["dimension"].fillna("").tolist(), strict=True))
+    starts = [place for place, key in enumerate(keys) if place == 0 or keys[place - 1] != key]
+    series = [
+        (keys[start][0], _series(keys[start][1], months[start:end], lost[start:end], customers[start:end]))
+        for start, end in zip(starts, [*starts[1:], len(keys)], strict=True)]
     everyone = [one for flag, one in series if flag]
     groups = tuple(one for flag, one in series if not flag)
     return ChurnControl(by, everyone[0] if everyone else None, groups,
                         tuple(alarm for one in groups for alarm in _alarms(one)))
 
 
-def _series(key: tuple[bool, str], rows: pd.DataFrame) -> tuple[bool, ControlSeries]:
+def _series(group: str, months: list[date], lost: np.ndarray, customers: np.ndarray) -> ControlSeries:
     # Months before the group's first customer say nothing.
-    rows = rows[rows["customers"].cumsum() > 0]
-    lost, customers = rows["lost"].to_numpy(), rows["customers"].to_numpy()
-    months = pd.to_datetime(rows["month"])
-    baseline = len(rows) - RECENT_MONTHS if len(rows) - RECENT_MONTHS >= SETTLED_POINTS else len(rows)
-    season = _season(lost, customers, months.dt.month.to_numpy(), baseline)
+    first = int(np.argmax(customers > 0)) if (customers > 0).any() else len(months)
+    months, lost, customers = months[first:], lost[first:], customers[first:]
+    baseline = len(months) - RECENT_MONTHS if len(months) - RECENT_MONTHS >= SETTLED_POINTS else len(months)
+    season = _season(lost, customers, np.array([month.month for month in months]), baseline)
     chart = control_chart(lost, customers, baseline=baseline, season=season)
-    return bool(key[0]), ControlSeries(
-        key[1] or None, tuple(month.date() for month in months),
-        tuple(map(int, lost)), tuple(map(int, customers)), chart)
+    return ControlSeries(group or None, tuple(months), tuple(lost.tolist()), tuple(customers.tolist()), chart)
 
 
 def _season(lost: np.ndarray, customers: np.ndarray, month: np.ndarray,

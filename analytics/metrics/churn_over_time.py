@@ -8,7 +8,8 @@ Grain
     One row per quarter or month and grade (or another dimension of the month cube), and everyone.
 Edge cases
     Customers won or won back within the quarter count from the next one on. A quarter still running
-    is marked as not complete: its rate can only rise. Customers not graded yet have no grade.
+    is marked as not complete: its rate can only rise. Customers not graded yet have no grade. Time
+    in which not every usual kind of loss could be seen yet is left out.
 Source
     Interval: Wilson 1927.
 """

@@ -58,5 +58,6 @@ select
     starts_on + to_months($months) <= as_of + 1 as complete
 from summed
 cross join period
-where starts_on <= as_of
+cross join observed
+where starts_on <= as_of and starts_on >= observed_on
 order by everyone desc, dimension, starts_on

@@ -5,6 +5,8 @@ known as (
         cohort, age, extract(year from cohort) * 12 + extract(month from cohort) - 1 as number,
         sum(customers) as customers, sum(alive) as alive, sum(revenue) as revenue, bool_and(complete) as complete
     from cohort_cells
+    cross join observed
+    where cohort >= date_trunc('month', records_on)
     group by cohort, age
 ),
 

@@ -1,5 +1,11 @@
 -- Customers and money month by month; a month is complete when all of it lies before the as-of day's end.
 with
+trade as (
+    -- Twelve months' revenue is known twelve months after the first trade.
+    select cast(min(first_order_on) + interval 12 months as date) as value_from
+    from customers_now
+),
+
 months as (
     select
         month,
@@ -15,9 +21,12 @@ select
     won::bigint as won,
     won_back::bigint as won_back,
     lost::bigint as lost,
-    value_at_start::bigint as value_at_start,
+    case when month >= value_from or value_from is null then value_at_start::bigint end as value_at_start,
     value_lost::bigint as value_lost,
     month + interval 1 month <= as_of + 1 as complete
 from months
 cross join period
+cross join trade
+cross join observed
+where month >= date_trunc('month', records_on)
 order by month

@@ -19,7 +19,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.filters import Filters
-from analytics.metrics.customer_movement import CAUSE, CustomerMovement, Movement, customer_movement
+from analytics.metrics.customer_movement import CAUSE, customer_movement
+from analytics.metrics.movement import CustomerMovement, Movement
 from analytics.statistics.estimate import Estimate
 from analytics.statistics.intervals import rate, rate_difference
 from analytics.statistics.multiple import benjamini_hochberg

@@ -4,8 +4,8 @@ Definition
     Time runs from the day the relation began to the first loss; for customers still there it is known
     only to be longer than up to the as-of day, and they count as long as they were observed.
 Left truncation
-    Where trade or contracts tell the story, customers older than the records are known only because
-    they had not left before: they count from the first day of the records on.
+    Customers older than the records are known only because they had not left before: they count from
+    the day on which every usual kind of loss can be seen.
 Grain
     One curve per group of one dimension, and one for everyone; the log-rank test compares groups.
 Edge cases
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analytics.errors import UnknownName
@@ -95,13 +96,12 @@ def survival(reader: Reader, filters: Filters, *, by: str = "size") -> Survival:
     if by not in SURVIVAL_DIMENSIONS:
         raise UnknownName("dimension", by, SURVIVAL_DIMENSIONS)
     frame = run_sql(reader, "survival", filters, dimension=by)
-    everyone = frame[frame["everyone"]]
-    parts = frame[~frame["everyone"] & frame["dimension"].notna()]
+    parts = frame[frame["dimension"].notna()]
     curves = {str(group): _curve(rows) for group, rows in parts.groupby("dimension", sort=False)}
     shown = dict(sorted(curves.items(), key=lambda one: (-one[1].n, one[0])))
     test = log_rank_counts(parts["months"], parts["lost"], parts["still_there"], parts["dimension"],
                            parts["begins"]) if len(shown) > 1 else None
-    return Survival(by, _curve(everyone) if len(everyone) else None, shown, test)
+    return Survival(by, _curve(frame) if len(frame) else None, shown, test)
 
 
 def survival_list(reader: Reader, filters: Filters, *, by: str = "size", group: str | None = None,
@@ -135,4 +135,8 @@ def last_month(curve: SurvivalCurve) -> int:
 
 
 def _curve(rows: pd.DataFrame) -> SurvivalCurve:
-    return kaplan_meier_counts(rows["months"], rows["lost"], rows["still_there"], rows["begins"])
+    months, places = np.unique(rows["months"].to_numpy(float), return_inverse=True)
+    lost, still_there, begins = (
+        np.bincount(places, weights=rows[name].to_numpy(float), minlength=months.size)
+        for name in ("lost", "still_there", "begins"))
+    return kaplan_meier_counts(months, lost, still_there, begins)

@@ -60,3 +60,8 @@ def test_missing_key_is_visible_and_unknown_language_refused():
     assert EN("no.such.key") == "no.such.key"
     with pytest.raises(UnknownName, match="zh-CN"):
         Translator("fr")
+
+
+def test_sentences_follow_each_other_as_the_language_does():
+    assert Translator("en").sentences("One.", "", "Two.") == "One. Two."
+    assert Translator("zh-CN").sentences("其一。", "其二。") == "其一。其二。"

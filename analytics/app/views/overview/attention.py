@@ -1,0 +1,62 @@
+"""What needs attention today: alarms, overdue complaints, ending contracts, silence, risk."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.app.components import people_button
+from analytics.app.components.people import People
+from analytics.app.context import Context
+from analytics.metrics.attention import COMPLAINT_DAYS, CONTRACT_DAYS, AttentionCases
+from analytics.metrics.churn_control import Alarm
+
+#: More alarms than this at once are not acted on.
+SHOWN_ALARMS = 5
+
+_ICONS = {"complaint_overdue": ":material/feedback:", "contract_ending": ":material/event_busy:",
+          "gone_quiet": ":material/volume_off:"}
+
+
+def attention(context: Context) -> None:
+    """List what needs attention today: alarms, overdue complaints, ending contracts, silence."""
+    alarms = [(dimension, alarm) for dimension in ("size", "branch")
+              for alarm in context.metric("churn_control", by=dimension).alarms if alarm.group is not None]
+    alarms.sort(key=lambda one: -(one[1].rate - one[1].centre) * one[1].customers)
+    cases = context.metric("attention").kinds
+    with st.container(border=True, key=context.key("card-attention")):
+        st.subheader(context.text("attention.title"), anchor=False)
+        if not alarms and not cases:
+            st.caption(context.text("attention.nothing"))
+        for place, (dimension, alarm) in enumerate(alarms[:SHOWN_ALARMS]):
+            _item(context, ":material/trending_up:", _alarm(context, dimension, alarm),
+                  People(context.text("list.alarm", group=context.words.value(dimension, alarm.group),
+                                      month=context.words.month(alarm.month)),
+                         "churn_list", {"starts_on": alarm.month.isoformat(), "by": dimension,
+                                        "group": alarm.group, "step": "month"}), f"alarm-{place}")
+        for one in cases:
+            _item(context, _ICONS[one.kind], _case(context, one),
+                  People(context.text(f"list.{one.kind}"), "attention_list", {"kind": one.kind}), one.kind)
+
+
+def _item(context: Context, icon: str, sentence: str, behind: People, key: str) -> None:
+    told, button = st.columns([5, 1], vertical_alignment="center")
+    told.markdown(f"{icon} {sentence}")
+    with button:
+        people_button(context, behind, key=key)
+
+
+def _alarm(context: Context, dimension: str, alarm: Alarm) -> str:
+    words = context.words
+    return context.text(
+        f"attention.{alarm.kind}", group=words.value(dimension, alarm.group), month=words.month(alarm.month),
+        rate=words.percent(alarm.rate), lost=words.number(alarm.lost),
+        customers=words.number(alarm.customers), limit=words.percent(alarm.upper),
+        usual=words.percent(alarm.centre))
+
+
+def _case(context: Context, one: AttentionCases) -> str:
+    words = context.words
+    return context.text(f"attention.{one.kind}", cases=words.number(one.cases),
+                        customers=words.number(one.customers), value=context.money(one.value),
+                        days=COMPLAINT_DAYS if one.kind == "complaint_overdue" else CONTRACT_DAYS,
+                        longest=words.number(one.longest))

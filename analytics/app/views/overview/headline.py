@@ -1,0 +1,122 @@
+"""What the overview says first: the sentence, the figures, and how they are computed."""
+
+from __future__ import annotations
+
+from analytics.app.components import Figure, answer, key_figures, method
+from analytics.app.components.people import People
+from analytics.app.context import Context
+from analytics.app.views.overview.wording import sentence, signed_money
+from analytics.metrics.attention import COMPLAINT_DAYS, CONTRACT_DAYS
+from analytics.metrics.largest_movements import MOVEMENTS_BY, changes_between
+from analytics.metrics.movement import CustomerMovement, Movement
+
+#: Months in a sparkline.
+TREND_MONTHS = 24
+
+
+def result(context: Context) -> CustomerMovement:
+    """Return the customers coming and going, in total and by what may have moved."""
+    movement: CustomerMovement = context.metric("customer_movement", by=MOVEMENTS_BY)
+    return movement
+
+
+def tell(context: Context, result: CustomerMovement) -> None:
+    """Answer first: how many customers, how many more or fewer, who was lost, and what moved most."""
+    words, now, churn = context.words, result.total.period, result.total.churn_rate
+    if now.at_start == 0 and now.at_end == 0:
+        answer(context.text("answer_empty"))
+        return
+    figures = {"now": words.number(now.at_end), "lost": words.number(now.lost)}
+    if result.period.start is None:
+        if churn.state == "suppressed":
+            answer(context.text("answer_few", **figures))
+        else:
+            answer(context.text("answer_snapshot", **figures, all=words.number(now.at_start),
+                                rate=words.rate_short(churn)))
+        return
+    flow = {**figures, "change": _net(context, now), "gained": words.number(now.won + now.won_back)}
+    if result.period.code == "all" or churn.state == "suppressed":
+        answer(context.text("answer_flow", **flow), detail=_driver(context, result))
+    else:
+        answer(context.text("answer", **flow, rate=words.rate_short(churn)), detail=_driver(context, result))
+
+
+def figures(context: Context, result: CustomerMovement) -> None:
+    """Five figures: customers, lost, gained, churn rate and what the customers are worth."""
+    words, total, now = context.words, result.total, result.total.period
+    dated = result.period.start is not None
+    there = People(context.text("list.there"), "movement_list", {"kind": "there"})
+    lost = People(context.text("list.lost"), "movement_list", {"kind": "lost"})
+    complete = [one for one in result.months if one.complete][-TREND_MONTHS:]
+    shown = [Figure(
+        context.text("figure.customers"), words.number(now.at_end),
+        words.signed(now.net) if dated else None, "down",
+        context.text("figure.customers_note", start=words.number(now.at_start)) if dated else
+        context.text("figure.snapshot_note", all=words.number(now.at_start)),
+        trend=[one.at_start for one in complete], help=context.text("figure.customers_help"), behind=there)]
+    shown.append(Figure(
+        context.text("figure.lost"), words.number(now.lost), _change(context, total.previous, now, "lost"),
+        "up", _compared(context, total.previous, total.year_ago, "lost"),
+        trend=[one.lost for one in complete], help=context.text("figure.lost_help"), behind=lost))
+    if dated:
+        shown.append(Figure(
+            context.text("figure.gained"), words.number(now.won + now.won_back),
+            _change(context, total.previous, now, "gained"), "down",
+            context.text("figure.gained_note", back=words.number(now.won_back),
+                         compared=_compared(context, total.previous, total.year_ago, "gained")),
+            trend=[one.won + one.won_back for one in complete], help=context.text("figure.gained_help"),
+            behind=People(context.text("list.gained"), "movement_list", {"kind": "gained"})))
+    shown.append(Figure(
+        context.text("figure.rate"),
+        words.percent(None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
+        note=context.text("figure.rate_note", n=words.number(total.churn_rate.n),
+                          interval=words.interval(total.churn_rate)),
+        help=context.text("figure.rate_help"), behind=lost))
+    if result.value_at_end or total.value_at_start:
+        difference = result.value_at_end - total.value_at_start
+        shown.append(Figure(
+            context.text("figure.value"), context.money(result.value_at_end),
+            signed_money(context, difference) if dated else None, "down",
+            context.text("figure.value_note", lost=context.money(now.value_lost)),
+            trend=[one.value_at_start for one in complete if one.value_at_start is not None],
+            help=context.text("figure.value_help"), behind=there))
+    key_figures(context, shown)
+
+
+def explain(context: Context) -> None:
+    """Say how it is computed."""
+    method(context, complaint=COMPLAINT_DAYS, contract=CONTRACT_DAYS)
+
+
+def _net(context: Context, now: Movement) -> str:
+    code = "change_more" if now.net > 0 else "change_fewer" if now.net < 0 else "change_same"
+    return context.text(code, n=context.words.number(abs(now.net)))
+
+
+def _driver(context: Context, result: CustomerMovement) -> str:
+    before = result.total.previous
+    if before is None:
+        return context.text("no_previous") if result.period.previous_start is not None else ""
+    difference = result.total.period.lost - before.lost
+    code = "driver_more" if difference > 0 else "driver_fewer" if difference < 0 else "driver_same"
+    told = context.text(code, n=context.words.number(abs(difference)))
+    along = [one for one in changes_between(result).changes
+             if one.beyond_chance and (one.excess > 0) == (difference > 0)]
+    most = sentence(context, along[0]) if along else context.text("driver_none")
+    return context.words.sentences(told, most)
+
+
+def _change(context: Context, before: Movement | None, now: Movement, kind: str) -> str | None:
+    return None if before is None else context.words.signed(_count(now, kind) - _count(before, kind))
+
+
+def _compared(context: Context, before: Movement | None, year_ago: Movement | None, kind: str) -> str:
+    if before is None and year_ago is None:
+        return context.text("not_compared")
+    previous, earlier = (context.words.number(None if one is None else _count(one, kind))
+                         for one in (before, year_ago))
+    return context.text("compared", previous=previous, year_ago=earlier)
+
+
+def _count(one: Movement, kind: str) -> int:
+    return one.won + one.won_back if kind == "gained" else one.lost

@@ -1,0 +1,162 @@
+"""Charts of the overview: customers and money over time, who came and went, and what moved most."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+
+from analytics.charts import theme
+from analytics.charts.axes import MONTH_FORMAT, money_ticks
+from analytics.i18n import Translator
+from analytics.metrics.largest_movements import GroupChange
+from analytics.metrics.movement import CustomerMovement, MovementMonth
+
+Events = tuple[tuple[date, str], ...]
+
+#: So many months of coming and going fit side by side.
+SHOWN_MONTHS = 24
+#: So many movements are drawn.
+SHOWN_CHANGES = 8
+
+
+def customers_and_money(result: CustomerMovement, words: Translator, currency: str, *,
+                        events: Events = ()) -> go.Figure:
+    """Draw the number of customers and what they are worth as two curves over one axis of time.
+
+    The shaded stretch is the period looked at; events are dotted lines with their numbers.
+    A point's ``customdata`` is (month as ISO text,).
+    """
+    months = _shown(result)
+    days = [one.month for one in months]
+    customers: list[float] = [one.at_start for one in months]
+    money: list[float | None] = [one.value_at_start for one in months]
+    hovers = [_hover(one, words, currency) for one in months]
+    if months and _ends_now(result) and result.period.end is not None:
+        last = months[-1]
+        days.append(result.period.end)
+        customers.append(last.at_start + last.won + last.won_back - last.lost)
+        money.append(result.value_at_end)
+        hovers.append(words("overview.hover_now", day=words.date(result.period.as_of),
+                            customers=words.number(customers[-1]), value=words.money(money[-1], currency)))
+    figure = theme.figure(
+        height=460, margin=dict(r=20, t=40),
+        xaxis=dict(anchor="y2", tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT, range=_span(days)),
+        yaxis=dict(domain=[0.56, 1.0], rangemode="normal", tickformat=",d", nticks=5),
+        yaxis2=dict(domain=[0.0, 0.42], rangemode="normal", **money_ticks(
+            [one for one in money if one is not None], words, currency, from_zero=False, most=4)))
+    data = [[day.isoformat()] for day in days]
+    for axis, values, colour in (("y", customers, theme.KEPT), ("y2", money, theme.WON_BACK)):
+        figure.add_scatter(
+            x=days, y=values, yaxis=axis, mode="lines+markers", line=dict(color=colour, width=2.5),
+            marker=dict(size=[*[4] * (len(days) - 1), 9][-len(days):], color=colour), customdata=data,
+            hovertext=hovers, hovertemplate="%{hovertext}<extra></extra>")
+    if days:
+        for axis, value, label in (("y", customers[-1], words.number(customers[-1])),
+                                   ("y2", money[-1], words.money(money[-1], currency))):
+            figure.add_annotation(x=days[-1], y=value, yref=axis, text=f"<b>{label}</b>", showarrow=False,
+                                  xanchor="right", yanchor="bottom", yshift=8)
+        _mark_period(figure, result, days)
+    for text, y in ((words("overview.panel_customers"), 1.0), (words("overview.panel_value"), 0.42)):
+        figure.add_annotation(x=0, y=y, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
+                              text=text, showarrow=False, yshift=18)
+    for number, (day, title) in enumerate(shown_events(result, events), start=1):
+        figure.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dot", width=1))
+        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
+                              hovertext=title)
+    return figure
+
+
+def shown_events(result: CustomerMovement, events: Events) -> Events:
+    """Return the events that fall within the months drawn."""
+    months = _shown(result)
+    return tuple(event for event in events if months and months[0].month <= event[0] <= months[-1].month)
+
+
+def coming_and_going(result: CustomerMovement, words: Translator) -> go.Figure:
+    """Draw customers won and won back above the line and lost below it, month by month.
+
+    A month still running is hatched. A point's ``customdata`` is (kind, month as ISO text).
+    """
+    months = result.months[-SHOWN_MONTHS:]
+    figure = theme.figure(height=300, barmode="relative", showlegend=True, margin=dict(t=36),
+                          xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT),
+                          yaxis=dict(title=words("columns.customers"), rangemode="normal"))
+    pattern = ["" if one.complete else "/" for one in months]
+    for kind, colour, sign in (("won", theme.KEPT, 1), ("won_back", theme.WON_BACK, 1),
+                               ("lost", theme.LOST, -1)):
+        counts = [getattr(one, kind) for one in months]
+        if not any(counts):
+            continue
+        name = words(f"overview.kind.{kind}")
+        figure.add_bar(
+            name=name, x=[one.month for one in months], y=[sign * count for count in counts],
+            marker=dict(color=colour, pattern=dict(shape=pattern)),
+            customdata=[[kind, one.month.isoformat()] for one in months],
+            hovertext=[words("overview.hover_kind", month=words.month(one.month), kind=name,
+                             n=words.number(count), state="" if one.complete else words("overview.running"))
+                       for one, count in zip(months, counts, strict=True)],
+            hovertemplate="%{hovertext}<extra></extra>")
+    figure.add_hline(y=0, line=dict(color=theme.CONTEXT, width=1))
+    return figure
+
+
+def largest_changes(changes: tuple[GroupChange, ...], words: Translator) -> go.Figure:
+    """Draw how many customers more or fewer each group lost than its earlier rate would give.
+
+    Bars carry 95 % intervals; those within chance are faded. A point's ``customdata`` is
+    (dimension, value).
+    """
+    shown = [one for one in changes if one.difference.low is not None][:SHOWN_CHANGES][::-1]
+    figure = theme.figure(
+        height=max(180, 76 + 34 * len(shown)), margin=dict(t=24, r=64),
+        xaxis=dict(title=words("overview.axis_excess"), zeroline=True, zerolinecolor=theme.CONTEXT),
+        yaxis=dict(rangemode="normal"))
+    excess = [one.excess for one in shown]
+    colours = [theme.LOST if one.excess > 0 else theme.KEPT for one in shown]
+    figure.add_bar(
+        orientation="h", x=excess, y=[group_name(one, words) for one in shown],
+        marker_color=[colour if one.beyond_chance else theme.faded(colour, theme.THIN_OPACITY)
+                      for one, colour in zip(shown, colours, strict=True)],
+        error_x=dict(type="data", symmetric=False, color=theme.CONTEXT, thickness=1.5, width=4,
+                     array=[(one.difference.high or 0) * one.rate.n - one.excess for one in shown],
+                     arrayminus=[one.excess - (one.difference.low or 0) * one.rate.n for one in shown]),
+        customdata=[[one.dimension, one.value] for one in shown],
+        hovertext=[words("overview.hover_change", lost=words.number(one.lost),
+                         previous=words.number(one.lost_previous), rate=words.percent(one.rate.estimate),
+                         before=words.percent(one.rate_previous.estimate),
+                         points=words.points(one.difference.estimate)) for one in shown],
+        hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
+    return figure
+
+
+def group_name(one: GroupChange, words: Translator) -> str:
+    """Name a group with its dimension, as one size may be called like a branch."""
+    return words("overview.group", dimension=words(f"overview.dimension.{one.dimension}"),
+                 value=words.value(one.dimension, one.value))
+
+
+def _hover(one: MovementMonth, words: Translator, currency: str) -> str:
+    return words("overview.hover_month", month=words.month(one.month), customers=words.number(one.at_start),
+                 value=words.money(one.value_at_start, currency), won=words.number(one.won + one.won_back),
+                 lost=words.number(one.lost))
+
+
+def _shown(result: CustomerMovement) -> list[MovementMonth]:
+    return [one for one in result.months if one.at_start > 0]
+
+
+def _span(days: list[date]) -> list[date] | None:
+    """Return the axis' ends, with a little air for the last point."""
+    return [days[0], days[-1] + (days[-1] - days[0]) * 0.03] if len(days) > 1 else None
+
+
+def _ends_now(result: CustomerMovement) -> bool:
+    period = result.period
+    return period.as_of is not None and period.end == period.as_of + timedelta(days=1)
+
+
+def _mark_period(figure: go.Figure, result: CustomerMovement, days: list[date]) -> None:
+    start, end = result.period.start, result.period.end
+    if start is not None and end is not None and days[0] < start:
+        figure.add_vrect(x0=start, x1=end, fillcolor=theme.CONTEXT, opacity=0.12, line_width=0, layer="below")

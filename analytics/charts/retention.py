@@ -1,0 +1,266 @@
+"""Charts of retention: churn per grade over time, cohorts, survival, and the silence threshold."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from analytics.charts import theme
+from analytics.charts.axes import MONTH_FORMAT
+from analytics.i18n import Translator
+from analytics.metrics.churn_over_time import ChurnOverTime, ChurnPoint
+from analytics.metrics.cohorts import STEPS, CohortCell, Cohorts
+from analytics.metrics.silence_threshold import ALL, SilenceThreshold
+from analytics.metrics.survival import Survival, last_month
+from analytics.statistics.survival import SurvivalCurve
+
+#: More groups than this cannot be told apart.
+MOST_GROUPS = 6
+
+Measure = Literal["customers", "revenue"]
+
+
+def churn_panels(result: ChurnOverTime, words: Translator) -> go.Figure:
+    """Draw churn of each group in a panel of its own, with its 95 % interval and everyone behind.
+
+    A quarter still running is hollow at the end of a dotted line; suppressed points are left out. A
+    point's ``customdata`` is (group, first day as ISO text).
+    """
+    groups = list(result.groups)[:MOST_GROUPS] or [None]
+    rows = (len(groups) + 1) // 2
+    figure = theme.figure(height=60 + 190 * rows, margin=dict(t=30))
+    highest = 0.0
+    for place, group in enumerate(groups):
+        points = [one for one in (result.everyone if group is None else result.groups[group])
+                  if one.churn_rate.state != "suppressed"]
+        highest = max([highest, *(one.churn_rate.high or 0 for one in points)])
+        number = "" if place == 0 else str(place + 1)
+        _panel(figure, number, place, len(groups), rows)
+        figure.add_annotation(
+            text=f"<b>{_group(result.dimension, group, words)}</b>", xref=f"x{number} domain", x=0, y=1,
+            yref=f"y{number} domain", xanchor="left", yanchor="bottom", showarrow=False)
+        if group is not None:
+            _churn_line(figure, number, [one for one in result.everyone if one.complete], theme.CONTEXT)
+        _churn_band(figure, number, points, theme.LOST)
+        _churn_points(figure, number, group, points, words)
+    figure.update_yaxes(range=[0, highest * 1.05 or 1], tickformat=".0%", nticks=5)
+    figure.update_xaxes(tickformat=MONTH_FORMAT, nticks=6)
+    return figure
+
+
+def cohort_map(result: Cohorts, words: Translator, currency: str,
+               measure: Measure = "customers") -> go.Figure:
+    """Draw cohorts by age: the share still there, or the revenue per customer won.
+
+    The bottom row is the mean over cohorts, weighted by their customers. Cells not over yet are pale
+    and carry a star. A cell's ``customdata`` is (first day of the cohort as ISO text, step).
+    """
+    # Numbered rows, the mean at the bottom: over named rows plotly misplaces the text of cells.
+    starts = sorted({cell.cohort for cell in result.cells}, reverse=True)
+    steps = sorted({cell.step for cell in result.cells})
+    rows = list(range(1, len(starts) + 1))
+    cells = {(cell.cohort, cell.step): cell for cell in result.cells}
+    values = [value for cell in result.cells if (value := _measured(cell, measure)) is not None]
+    scale, low, high = _scale(measure, values)
+    look = dict(colorscale=scale, zmin=low, zmax=high, showscale=False, textfont_size=10, xgap=1, ygap=1,
+                hoverinfo="skip")
+    figure = theme.figure(
+        height=130 + 24 * (len(starts) + 1), margin=dict(t=16, b=50),
+        xaxis=dict(title=words("retention.age"), tickvals=steps, range=[-0.5, len(steps) - 0.5],
+                   ticktext=[words.number((step + 1) * STEPS[result.length]) for step in steps]),
+        yaxis=dict(tickvals=[0, *rows], range=[-0.6, len(starts) + 0.6], showgrid=False,
+                   ticktext=[f"<b>{words('retention.mean')}</b>",
+                             *(cohort_name(start, result.length, words) for start in starts)]))
+    for complete in (True, False):
+        shown = [[one if (one := cells.get((start, step))) and one.complete == complete else None
+                  for step in steps] for start in starts]
+        if any(one for row in shown for one in row):
+            figure.add_heatmap(
+                x=steps, y=rows, opacity=1.0 if complete else theme.THIN_OPACITY, texttemplate="%{text}",
+                z=[[_measured(one, measure) if one else None for one in row] for row in shown],
+                text=[[_cell(one, words, currency, measure) if one else "" for one in row] for row in shown],
+                **look)
+    figure.add_heatmap(
+        x=steps, y=[0], dy=1, z=[[_mean(result, step, measure) for step in steps]],
+        texttemplate="<b>%{text}</b>",
+        text=[[_text(_mean(result, step, measure), words, currency, measure) for step in steps]], **look)
+    # A heat map cannot be clicked; squares over its cells can.
+    figure.add_scatter(
+        mode="markers", x=[cell.step for cell in result.cells],
+        y=[1 + starts.index(cell.cohort) for cell in result.cells],
+        marker=dict(symbol="square", size=20, opacity=0.0, color=theme.CONTEXT),
+        customdata=[[cell.cohort.isoformat(), cell.step] for cell in result.cells],
+        hovertext=[_cohort_hover(cell, result, words, currency) for cell in result.cells],
+        hovertemplate="%{hovertext}<extra></extra>")
+    return figure
+
+
+def survival_curves(result: Survival, words: Translator) -> go.Figure:
+    """Draw the share still a customer by months since the beginning, with 95 % bands.
+
+    A curve ends where fewer than ten customers are observed. A point's ``customdata`` is (group,
+    month); the group is None for everyone.
+    """
+    curves: list[tuple[str | None, SurvivalCurve]] = [*result.groups.items()][:MOST_GROUPS]
+    order = theme.order_of(result.dimension, [group for group, _ in curves])
+    curves.sort(key=lambda one: order.index(one[0]))
+    if len(curves) < 2 and result.everyone is not None:
+        curves = [(None, result.everyone)]
+    longest = max((last_month(curve) for _, curve in curves), default=0)
+    figure = theme.figure(
+        height=380, showlegend=len(curves) > 1, margin=dict(t=40),
+        xaxis=dict(title=words("retention.months_since"), rangemode="tozero",
+                   dtick=12 if longest <= 84 else 24),
+        yaxis=dict(title=words("retention.still_there"), tickformat=".0%", range=[0, 1.02]))
+    for place, (group, curve) in enumerate(curves):
+        colour = theme.KEPT if group is None else theme.colour(result.dimension, group, place)
+        months = list(range(last_month(curve) + 1))
+        points = [curve.at(month) for month in months]
+        name = _group(result.dimension, group, words)
+        figure.add_scatter(
+            x=[*months, *reversed(months)], hoverinfo="skip", mode="lines", line=dict(width=0),
+            showlegend=False, y=[*(one.high for one in points), *(one.low for one in reversed(points))],
+            fill="toself", fillcolor=theme.faded(colour, 0.15), legendgroup=name)
+        figure.add_scatter(
+            x=months, y=[one.estimate for one in points], mode="lines+markers", name=name, legendgroup=name,
+            line=dict(color=colour, width=2.5), marker=dict(size=4, color=colour),
+            customdata=[[group, month] for month in months],
+            hovertext=[words("retention.hover_survival", group=name, month=month,
+                             share=words.percent(one.estimate), interval=words.interval(one),
+                             n=words.number(curve.n)) for month, one in zip(months, points, strict=True)],
+            hovertemplate="%{hovertext}<extra></extra>")
+    return figure
+
+
+def return_chances(result: SilenceThreshold, words: Translator, target: float) -> go.Figure:
+    """Draw the chance of coming back against days of silence, with the thresholds chosen on it.
+
+    A point's ``customdata`` is (segment, days).
+    """
+    segments = result.segments[:MOST_GROUPS]
+    # Long after the thresholds nothing happens any more.
+    end = min(max((one.silent_days[-1] for one in segments if one.silent_days), default=0),
+              3 * max((one.threshold or 0 for one in segments), default=0)) or None
+    figure = theme.figure(
+        height=380, showlegend=len(segments) > 1, margin=dict(t=60),
+        xaxis=dict(title=words("retention.silent_days"), range=[0, end] if end else None),
+        yaxis=dict(title=words("retention.return_chance"), tickformat=".0%"))
+    for place, one in enumerate(segments):
+        colour = theme.CONTEXT if one.segment == ALL else theme.SERIES[(place - 1) % len(theme.SERIES)]
+        name = words.value("segment", one.segment)
+        figure.add_scatter(
+            x=list(one.silent_days), y=list(one.return_chance), mode="lines", name=name, legendgroup=name,
+            line=dict(color=colour, width=4 if one.segment == ALL else 1.5),
+            customdata=[[one.segment, days] for days in one.silent_days],
+            hovertext=[words("retention.hover_silence", segment=name, days=days, chance=words.percent(chance),
+                             n=words.number(n))
+                       for days, chance, n in zip(one.silent_days, one.return_chance, one.at_risk,
+                                                  strict=True)],
+            hovertemplate="%{hovertext}<extra></extra>")
+        if one.threshold is not None and one.silent_days and one.threshold <= one.silent_days[-1]:
+            chance = one.at(one.threshold).estimate
+            figure.add_scatter(
+                x=[one.threshold], y=[chance], mode="markers", showlegend=False, legendgroup=name,
+                marker=dict(symbol="diamond", size=12, color=colour),
+                customdata=[[one.segment, one.threshold]],
+                hovertext=[words("retention.hover_threshold", segment=name, days=one.threshold,
+                                 chance=words.percent(chance))],
+                hovertemplate="%{hovertext}<extra></extra>")
+    figure.add_hline(y=target, line=dict(color=theme.LOST, dash="dot", width=1.5))
+    return figure
+
+
+def cohort_name(start: date, length: str, words: Translator) -> str:
+    """Name a cohort by the time it was won in."""
+    if length == "month":
+        return words.month(start)
+    return words(f"retention.cohort.{length}", year=start.year, quarter=(start.month - 1) // 3 + 1)
+
+
+def _group(dimension: str, group: str | None, words: Translator) -> str:
+    if group is None:
+        return words("retention.everyone")
+    label = words.value(dimension, group)
+    return words("retention.grade", grade=label) if dimension == "grade" else label
+
+
+def _panel(figure: go.Figure, number: str, place: int, panels: int, rows: int) -> None:
+    column, row = place % 2, place // 2
+    width = 1.0 if panels == 1 else 0.46
+    height = 1 / rows
+    top = 1 - row * height
+    figure.update_layout({
+        f"xaxis{number}": dict(domain=[column * (1 - width), column * (1 - width) + width],
+                               anchor=f"y{number}"),
+        f"yaxis{number}": dict(domain=[max(top - height + 0.22 / rows, 0.0), top - 0.08 / rows],
+                               anchor=f"x{number}")})
+
+
+def _churn_line(figure: go.Figure, number: str, points: list[ChurnPoint], colour: str) -> None:
+    figure.add_scatter(x=[one.starts_on for one in points], y=[one.churn_rate.estimate for one in points],
+                       xaxis=f"x{number}", yaxis=f"y{number}", mode="lines", hoverinfo="skip",
+                       line=dict(color=colour, dash="dot", width=1.5))
+
+
+def _churn_band(figure: go.Figure, number: str, points: list[ChurnPoint], colour: str) -> None:
+    days = [one.starts_on for one in points]
+    figure.add_scatter(
+        x=[*days, *reversed(days)], xaxis=f"x{number}", yaxis=f"y{number}", mode="lines", line=dict(width=0),
+        y=[*(one.churn_rate.high for one in points), *(one.churn_rate.low for one in reversed(points))],
+        fill="toself", fillcolor=theme.faded(colour), hoverinfo="skip")
+
+
+def _churn_points(figure: go.Figure, number: str, group: str | None, points: list[ChurnPoint],
+                  words: Translator) -> None:
+    figure.add_scatter(
+        x=[one.starts_on for one in points], y=[one.churn_rate.estimate for one in points],
+        xaxis=f"x{number}", yaxis=f"y{number}", mode="lines+markers", line=dict(color=theme.LOST, width=2),
+        marker=dict(size=7, color=theme.LOST, symbol=["circle" if one.complete else "circle-open"
+                                                      for one in points],
+                    opacity=[theme.THIN_OPACITY if one.churn_rate.state == "thin" else 1 for one in points]),
+        customdata=[[group, one.starts_on.isoformat()] for one in points],
+        hovertext=[words("retention.hover_churn", start=words.date(one.starts_on),
+                         rate=words.rate(one.churn_rate), lost=words.number(one.lost),
+                         state="" if one.complete else words("retention.running"))
+                   for one in points],
+        hovertemplate="%{hovertext}<extra></extra>")
+
+
+def _measured(cell: CohortCell, measure: Measure) -> float | None:
+    return cell.kept.estimate if measure == "customers" else cell.revenue_each
+
+
+def _mean(result: Cohorts, step: int, measure: Measure) -> float | None:
+    found = next((one for one in result.means if one.step == step), None)
+    if found is None:
+        return None
+    return found.kept.estimate if measure == "customers" else found.revenue_each
+
+
+def _cell(cell: CohortCell, words: Translator, currency: str, measure: Measure) -> str:
+    if measure == "customers" and cell.kept.state == "suppressed":
+        return ""
+    return f"{_text(_measured(cell, measure), words, currency, measure)}{'' if cell.complete else '*'}"
+
+
+def _text(value: float | None, words: Translator, currency: str, measure: Measure) -> str:
+    if value is None:
+        return ""
+    return words.number(100 * value) if measure == "customers" else words.money(value, currency)
+
+
+def _scale(measure: Measure, values: list[float]) -> tuple[list[list[object]], float, float]:
+    if measure == "customers":
+        # The fewer are left, the deeper the colour.
+        return [[1 - place, colour] for place, colour in reversed(theme.RATE_SCALE)], 0.0, 1.0
+    return [[0.0, theme.faded(theme.KEPT, 0.05)], [1.0, theme.KEPT]], 0.0, max(values, default=1.0) or 1.0
+
+
+def _cohort_hover(cell: CohortCell, result: Cohorts, words: Translator, currency: str) -> str:
+    return words("retention.hover_cohort", cohort=cohort_name(cell.cohort, result.length, words),
+                 month=words.number((cell.step + 1) * STEPS[result.length]), kept=words.rate(cell.kept),
+                 alive=words.number(cell.alive), customers=words.number(cell.customers),
+                 revenue=words.money(cell.revenue_each, currency),
+                 state="" if cell.complete else words("retention.running"))

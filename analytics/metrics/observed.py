@@ -1,0 +1,38 @@
+"""From when the records tell the whole story: every kind of record, and every usual kind of loss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import cast
+
+from analytics.metrics.running import sql_of
+from analytics.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Two days of a build.
+
+    Attributes
+    ----------
+    records_on : date or None
+        From this day on every kind of record is there; None where the source has no dates.
+    observed_on : date or None
+        From this day on every usual kind of loss can be seen: silence shows only after its threshold.
+    """
+
+    records_on: date | None
+    observed_on: date | None
+
+
+def observed(reader: Reader) -> Observed:
+    """Return from when the records of this build tell the whole story."""
+    return _observed(reader, reader.build_id)
+
+
+@lru_cache(maxsize=64)
+def _observed(reader: Reader, build: str) -> Observed:
+    rows = reader.rows(sql_of("observed"))
+    return Observed(*cast(tuple[date | None, date | None], rows[0])) if rows else Observed(None, None)
