@@ -39,6 +39,18 @@ create or replace temp macro plain_number(value, comma) as (
     end
 );
 
+-- Aggregates: whether a column holds nothing but plain numbers that can be read in one way only, or plain dates.
+create or replace temp macro all_plain_numbers(value) as
+    coalesce(bool_and(isfinite(try_cast(value as double))), false)
+    and not coalesce(
+        bool_and(regexp_full_match(value, '[+-]?\d{1,3}\.\d{3}')) filter (contains(value, '.')), false);
+
+create or replace temp macro all_plain_dates(value) as
+    coalesce(
+        bool_and(
+            regexp_full_match(value, '\d{4}-\d{1,2}-\d{1,2}([ T].*)?') and try_cast(value as timestamp) is not null),
+        false);
+
 create or replace temp macro plain_sign(value) as
     case when regexp_matches(bare_number(value), '^-|^\(.*\)|-$') then '-' else '' end;
 

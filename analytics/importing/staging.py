@@ -218,13 +218,28 @@ class _Stager:
             return {}
         self.connection.execute(f"create or replace temp table looked_at as "
                                 f"select {', '.join(map(identifier, wanted))} from ({text})")
+        plain = self._plain(wanted)
+        wanted = [name for name in wanted if name not in plain]
+        if not wanted:
+            return plain
         cells = " union all ".join(
             f"select {i} as position, {identifier(name)} as value, count(*) as n from looked_at group by value"
             for i, name in enumerate(wanted))
         numbers = formats.number_styles(self.connection, cells)
         dates = formats.date_styles(self.connection, cells)
-        self.connection.execute("drop table looked_at")
-        return _decided(self.table, wanted, numbers, dates, self.part)
+        return plain | _decided(self.table, wanted, numbers, dates, self.part)
+
+    def _plain(self, names: Sequence[str]) -> dict[str, Reading]:
+        """Spare columns the closer look that hold nothing but plain numbers or dates, as most do."""
+        types = {name: self.table.column(name).type for name in names if name not in self.traits}
+        if not types:
+            return {}
+        items = [f"all_plain_{'dates' if kind in _DATES else 'numbers'}({identifier(name)}), min({identifier(name)})"
+                 for name, kind in types.items()]
+        found = self.connection.execute(f"select {', '.join(items)} from looked_at").fetchall()[0]
+        return {name: Reading("date", "iso", example=example) if types[name] in _DATES
+                else Reading("number", "plain", example=example)
+                for name, plain, example in zip(types, found[::2], found[1::2], strict=True) if plain}
 
     def _cast(self, readings: dict[str, Reading]) -> str:
         return cast_rows(self.part, self._text(), readings, self.traits)
