@@ -158,6 +158,14 @@ def test_survey_outcomes(reader):
         ("C7", day("03-01"), 2, True, True, False, None, False)]
 
 
+def test_survey_windows_and_what_customers_were_worth_before(reader):
+    assert reader.rows("""select customer_id, window_start, window_end, value_before
+                          from survey_outcomes
+                          join (select customer_key, customer_id from customers_now) using (customer_key)
+                          where customer_id in ('C1', 'C2') order by customer_id""") == [
+        ("C1", day("04-14"), day("06-13"), 0), ("C2", day("04-09"), day("06-08"), 30_000)]
+
+
 def test_complaint_facts(reader):
     assert reader.rows("""select complaint_id, size, opened_on, category, closed_on, outcome, days_open
                           from complaint_facts order by complaint_id""") == [

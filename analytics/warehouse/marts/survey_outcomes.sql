@@ -60,6 +60,8 @@ select
     dimensions.size, dimensions.segment, dimensions.industry, dimensions.market, dimensions.region,
     dimensions.branch, dimensions.account_manager, dimensions.acquisition_channel,
     judged.answered_on,
+    judged.window_start,
+    judged.window_end,
     judged.score,
     judged.eligible,
     case
@@ -71,7 +73,9 @@ select
     -- Kept: more than half of what as long a time before the answer brought.
     case when judged.eligible and judged.answered_on is not null and judged.revenue_before > 0
         then judged.revenue_after > judged.revenue_before * 0.5 end as spend_kept,
-    case when judged.answered_on is not null then not judged.there_when_answering end as after_loss
+    case when judged.answered_on is not null then not judged.there_when_answering end as after_loss,
+    case when judged.answered_on is not null and judged.has_orders
+        then cast(judged.revenue_before as bigint) end as value_before
 from judged
 join dimensions using (customer_key)
 join customer_states using (customer_key)
