@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from analytics.models.churn.calibration import chance_of
 from analytics.models.churn.design import Design
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 #: Inverse strengths of the ridge penalty that tuning chooses from.
 PENALTIES = (0.003, 0.03, 0.3, 3.0)
@@ -59,13 +61,11 @@ class AdditiveModel:
             Rows sum to the log-odds less :attr:`base`, exactly.
         """
         parts = self.design.standardised(table) * self.coefficients
-        starts = np.concatenate(([0], np.cumsum(self.design.widths)[:-1]))
+        starts = [one.start for one in self.design.slices]
         return np.asarray(np.add.reduceat(parts, starts, axis=1), dtype=np.float64)
 
 
-def fit_additive(
-    design: Design, matrix: Floats, lost: npt.NDArray[np.bool_], penalty: float,
-) -> AdditiveModel:
+def fit_additive(design: Design, matrix: Floats, lost: Bools, penalty: float) -> AdditiveModel:
     """Fit the reference model.
 
     Parameters
@@ -83,10 +83,23 @@ def fit_additive(
     -------
     AdditiveModel
     """
+    return next(additive_path(design, matrix, lost, (penalty,)))
+
+
+def additive_path(
+    design: Design, matrix: Floats, lost: Bools, penalties: tuple[float, ...],
+) -> Iterator[AdditiveModel]:
+    """Fit the reference model for several penalties, strongest first, each starting from the last.
+
+    Parameters and results are those of :func:`fit_additive`, one model a penalty.
+    """
     from sklearn.linear_model import LogisticRegression
 
     if len(lost) > MOST_ROWS:
         chosen = np.random.default_rng(0).choice(len(lost), MOST_ROWS, replace=False)
         matrix, lost = matrix[chosen], lost[chosen]
-    fitted = LogisticRegression(C=penalty, solver="newton-cholesky", max_iter=100, tol=1e-5).fit(matrix, lost)
-    return AdditiveModel(design, float(fitted.intercept_[0]), np.asarray(fitted.coef_[0], dtype=np.float64))
+    fitted = LogisticRegression(solver="newton-cholesky", max_iter=100, tol=1e-4, warm_start=True)
+    for penalty in penalties:
+        fitted.set_params(C=penalty).fit(matrix, lost)
+        coefficients = np.array(fitted.coef_[0], dtype=np.float64)
+        yield AdditiveModel(design, float(fitted.intercept_[0]), coefficients)

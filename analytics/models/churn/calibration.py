@@ -39,6 +39,8 @@ class CalibrationLine:
 
     Attributes
     ----------
+    intercept : float
+        Log-odds of the outcome where the prediction is even.
     slope, slope_error : float
         Slope of outcome on predicted log-odds, ideal 1; below 1: predictions too extreme. And its
         standard error.
@@ -47,6 +49,7 @@ class CalibrationLine:
         predictions too high. And its standard error.
     """
 
+    intercept: float
     slope: float
     slope_error: float
     shift: float
@@ -90,7 +93,7 @@ class Recalibration:
 NO_RECALIBRATION = Recalibration("none", 0.0, 1.0, np.empty(0), np.empty(0))
 
 
-def calibration_line(lost: Bools, chance: Floats, weights: Floats | None = None) -> CalibrationLine:
+def calibration_line(lost: Bools, chance: Floats) -> CalibrationLine:
     """Fit outcomes on predicted log-odds.
 
     Parameters
@@ -99,22 +102,19 @@ def calibration_line(lost: Bools, chance: Floats, weights: Floats | None = None)
         Outcomes.
     chance : array of float, shape (n,)
         Predicted chances.
-    weights : array of float, optional
-        How often each row counts.
 
     Returns
     -------
     CalibrationLine
-        All NaN where there is one outcome only; slope NaN where all predictions are equal.
+        All NaN where there is one outcome only; no slope where all predictions are equal.
     """
-    counts = np.ones(len(lost)) if weights is None else weights
     odds = log_odds(chance)
-    shift, shift_error = _logit_fit(np.ones((len(lost), 1)), lost, counts, odds)
+    shift, shift_error = _logit_fit(np.ones((len(lost), 1)), lost, odds)
     if np.ptp(odds) < 1e-9:
-        return CalibrationLine(np.nan, np.nan, shift[0], shift_error[0])
+        return CalibrationLine(np.nan, np.nan, np.nan, shift[0], shift_error[0])
     columns = np.column_stack((np.ones(len(lost)), odds))
-    line, line_error = _logit_fit(columns, lost, counts, np.zeros(len(lost)))
-    return CalibrationLine(line[1], line_error[1], shift[0], shift_error[0])
+    line, line_error = _logit_fit(columns, lost, np.zeros(len(lost)))
+    return CalibrationLine(line[0], line[1], line_error[1], shift[0], shift_error[0])
 
 
 def fit_recalibration(lost: Bools, chance: Floats) -> Recalibration:
@@ -139,12 +139,12 @@ def fit_recalibration(lost: Bools, chance: Floats) -> Recalibration:
     if len(lost) >= 3 and lost.sum() >= ISOTONIC_NEEDS:
         centred = odds - odds.mean()
         columns = np.column_stack((ones, centred, centred**2))
-        bend, bend_error = _logit_fit(columns, lost, ones, np.zeros(len(lost)))
+        bend, bend_error = _logit_fit(columns, lost, np.zeros(len(lost)))
         if _off(bend[2], bend_error[2]):
             return _isotonic(lost, chance)
     if not calibration_line(lost, chance).off:
         return NO_RECALIBRATION
-    line, _ = _logit_fit(np.column_stack((ones, odds)), lost, ones, np.zeros(len(lost)))
+    line, _ = _logit_fit(np.column_stack((ones, odds)), lost, np.zeros(len(lost)))
     return Recalibration("sigmoid", float(line[0]), float(line[1]), np.empty(0), np.empty(0))
 
 
@@ -161,21 +161,18 @@ def _off(distance: float, error: float) -> bool:
     return bool(abs(distance) > max(TOLERANCE, CERTAINTY * error))
 
 
-def _logit_fit(
-    columns: Floats, lost: Bools, weights: Floats, offset: Floats,
-) -> tuple[Floats, Floats]:
-    """Fit a weighted logistic regression of few columns by Newton's method; coefficients and errors."""
+def _logit_fit(columns: Floats, lost: Bools, offset: Floats) -> tuple[Floats, Floats]:
+    """Fit a logistic regression of few columns by Newton's method; coefficients and standard errors."""
     coefficient = np.zeros(columns.shape[1])
-    total = float(weights @ lost)
-    if total <= 0 or total >= weights.sum():
+    if lost.all() or not lost.any():
         return np.full_like(coefficient, np.nan), np.full_like(coefficient, np.nan)
     # A whisper of ridge keeps perfectly separated predictions finite.
     ridge = 1e-6 * np.eye(len(coefficient))
     information = ridge
     for _ in range(25):
         fitted = chance_of(offset + columns @ coefficient)
-        information = (columns * (weights * fitted * (1 - fitted))[:, None]).T @ columns + ridge
-        step = np.linalg.solve(information, columns.T @ (weights * (lost - fitted)) - ridge @ coefficient)
+        information = (columns * (fitted * (1 - fitted))[:, None]).T @ columns + ridge
+        step = np.linalg.solve(information, columns.T @ (lost - fitted) - ridge @ coefficient)
         # Steps are bounded, so that near-separated predictions walk to the edge and do not jump past it.
         step = np.clip(step, -4.0, 4.0)
         coefficient = coefficient + step

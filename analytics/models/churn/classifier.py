@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analytics.models.churn.additive import PENALTIES, AdditiveModel, fit_additive
+from analytics.models.churn.additive import PENALTIES, AdditiveModel, additive_path, fit_additive
 from analytics.models.churn.boosting import ROUNDS, SHAPES, Shape, fit_boosting, staged_risks
 from analytics.models.churn.calibration import SMALLEST_CHANCE, Form, Recalibration, fit_recalibration
 from analytics.models.churn.design import Design, fit_design
@@ -74,8 +74,13 @@ class ChurnClassifier:
         -------
         array of float, shape (n,)
         """
-        boosted = self.boosting.predict_proba(self.design.codes(table))[:, 1]
-        mixed = (1 - self.boosting_share) * self.additive.predict(table) + self.boosting_share * boosted
+        return self.predict_matrices(self.design.standardised(table), self.design.codes(table))
+
+    def predict_matrices(self, standardised: Floats, codes: Floats) -> Floats:
+        """Return chances of loss from the two matrices of the design."""
+        boosted = self.boosting.predict_proba(codes)[:, 1]
+        mixed = ((1 - self.boosting_share) * self.additive.predict_matrix(standardised)
+                 + self.boosting_share * boosted)
         return self.recalibration.apply(np.asarray(mixed, dtype=np.float64))
 
 
@@ -137,9 +142,9 @@ def fit_classifier(table: pd.DataFrame, lost: Bools, folds: Sequence[Fold]) -> t
         fitted, checked = table.iloc[fold.fit], table.iloc[fold.check]
         design = fit_design(fitted)
         matrix, check_matrix = design.standardised(fitted), design.standardised(checked)
-        for penalty, risks in by_penalty.items():
-            model = fit_additive(design, matrix, lost[fold.fit], penalty)
-            risks.append(model.predict_matrix(check_matrix))
+        path = additive_path(design, matrix, lost[fold.fit], PENALTIES)
+        for penalty, model in zip(PENALTIES, path, strict=True):
+            by_penalty[penalty].append(model.predict_matrix(check_matrix))
         codes, check_codes = design.codes(fitted), design.codes(checked)
         for shape in sorted({shape for shape, _ in by_trees}):
             trees = fit_boosting(codes, lost[fold.fit], design.categorical, shape, max(ROUNDS))

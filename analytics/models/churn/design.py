@@ -116,6 +116,12 @@ class Design:
         raw = np.hstack([feature.columns(table[feature.name]) for feature in self.features])
         return np.asarray((raw - self.mean) / self.scale, dtype=np.float64)
 
+    @property
+    def slices(self) -> list[slice]:
+        """Where the columns of each feature stand in :meth:`standardised`."""
+        ends = np.cumsum(self.widths).tolist()
+        return [slice(end - width, end) for end, width in zip(ends, self.widths, strict=True)]
+
     def codes(self, table: pd.DataFrame) -> Floats:
         """Return the boosting model's matrix, shape (n, features); NaN where a number is absent."""
         return np.column_stack([
@@ -191,7 +197,8 @@ def _spline(number: Floats, knots: Floats) -> Floats:
     place, at = (number - knots[0]) / span, (knots - knots[0]) / span
 
     def hinge(knot: float) -> Floats:
-        return np.asarray(np.maximum(place - knot, 0.0) ** 3, dtype=np.float64)
+        above = np.maximum(place - knot, 0.0)
+        return np.asarray(above * above * above, dtype=np.float64)
 
     last, before = at[-1], at[-2]
     bends = [

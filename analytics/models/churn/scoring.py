@@ -12,6 +12,7 @@ from analytics.models.churn.explanation import reasons, reasons_to_text
 from analytics.models.churn.panel import PanelSource, panel_source
 from analytics.models.churn.persistence import load_classifier, save_scores
 from analytics.models.churn.snapshot import customers
+from analytics.models.churn.threads import one_thread
 from analytics.settings import Settings
 from analytics.store.reader import Reader
 from analytics.store.store import Store
@@ -42,9 +43,7 @@ def score(store: Store, model: str | None = None) -> pd.DataFrame:
     ModelError, ModelUntrusted
         There is no model, or its file is not ours.
     """
-    from threadpoolctl import threadpool_limits
-
-    with store.writing(), threadpool_limits(limits=1):
+    with store.writing(), one_thread():
         classifier, card = load_classifier(store, model)
         scores = score_customers(store.reader(), store.settings, classifier, card)
         save_scores(store, card.model, scores)

@@ -20,6 +20,7 @@ from analytics.models.churn.panel import PanelSource, panel_data, panel_source
 from analytics.models.churn.persistence import save_model, save_scores, serve, versions
 from analytics.models.churn.scoring import score_customers
 from analytics.models.churn.snapshot import snapshot_data
+from analytics.models.churn.threads import one_thread
 from analytics.models.churn.validation import FEWEST_LOST, Validation, final_rows, inner_folds, validate
 from analytics.settings import Settings
 from analytics.statistics.intervals import rates
@@ -73,11 +74,8 @@ def train(
     StoreMissing, StoreBusy
         There is no build, or somebody else is writing.
     """
-    from threadpoolctl import threadpool_limits
-
     report = progress or (lambda step, done, total: None)
-    # Small fits lose more to threads waiting for each other than they gain (14–20 s against 2 s).
-    with store.writing(), threadpool_limits(limits=1):
+    with store.writing(), one_thread():
         started = time.perf_counter()
         reader = store.reader()
         data, source = _training_data(reader, store.settings, outcome, report)

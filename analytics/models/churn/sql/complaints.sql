@@ -28,7 +28,7 @@ select
     cast(count(*) filter (where closed and outcome = 'unresolved' and days_ago < 365) as double)
         as complaints_unresolved_365,
     cast(count(*) filter (where closed and not satisfied and days_ago < 365) as double) as complaints_unsatisfied_365,
-    cast(min(days_ago) as double) as days_since_complaint
+    cast(min(days_ago) filter (where days_ago < 365) as double) as days_since_complaint
 from seen
 group by customer_key
 order by customer_key
