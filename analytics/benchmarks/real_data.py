@@ -52,8 +52,8 @@ SOURCES = (
     Source("Telco contracts", tuple(f"telco_contract_dates/{name}.csv" for name in
                                     ("contract", "personal", "internet", "phone")), "telco_contracts"),
     Source("Olist sample", tuple(f"olist_sample15k/olist_{name}_dataset.csv" for name in
-                                 ("customers", "orders", "order_items", "order_reviews", "products")), "olist",
-           trains=False),
+                                 ("customers", "orders", "order_items", "order_reviews", "products")),
+           "olist", trains=False),
     Source("UCI Online Retail", ("online_retail/online_retail.csv.gz",), "online_retail"),
     Source("CDNOW", ("cdnow/CDNOW_master.txt",), "cdnow"),
     Source("UCI Iranian churn", ("iranian_churn/Customer_Churn.csv",), "iranian"),
@@ -135,5 +135,5 @@ def _ranking(store: Store) -> str:
         return str(error)
     found = card.metrics["roc_auc"]
     words = Translator("en")
-    return (f"{words.number(found.estimate, 3)} ({words.number(found.low, 3)}–{words.number(found.high, 3)}), "
-            f"{len(card.excluded)} columns excluded")
+    interval = f"{words.number(found.low, 3)}–{words.number(found.high, 3)}"
+    return f"{words.number(found.estimate, 3)} ({interval}), {len(card.excluded)} columns excluded"

@@ -173,7 +173,8 @@ def _rows(frame: pd.DataFrame, one: Breakdown, sets: Sequence[Breakdown],
     rows = []
     for group, record in found.items():
         start = at_start.get(tuple(group[place] for place in places), _AtStart(0, 0, 0.0))
-        number = {name: int(record.get(name, 0)) for name in _COUNTS}
+        # Sums over no rows are null.
+        number = {name: int(record.get(name) or 0) for name in _COUNTS}
         rows.append(LostRow(
             group=group, customers_at_start=start.customers, value_at_start=start.value,
             lost=number["lost"], lost_previous=number["lost_previous"],
@@ -182,8 +183,8 @@ def _rows(frame: pd.DataFrame, one: Breakdown, sets: Sequence[Breakdown],
             value_lost=number["value_lost"], value_lost_previous=number["value_lost_previous"],
             value_lost_year_ago=number["value_lost_year_ago"],
             revenue_churn_rate=weighted_rate_from_sums(
-                start.customers, start.value, record.get("start_value_lost", 0.0),
-                start.squares, record.get("start_value_lost_squares", 0.0)),
+                start.customers, start.value, record.get("start_value_lost") or 0.0,
+                start.squares, record.get("start_value_lost_squares") or 0.0),
             expected_future_value=number["expected_future_value"],
             cause_stated=number["cause_stated"], avoidable=number["avoidable"],
             regretted=number["regretted"], not_regretted=number["not_regretted"],

@@ -80,6 +80,7 @@ def opened(browser: Browser, address: str, stem: str, *, width: int = 1440, heig
     context = browser.new_context(viewport={"width": width, "height": height},
                                   color_scheme="dark" if dark else "light", locale=language)
     page = context.new_page()
-    page.goto(f"{address}/{stem}?{query}")
+    # The default page lives at the root.
+    page.goto(f"{address}/{'' if stem == 'overview' else stem}?{query}")
     settled(page)
     return page
