@@ -271,3 +271,18 @@ def test_olist_shows_no_relation(datasets):
     assert curve.levels[-1].rate.estimate == pytest.approx(0.0091, abs=5e-4)
     assert min(test.p for test in curve.tests) > 0.05
     assert curve.cliff is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_code_has_its_words(language):
+    from typing import get_args
+
+    from analytics.i18n import catalogue
+    from analytics.models.satisfaction_curve import result
+
+    words = catalogue(language)
+    codes = {f"verdicts.{code}.{part}" for code in get_args(result.Verdict) for part in ("name", "sentence")}
+    codes |= {f"verdicts.reason.{code}" for code in get_args(result.Reason)}
+    codes |= {f"verdicts.form.{code}" for code in get_args(result.Form)}
+    codes |= {f"verdicts.test.{code}" for code in get_args(result.TestName)}
+    assert codes == {key for key in words if key.startswith("verdicts.")}

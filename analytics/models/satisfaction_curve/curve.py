@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -81,27 +81,41 @@ def satisfaction_curve(scores: ArrayLike, outcomes: ArrayLike, customers: ArrayL
     ----------
     Jones & Sasser 1995, Harvard Business Review 73(6); docs/methods.md.
     """
-    answers = count_answers(scores, outcomes, customers)
+    return analyse(count_answers(scores, outcomes, customers), resamples, seed).curve
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A curve with what it was made from; shapes are None where no curve may be fitted."""
+
+    curve: SatisfactionCurve
+    answers: Answers
+    shapes: Shapes | None
+
+
+def analyse(answers: Answers, resamples: int, seed: int) -> Analysis:
+    """Judge answers that have been counted, and fit the curve where it may be."""
     if answers.n.sum() == 0:
-        return _described(answers, "not_enough_data", "too_few_answers")
+        return Analysis(_described(answers, "not_enough_data", "too_few_answers"), answers, None)
     clean = too_clean(answers)
     if clean is None:
         answers = answers.with_events_at_lowest(LEAST_EVENTS_AT_ENDS)
     draws = answers.resampled(resamples, seed) if resamples else None
-    few = too_few(answers)
     if clean is not None:
-        return _described(answers, "too_clean", clean, draws)
+        return Analysis(_described(answers, "too_clean", clean, draws), answers, None)
+    few = too_few(answers)
     if few is not None and not (few == "too_few_at_the_ends" and ends_alike(answers)):
-        return _described(answers, "not_enough_data", few, draws)
+        return Analysis(_described(answers, "not_enough_data", few, draws), answers, None)
     shapes = fit_shapes(answers)
     gamma = gamma_interval(answers, shapes)
     verdict, reason, form = judge(answers, shapes, gamma)
     if few is not None and verdict != "flat":
-        return _described(answers, "not_enough_data", few, draws)
-    return replace(
+        return Analysis(_described(answers, "not_enough_data", few, draws), answers, None)
+    curve = replace(
         _described(answers, verdict, reason, draws), fit=_fit(shapes, form, gamma), tests=shapes.tests,
         shapes=shapes.candidates, bands=_bands(answers, draws, shapes, flat=verdict == "flat"),
         cliff=_cliff(answers, draws) if verdict in ("curved", "straight") else None)
+    return Analysis(curve, answers, shapes)
 
 
 def _described(answers: Answers, verdict: Verdict, reason: Reason, draws: Draws | None = None

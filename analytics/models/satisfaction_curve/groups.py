@@ -10,12 +10,11 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analytics.models.satisfaction_curve.answers import Answers, count_answers
-from analytics.models.satisfaction_curve.curve import satisfaction_curve
-from analytics.models.satisfaction_curve.likelihood import Curves, fit_fixed, fit_power, gamma_grid
+from analytics.models.satisfaction_curve.answers import count_answers
+from analytics.models.satisfaction_curve.curve import Analysis, analyse
+from analytics.models.satisfaction_curve.likelihood import HIGHEST_GAMMA, LOWEST_GAMMA
 from analytics.models.satisfaction_curve.result import SatisfactionCurve
 from analytics.models.satisfaction_curve.shape import gamma_design_effect
-from analytics.models.satisfaction_curve.verdict import LEAST_EVENTS_AT_ENDS
 from analytics.statistics.estimate import Estimate
 from analytics.statistics.intervals import normal_quantile
 from analytics.statistics.multiple import holm
@@ -126,49 +125,49 @@ def compare_groups(scores: ArrayLike, outcomes: ArrayLike, groups: ArrayLike,
     given, loyal, group = np.asarray(scores), np.asarray(outcomes, bool), np.asarray(groups)
     who = None if customers is None else np.asarray(customers)
     names, code = np.unique(group, return_inverse=True)
-    curves: list[SatisfactionCurve] = []
-    answers: list[Answers] = []
+    found: list[Analysis] = []
     for index in range(names.size):
         mine = code == index
-        inside = (given[mine], loyal[mine], None if who is None else who[mine])
-        curves.append(satisfaction_curve(*inside, resamples=resamples, seed=seed))
-        answers.append(count_answers(*inside).with_events_at_lowest(LEAST_EVENTS_AT_ENDS))
-    rising = [index for index, curve in enumerate(curves) if curve.verdict in ("curved", "straight")]
+        answers = count_answers(given[mine], loyal[mine], None if who is None else who[mine])
+        found.append(analyse(answers, resamples, seed))
+    rising = [index for index, one in enumerate(found) if one.curve.verdict in ("curved", "straight")]
     labels = [str(name) for name in names]
-    pooled = _pooled([curves[index].fit.gamma for index in rising])
-    shown = dict(zip(rising, pooled, strict=True)) if len(rising) > POOL_ABOVE else {}
-    members = tuple(GroupCurve(labels[index], curve, shown.get(index)) for index, curve in enumerate(curves))
-    common, test = _common([answers[index] for index in rising])
-    pairs = _pairs([(labels[index], curves[index].fit.gamma) for index in rising])
+    gammas = [found[index].curve.fit.gamma for index in rising]
+    shown = dict(zip(rising, _pooled(gammas), strict=True)) if len(rising) > POOL_ABOVE else {}
+    members = tuple(GroupCurve(labels[index], one.curve, shown.get(index)) for index, one in enumerate(found))
+    common, test = _common([found[index] for index in rising])
+    compared = tuple(labels[index] for index in rising)
     different = test is not None and test.p < LEVEL
-    return GroupComparison(members, tuple(labels[index] for index in rising), common, test, different, pairs)
+    return GroupComparison(members, compared, common, test, different,
+                           _pairs(list(zip(compared, gammas, strict=True))))
 
 
-def _common(answers: list[Answers]) -> tuple[float | None, ChiSquaredTest | None]:
-    if len(answers) < 2:
+def _common(rising: list[Analysis]) -> tuple[float | None, ChiSquaredTest | None]:
+    if len(rising) < 2:
         return None, None
-    separate = [fit_power(one.u, one.n, one.events) for one in answers]
-    effects = [gamma_design_effect(one, curve) for one, curve in zip(answers, separate, strict=True)]
-    grid = gamma_grid()
-    best = int(np.argmax(_joint(answers, effects, grid)))
-    # A second grid between the neighbours of the best, or the likelihood of large groups is missed.
-    fine = np.geomspace(grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)], 81)
-    joint = _joint(answers, effects, fine)
-    reached = sum(_scaled(curve, effect) for curve, effect in zip(separate, effects, strict=True))
-    statistic, degrees = max(2 * (reached - float(joint.max())), 0.0), len(answers) - 1
+    fine = np.log(np.geomspace(LOWEST_GAMMA, HIGHEST_GAMMA, 4_001))
+    loss: Array = np.zeros(len(fine))
+    for one in rising:
+        loss = loss + _deviance(one, fine)
+    best, degrees = int(np.argmin(loss)), len(rising) - 1
+    statistic = max(float(loss[best]), 0.0)
     test = ChiSquaredTest(statistic, degrees, chi_squared_tail(statistic, degrees))
-    return float(fine[np.argmax(joint)]), test
+    return float(np.exp(fine[best])), test
 
 
-def _joint(answers: list[Answers], effects: list[float], gammas: Array) -> Array:
-    total: Array = np.zeros(len(gammas))
-    for one, effect in zip(answers, effects, strict=True):
-        total = total + fit_fixed(one.u, one.n, one.events, gammas).log_likelihood / effect
-    return total
-
-
-def _scaled(curve: Curves, effect: float) -> float:
-    return float(curve.log_likelihood[0]) / effect
+def _deviance(one: Analysis, log_gammas: Array) -> Array:
+    """Return what each bend costs a group against its own best one, over its design effect."""
+    assert one.shapes is not None
+    power, profile = one.shapes.power, one.shapes.profile
+    centre = float(np.log(power.gamma[0]))
+    offset = np.log(profile.gamma) - centre
+    # The signed root of the deviance is nearly linear in log γ, so it can be read off between points.
+    gain = np.maximum(2 * (power.log_likelihood[0] - profile.log_likelihood), 0.0)
+    root = np.sign(offset) * np.sqrt(gain)
+    at = int(np.searchsorted(offset, 0.0))
+    root, offset = np.insert(root, at, 0.0), np.insert(offset, at, 0.0)
+    return np.asarray(np.interp(log_gammas - centre, offset, root) ** 2
+                      / gamma_design_effect(one.answers, power))
 
 
 def _logs(gamma: Estimate) -> tuple[float, float, float]:

@@ -15,8 +15,8 @@ LOWEST_GAMMA, HIGHEST_GAMMA = 0.05, 20.0
 STARTS = (0.1, 0.4, 1.0, 2.5, 8.0)
 LOGIT_BOUND = 10.0
 ITERATIONS = 60
-#: A climb ends when a step gains less log-likelihood than this; resamples need no more than the second.
-TOLERANCE, RESAMPLE_TOLERANCE = 1e-8, 1e-4
+#: A climb ends when a step gains less log-likelihood than this; profiles and resamples need less.
+TOLERANCE, PROFILE_TOLERANCE, RESAMPLE_TOLERANCE = 1e-8, 1e-6, 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def fit_power(u: ArrayLike, n: ArrayLike, events: ArrayLike, start: Curves | Non
     return best
 
 
-def fit_fixed(u: ArrayLike, n: ArrayLike, events: ArrayLike, gamma: ArrayLike) -> Curves:
+def fit_fixed(u: ArrayLike, n: ArrayLike, events: ArrayLike, gamma: ArrayLike, *,
+              tolerance: float = TOLERANCE) -> Curves:
     """Fit the ends of the curve for a given bend; 1 gives the straight line.
 
     Parameters
@@ -91,6 +92,8 @@ def fit_fixed(u: ArrayLike, n: ArrayLike, events: ArrayLike, gamma: ArrayLike) -
         As for `fit_power`.
     gamma : array_like, shape () or (sets,)
         The bend, per data set or for all.
+    tolerance : float
+        As for `fit_power`.
 
     Returns
     -------
@@ -100,9 +103,9 @@ def fit_fixed(u: ArrayLike, n: ArrayLike, events: ArrayLike, gamma: ArrayLike) -
     bend = np.asarray(gamma, float)
     sets = max(len(size), bend.size)
     size, hits = (np.broadcast_to(counts, (sets, points.size)) for counts in (size, hits))
-    smoothed = (hits + 0.5) / (size + 1)
-    return _climb(points, size, hits, smoothed[:, 0].copy(), smoothed[:, -1].copy(),
-                  np.broadcast_to(bend, (sets,)).astype(float), free=2)
+    bends = np.broadcast_to(bend, (sets,)).astype(float)
+    a, b = _least_squares(_power(points, bends), size, hits)
+    return _climb(points, size, hits, a, b, bends, free=2, tolerance=tolerance)
 
 
 def log_likelihood(n: ArrayLike, events: ArrayLike, p: ArrayLike) -> Array:
@@ -128,6 +131,21 @@ def _shaped(u: ArrayLike, n: ArrayLike, events: ArrayLike) -> tuple[Array, Array
 def _power(u: Array, gamma: Array) -> Array:
     with np.errstate(divide="ignore"):
         return np.asarray(np.exp(gamma[:, None] * np.log(u)[None, :]))
+
+
+def _least_squares(weight: Array, n: Array, events: Array) -> tuple[Array, Array]:
+    """Return ends that start a climb close to its top: a line through the shares, kept inside."""
+    shares = (events + 0.5) / (n + 1)
+    precision = n / (shares * (1 - shares))
+    total = precision.sum(axis=1)
+    mean_weight = (precision * weight).sum(axis=1) / total
+    mean_share = (precision * shares).sum(axis=1) / total
+    across = weight - mean_weight[:, None]
+    spread = np.maximum((precision * across ** 2).sum(axis=1), 1e-12)
+    slope = (precision * across * shares).sum(axis=1) / spread
+    lowest, highest = shares.min(axis=1) / 2, (1 + shares.max(axis=1)) / 2
+    a = np.clip(mean_share - slope * mean_weight, lowest, highest)
+    return a, np.clip(mean_share + slope * (1 - mean_weight), lowest, highest)
 
 
 def _logit(p: Array) -> Array:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analytics.models.satisfaction_curve.answers import Answers
 from analytics.models.satisfaction_curve.likelihood import (
+    PROFILE_TOLERANCE,
     Curves,
     fit_fixed,
     fit_power,
@@ -69,7 +70,7 @@ def fit_shapes(answers: Answers) -> Shapes:
     """
     u, n, events = answers.u, answers.n, answers.events
     line = fit_fixed(u, n, events, 1.0)
-    profile = fit_fixed(u, n, events, gamma_grid())
+    profile = fit_fixed(u, n, events, gamma_grid(), tolerance=PROFILE_TOLERANCE)
     power = fit_power(u, n, events, start=profile.best())
     flat = float(log_likelihood(n, events, np.full(len(n), events.sum() / n.sum())))
     full = float(log_likelihood(n, events, answers.rates))
