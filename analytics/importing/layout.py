@@ -115,7 +115,7 @@ def table_layout(records: Sequence[Sequence[str]], *, header: bool = True,
     widths = Counter(len(record) for record in records if any(cell.strip() for cell in record))
     width = max(widths, key=lambda w: (widths[w] * (w > 1), w)) if widths else 0
     first = next((i for i, record in enumerate(records)
-                  if len(record) == width and _filled(record) >= max(1, 0.5 * width)), 0)
+                  if len(record) == width and _filled(record) >= max(min(2, width), 0.5 * width)), 0)
     top = records[first] if records else ()
     if columns:
         return Layout("", unique((*columns, *("",) * (width - len(columns)))), first if not header else first + 1, 0)

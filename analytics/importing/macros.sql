@@ -41,7 +41,7 @@ create or replace temp macro plain_number(value, comma) as (
 
 -- Aggregates: whether a column holds nothing but plain numbers that can be read in one way only, or plain dates.
 create or replace temp macro all_plain_numbers(value) as
-    coalesce(bool_and(isfinite(try_cast(value as double))), false)
+    coalesce(bool_and(value is null or coalesce(isfinite(try_cast(value as double)), false)), false)
     and not coalesce(
         bool_and(regexp_full_match(value, '[+-]?\d{1,3}\.\d{3}')) filter (contains(value, '.')), false);
 
