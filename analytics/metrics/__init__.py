@@ -25,8 +25,11 @@ from analytics.metrics.largest_movements import largest_movements
 from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.lost_list import lost_list
 from analytics.metrics.movement_list import movement_list
+from analytics.metrics.record_counts import record_counts
+from analytics.metrics.responder_list import responder_list
 from analytics.metrics.running import sql_hash
 from analytics.metrics.silence_threshold import silence_threshold, silent_list
+from analytics.metrics.survey_list import survey_list
 from analytics.metrics.survival import survival, survival_list
 
 
@@ -83,8 +86,11 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
     Metric("lost_list", lost_list, ("lost_list",)),
     Metric("movement_list", movement_list, ("movement_list",)),
+    Metric("record_counts", record_counts, ("record_counts",)),
+    Metric("responder_list", responder_list, ("responder_list",)),
     Metric("silence_threshold", silence_threshold, ("silence_threshold",)),
     Metric("silent_list", silent_list, ("silent_list",)),
+    Metric("survey_list", survey_list, ("survey_list",)),
     Metric("survival", survival, ("survival",), breakdowns=True),
     Metric("survival_list", survival_list, ("survival_list",)),
 )}
