@@ -63,6 +63,32 @@ class Context:
         return self.reader.meta.currency
 
 
+@dataclass(frozen=True, slots=True)
+class StoreContext:
+    """One run of a page that needs no build, and not even a store: where a company begins.
+
+    Attributes
+    ----------
+    page : str
+        The page's stem.
+    store : Store or None
+        None where there is none yet.
+    words : Translator
+    """
+
+    page: str
+    store: Store | None
+    words: Translator
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text of this page."""
+        return self.words(f"{self.page}.{key}", **values)
+
+    def key(self, name: str) -> str:
+        """Return a widget key that belongs to this page."""
+        return f"{self.page}:{name}"
+
+
 def store_path() -> Path:
     """Return the folder of the store this dashboard shows."""
     return Path(load_settings().text("store"))

@@ -11,10 +11,11 @@ import streamlit as st
 from analytics.app import session
 from analytics.app.components.empty import explain_missing, no_store
 from analytics.app.components.header import header
-from analytics.app.context import Context, context, translator
+from analytics.app.context import Context, StoreContext, context, open_store, store_path, translator
 from analytics.app.frame import newer_build_note
 from analytics.app.navigation import PAGES
 from analytics.errors import HuitouError, StoreError
+from analytics.store import Store
 
 log = logging.getLogger("huitou")
 
@@ -34,11 +35,7 @@ def guard(page: str, *, needs: tuple[str, ...] = ()) -> Context:
     Context
         What the page works with. Where something is missing the page ends here, saying what.
     """
-    if not st.session_state.get(session.READY):
-        # A cold deep link runs the page's file alone, past the frame; the frame brings it back here.
-        query = {key: st.query_params.get_all(key) for key in st.query_params}
-        st.session_state[session.WANTED] = (page, query)
-        st.switch_page("dashboard.py")
+    _through_the_frame(page)
     try:
         current = context(page)
     except StoreError as error:
@@ -52,6 +49,38 @@ def guard(page: str, *, needs: tuple[str, ...] = ()) -> Context:
         explain_missing(current, missing)
         st.stop()
     return current
+
+
+def guard_store(page: str) -> StoreContext:
+    """Make sure of the frame only: for a page that works before the first build, and before the first store.
+
+    Parameters
+    ----------
+    page : str
+        The page's stem.
+
+    Returns
+    -------
+    StoreContext
+        Without a store where there is none; the page ends here where there is one that cannot be opened.
+    """
+    _through_the_frame(page)
+    words = translator()
+    try:
+        store = open_store() if Store.exists(store_path()) else None
+    except StoreError as error:
+        no_store(page, words, error)
+        st.stop()
+    st.title(words(f"{page}.title"), anchor=False)
+    return StoreContext(page, store, words)
+
+
+def _through_the_frame(page: str) -> None:
+    if not st.session_state.get(session.READY):
+        # A cold deep link runs the page's file alone, past the frame; the frame brings it back here.
+        query = {key: st.query_params.get_all(key) for key in st.query_params}
+        st.session_state[session.WANTED] = (page, query)
+        st.switch_page("dashboard.py")
 
 
 @contextmanager

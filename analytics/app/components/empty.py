@@ -36,6 +36,8 @@ def no_store(page: str, words: Translator, error: StoreError) -> None:
     with st.container(border=True, key="empty"):
         key = f"errors.{error.code}"
         st.markdown(f"**{words(key, **error.details) if words.has(key) else error.message}**")
+        if page != "data":
+            st.page_link("pages/data.py", label=words("empty.import"), icon=":material/upload_file:")
         st.markdown(words("empty.start"))
         st.code("python -m analytics demo\npython -m analytics import customers.csv orders.csv\n"
                 "python -m analytics build", language="shell")

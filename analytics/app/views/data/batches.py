@@ -1,0 +1,109 @@
+"""Batches and what was refused in them: undo, and lists to mend."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.app import session
+from analytics.app.components import table
+from analytics.app.components.table import csv_bytes
+from analytics.app.context import StoreContext
+from analytics.app.views.data.wording import problem_frame, reason, rule_words, table_words
+from analytics.importing.rejected import mendable, problems, problems_by_rule
+from analytics.store import Batch, Store
+
+#: Problems shown on the page; the download holds all.
+SHOWN = 500
+#: Rules listed in full sentences above the table.
+TOLD = 5
+
+
+def batches(context: StoreContext) -> None:
+    """List the imports, newest first, and let one be taken back."""
+    store = _store(context)
+    found = store.batches()[::-1]
+    if not found:
+        st.info(context.text("no_batches"))
+        return
+    table(context, pd.DataFrame([_row(context, batch) for batch in found]), "batches", key="batches",
+          alt=context.text("section.batches"))
+    with st.container(border=True, key=context.key("undo-card")):
+        st.subheader(context.text("undo.title"), anchor=False)
+        chosen = _choose(context, found, "undo-batch")
+        st.caption(context.text("undo.note"))
+        sure = st.checkbox(context.text("undo.sure", name=_name(context, chosen)), key=context.key(f"sure-{chosen.id}"))
+        if st.button(context.text("undo.button"), key=context.key("undo"), disabled=not sure):
+            _undo(context, store, chosen)
+            st.rerun()
+    if said := st.session_state.pop(context.key("undone"), None):
+        st.success(said)
+
+
+def rejects(context: StoreContext) -> None:
+    """Say what was refused in one import, by rule and row by row, and offer it to be mended."""
+    store = _store(context)
+    found = [batch for batch in store.batches()[::-1] if store.rejects_file(batch.id).exists()]
+    if not found:
+        st.info(context.text("no_rejects"))
+        return
+    chosen = _choose(context, found, "rejects-batch")
+    file = store.rejects_file(chosen.id)
+    by_rule = problems_by_rule(file)
+    words = context.words
+    with st.container(border=True, key=context.key("rejects-card")):
+        st.subheader(context.text("rejects.title", n=words.number(sum(chosen.refused.values()))), anchor=False)
+        for one in by_rule.head(TOLD).itertuples():
+            st.text(context.text("rejects.rule", n=words.number(one.rows), where=one.column or one.file,
+                                 rule=rule_words(context, one.rule, one.hint)))
+        st.caption(context.text("rejects.mend"))
+        st.download_button(
+            context.text("rejects.download"), lambda: csv_bytes(mendable(file, reason(context))),
+            f"rejects-{chosen.id}.csv", "text/csv", key=context.key("mendable"), on_click="ignore",
+            icon=":material/download:")
+    st.subheader(context.text("rejects.by_rule"), anchor=False)
+    table(context, problem_frame(context, by_rule), f"rules-{chosen.id}", key="by-rule",
+          alt=context.text("rejects.by_rule"))
+    rows = problems(file, limit=SHOWN)
+    st.subheader(context.text("rejects.rows"), anchor=False)
+    if len(rows) == SHOWN:
+        st.caption(context.text("rejects.first", n=words.number(SHOWN)))
+    table(context, problem_frame(context, rows), f"problems-{chosen.id}", key="problems",
+          alt=context.text("rejects.rows"))
+
+
+def _store(context: StoreContext) -> Store:
+    if context.store is None:
+        raise RuntimeError("this section is shown only where there is a store")
+    return context.store
+
+
+def _choose(context: StoreContext, found: tuple[Batch, ...] | list[Batch], key: str) -> Batch:
+    by_id = {batch.id: batch for batch in found}
+    chosen = st.selectbox(context.text("batch"), list(by_id), key=context.key(key),
+                          format_func=lambda one: _name(context, by_id[one]) if one in by_id else one)
+    return by_id[chosen]
+
+
+def _name(context: StoreContext, batch: Batch) -> str:
+    return context.text("batch_name", moment=context.words.time(batch.created), files=context.words.listing(list(batch.files)))
+
+
+def _row(context: StoreContext, batch: Batch) -> dict[str, object]:
+    words = context.words
+    rows = words.listing([f"{table_words(context, name)} {words.number(n)}" for name, n in batch.tables.items()])
+    return {context.text("column.created"): words.time(batch.created),
+            context.text("column.files"): words.listing(list(batch.files)),
+            context.text("column.accepted"): rows,
+            context.text("column.refused"): sum(batch.refused.values()),
+            context.text("column.duplicates"): sum(batch.duplicates.values()),
+            context.text("column.superseded"): sum(batch.superseded.values()),
+            context.text("column.seconds"): round(batch.seconds, 1),
+            context.text("column.batch"): batch.id}
+
+
+def _undo(context: StoreContext, store: Store, batch: Batch) -> None:
+    store.undo(batch.id)
+    st.session_state.pop(session.BUILD, None)
+    st.session_state.pop(context.key("undo-batch"), None)
+    st.session_state[context.key("undone")] = context.text("undo.done", name=_name(context, batch))

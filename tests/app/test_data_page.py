@@ -1,0 +1,133 @@
+"""The data page: it opens with nothing, lists what was imported, and takes it back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.importing import import_files, load_mapping, read_preview, suggest
+from analytics.importing.becoming import become
+from analytics.importing.rejected import mendable, problems, problems_by_rule
+from analytics.store import Store
+
+ROOT = Path(__file__).parents[2]
+CUSTOMERS = """客户编号,客户名称,获客日期,客户状态,流失日期
+C1,甲公司,2023-01-05,在册,
+C2,乙公司,2023-02-10,流失,2024-03-01
+C3,丙公司,昨天,在册,
+C4,丁公司,2023-04-01,不详细,
+C5,戊公司,2023-05-01,在册,
+"""
+
+
+def opened(store: Path, monkeypatch: pytest.MonkeyPatch, section: str = "import") -> AppTest:
+    """Run the page through the frame with a store of one's own."""
+    monkeypatch.setenv("HUITOU_STORE", str(store))
+    monkeypatch.setenv("HUITOU_LANGUAGE", "en")
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app.session_state["language"] = "en"
+    app.session_state["ready"] = True
+    app.session_state["data:section"] = section
+    app.switch_page("pages/data.py")
+    app.run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(str(one.value) for kind in (app.markdown, app.caption, app.info, app.success, app.text,
+                                                 app.subheader, app.error, app.warning) for one in kind)
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Store:
+    """A store with one GBK import of five customers, two of them refused."""
+    file = tmp_path / "客户.csv"
+    file.write_bytes(CUSTOMERS.encode("gbk"))
+    store = Store.create(tmp_path / "store", name="Dayu")
+    report = import_files(store, [file], mapping=suggest(read_preview(file), table="customers").mapping)
+    assert (report.accepted, report.refused) == (3, 2)
+    return store
+
+
+def test_page_opens_without_a_store(tmp_path, monkeypatch):
+    app = opened(tmp_path / "nowhere", monkeypatch)
+    assert "There is no data yet" in texts(app)
+    assert not Store.exists(tmp_path / "nowhere")
+
+
+def test_imports_are_listed_with_what_became_of_their_rows(imported, monkeypatch):
+    app = opened(imported.path, monkeypatch, "batches")
+    row = app.dataframe[0].value.iloc[0]
+    assert row["Files"] == "客户.csv"
+    assert (row["Accepted"], row["Refused"]) == ("Customers 3", 2)
+    assert "Nothing has been built of them yet" in texts(app)
+
+
+def test_undo_wants_to_be_confirmed_and_takes_the_import_back(imported, monkeypatch):
+    copy = imported.path.with_name("copy")
+    shutil.copytree(imported.path, copy)
+    app = opened(copy, monkeypatch, "batches")
+    assert app.button(key="data:undo").disabled
+    app.checkbox[0].check().run()
+    app.button(key="data:undo").click().run()
+    assert not app.exception
+    assert Store.open(copy).batches() == ()
+    assert len(imported.batches()) == 1
+
+
+def test_refused_rows_are_told_in_words(imported, monkeypatch):
+    app = opened(imported.path, monkeypatch, "rejects")
+    said = texts(app)
+    assert "2 rows were refused" in said
+    assert "1 × 获客日期: " in said
+    assert "1 × 客户状态: " in said
+    assert sorted(app.dataframe[1].value["Value"]) == ["不详细", "昨天"]
+
+
+def test_mendable_rows_keep_the_companys_columns_and_can_be_imported_again(imported, tmp_path):
+    file = imported.rejects_file(imported.batches()[0].id)
+    found = mendable(file, lambda column, value, rule, hint: f"{column}={value}:{rule}")
+    assert list(found["客户编号"]) == ["C3", "C4"]
+    assert list(found["huitou_row"]) == [4, 5]
+    assert list(found["huitou_reasons"]) == ["获客日期=昨天:not_a_date", "客户状态=不详细:unknown_value"]
+    mended = tmp_path / "mended.csv"
+    found.assign(获客日期="2023-03-01", 客户状态="在册").to_csv(mended, index=False)
+    report = import_files(imported, [mended])
+    assert (report.accepted, report.refused) == (2, 0)
+
+
+def test_problems_are_counted_by_rule_and_listed_up_to_a_limit(imported):
+    file = imported.rejects_file(imported.batches()[0].id)
+    assert sorted(problems_by_rule(file)[["column", "rule", "rows"]].itertuples(index=False, name=None)) == [
+        ("客户状态", "unknown_value", 1), ("获客日期", "not_a_date", 1)]
+    assert len(problems(file, limit=1)) == 1
+
+
+def test_first_rows_become_canonical_columns(tmp_path):
+    file = tmp_path / "customers.csv"
+    file.write_text(CUSTOMERS, "utf-8")
+    preview = read_preview(file)
+    frame = become(suggest(preview, table="customers").mapping, "customers", preview)
+    assert list(frame["customer_id"]) == ["C1", "C2", "C3", "C4", "C5"]
+    assert frame["acquired_on"][0] == "2023-01-05"
+    assert pd.isna(frame["lost_on"][0])
+
+
+def test_builds_show_the_log_freshness_and_checks(demo_store_path, monkeypatch):
+    app = opened(demo_store_path, monkeypatch, "builds")
+    tables = {tuple(one.value.columns): one.value for one in app.dataframe}
+    fresh = tables["Table", "Rows", "Oldest date", "Newest date", "Imports"]
+    assert {"Customers", "Orders", "Surveys"} <= set(fresh["Table"])
+    app.button(key="data:check").click().run()
+    assert not app.exception
+    assert "checks passed." in texts(app)
+
+
+def test_every_ready_made_mapping_can_be_chosen():
+    for path in (ROOT / "data" / "mappings").glob("*.toml"):
+        assert load_mapping(path).tables
