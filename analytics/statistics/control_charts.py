@@ -144,13 +144,16 @@ def seasonal_factors(events: ArrayLike, sizes: ArrayLike, seasons: ArrayLike) ->
     -------
     ndarray or None
         A factor per point, drawn towards one where a season has little data; None with fewer than two
-        points in some season, when no season can be told from chance.
+        points, or nobody at risk, in some season, when no season can be told from chance.
     """
     k, n = np.asarray(events, float), np.asarray(sizes, float)
     _, code, times = np.unique(np.asarray(seasons), return_inverse=True, return_counts=True)
     if k.size == 0 or times.min() < 2 or k.sum() <= 0:
         return None
     expected = np.bincount(code, n) * k.sum() / n.sum()
+    if (expected <= 0).any():
+        # Nobody was there in one of the seasons: its level cannot be learnt.
+        return None
     seen = np.bincount(code, k)
     # Ratio shrunk like a gamma–Poisson mean: variance between seasons against that of the counts.
     between = max(float(np.average((seen / expected - 1) ** 2 - 1 / expected, weights=expected)), 1e-9)

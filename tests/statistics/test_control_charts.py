@@ -92,6 +92,7 @@ def test_season_without_pattern_stays_near_one_and_needs_two_years():
     factors = seasonal_factors(generator.binomial(200, 0.05, 36), np.full(36, 200), months)
     assert np.abs(factors - 1).max() < 0.3
     assert seasonal_factors([5] * 18, [100] * 18, np.arange(18) % 12) is None
+    assert seasonal_factors([5, 0] * 12, [100, 0] * 12, np.arange(24) % 12) is None, "nobody in every other month"
 
 
 @pytest.mark.parametrize(("chart", "draw"), [
