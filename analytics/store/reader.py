@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
 from collections.abc import Iterator, Mapping
@@ -174,6 +175,10 @@ def shared_reader(folder: Path, build_id: str) -> Reader:
 @lru_cache(maxsize=_KEPT_READERS)
 def _shared_reader(folder: Path, build_id: str, process: int) -> Reader:
     return Reader(folder, build_id)
+
+
+# Connections still open when the interpreter ends make DuckDB's binding print warnings.
+atexit.register(_shared_reader.cache_clear)
 
 
 def _connect(folder: Path) -> duckdb.DuckDBPyConnection:

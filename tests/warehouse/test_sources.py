@@ -182,6 +182,21 @@ def test_a_falling_spend_and_a_lost_contact_are_precursors(tmp_path):
         ("1", date(2024, 8, 28), "spend_falling", date(2024, 2, 10))]
 
 
+def test_who_is_silent_when_the_window_begins_may_still_buy_again(tmp_path):
+    answer = {"score": 5, "answered_on": "2024-01-10"}
+    reader = built(
+        tmp_path, "silence_days = 30\nloyalty_blank_days = 30\nloyalty_horizon_days = 100",
+        customers=[{"customer_id": "3", "status": "lost", "lost_on": "2024-01-20"}],
+        orders=[order("1", "1", "2024-01-05", 5), order("2", "2", "2024-01-05", 5),
+                order("3", "2", "2024-03-05", 5), order("4", "3", "2024-01-05", 5),
+                order("5", "4", "2024-12-31", 5)],
+        surveys=[{**answer, "customer_id": number} for number in ("1", "2", "3")])
+    assert reader.rows("""select customer_id, eligible, stayed, bought_again, after_loss from survey_outcomes
+                          join (select customer_key, customer_id from customers_now) using (customer_key)
+                          order by 1""") == [
+        ("1", True, None, False, False), ("2", True, None, True, False), ("3", False, None, None, False)]
+
+
 def test_an_order_sent_again_replaces_all_its_lines_and_undo_brings_them_back(tmp_path):
     store = Store.create(tmp_path / "store", name="Two")
     add_batch(store, orders=[

@@ -20,10 +20,20 @@ followed as (
         coalesce(bool_or(lives.from_on <= window_start and lives.to_on > window_start), false)
             as there_at_start,
         coalesce(bool_or(lives.from_on <= window_start and lives.to_on > window_end), false)
-            as there_throughout
+            as there_throughout,
+        coalesce(bool_or(lives.from_on <= window_start), false) as has_begun
     from answers
     left join lives using (customer_key)
     group by answers.answer
+),
+
+gone as (
+    select distinct answers.answer
+    from answers
+    join departures using (customer_key)
+    where departures.basis <> 'silent'
+        and departures.lost_on <= window_start
+        and (departures.returned_on is null or departures.returned_on > window_start)
 ),
 
 bought as (
@@ -47,11 +57,15 @@ judged as (
         followed.*,
         bought.*,
         has_orders,
-        -- An answer without a date can only be held against the customer's state.
-        answered_on is null or (window_end <= as_of and there_at_start) as eligible
+        -- An answer without a date can only be held against the customer's state. Who is merely silent when
+        -- the window begins may still buy again, though there is no staying to observe.
+        answered_on is null
+            or (window_end <= as_of and has_begun and gone.answer is null and (there_at_start or has_orders))
+            as eligible
     from answers
     join followed using (answer)
     join bought using (answer)
+    left join gone using (answer)
     cross join parameters
 )
 
@@ -66,7 +80,7 @@ select
     judged.eligible,
     case
         when judged.answered_on is null then coalesce(customer_states.status, 'active') = 'active'
-        when judged.eligible then judged.there_throughout
+        when judged.eligible and judged.there_at_start then judged.there_throughout
     end as stayed,
     case when judged.eligible and judged.answered_on is not null and judged.has_orders
         then judged.orders_after > 0 end as bought_again,
