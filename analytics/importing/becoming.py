@@ -35,8 +35,8 @@ def become(mapping: Mapping, table: str, preview: Preview) -> pd.DataFrame:
     with connect(threads=1) as connection:
         connection.execute(f"create temp table cells (_file varchar, _row bigint, {columns})")
         marks = ", ".join("?" * (len(preview.columns) + 2))
-        connection.executemany(f"insert into cells values ({marks})",
-                               [[preview.path.name, number, *row] for number, row in enumerate(preview.rows, 2)])
+        rows = [[preview.path.name, number, *row] for number, row in enumerate(preview.rows, 2)]
+        connection.executemany(f"insert into cells values ({marks})", rows)
         alias = mapping.table(table).source
         selected = mapping.select(table, {alias: "cells"}, {alias: preview.columns})
         frame = connection.execute(f"select * from ({selected}) order by _row").df()

@@ -119,7 +119,7 @@ class _Import:
                               for filled in unit.mapping.filled_from(tuple(unit.files)))]
         self.irregular: set[Path] = set()
         self.opened: dict[tuple[int, str, Path], Opened] = {}
-        self.formats: dict[str, dict[str, object]] = {}
+        self.carried: dict[str, int] = {}
         self.findings: dict[str, FileFinding] = {}
         self.notes: list[RuleSummary] = []
 
@@ -239,21 +239,20 @@ class _Import:
         return "known_customers"
 
     def _report(self, settled: Settled) -> TableReport:
-        superseded = unchanged = 0
+        superseded = unchanged = carried = 0
         if settled.path is not None:
+            carried = self._carry(settled)
             counted = [name for one in settled.staged for name in one.part.filling.generated
                        if settled.table.column(name).numbered]
             superseded, unchanged = compare(self.connection, settled.table, settled.path,
                                             self.store.raw_files(settled.table.name), ignore=counted)
         return TableReport(
             settled.table.name, settled.read, settled.accepted, settled.refused, settled.duplicates,
-            settled.left_out, settled.copies_kept, superseded, unchanged)
+            settled.left_out, settled.copies_kept, superseded, unchanged - carried)
 
     def _commit(self, settled: dict[str, Settled], report: ImportReport, hashes: tuple[str, ...]) -> None:
-        carried = {}
         for name, one in settled.items():
             if one.path is not None:
-                carried[name] = self._carry(one)
                 one.path.replace(self.store.raw_file(name, self.batch_id))
         refused = self.workspace / "refused.parquet"
         if refusing.write(self.connection, refused):
@@ -261,7 +260,7 @@ class _Import:
         self.store.commit(Batch(
             id=self.batch_id, created=datetime.now(UTC), files=tuple(self.names[path] for path in self.paths),
             sha256=hashes, mapping=self.mapping,
-            tables={one.table: one.accepted + carried[one.table] for one in report.tables if one.accepted},
+            tables={one.table: one.accepted + self.carried[one.table] for one in report.tables if one.accepted},
             refused={one.table: one.refused for one in report.tables if one.refused},
             duplicates={one.table: one.duplicates for one in report.tables if one.duplicates},
             superseded={one.table: one.superseded for one in report.tables if one.superseded},
@@ -272,12 +271,14 @@ class _Import:
 
 
     def _carry(self, settled: Settled) -> int:
-        if settled.path is None or not all(one.part.own.mended for one in settled.staged):
-            return 0
-        numbered = any(settled.table.column(name).numbered
-                       for one in settled.staged for name in one.part.filling.generated)
-        return carry(self.connection, settled.table, settled.path, self.store.raw_files(settled.table.name),
-                     numbered=numbered)
+        added = 0
+        if settled.path is not None and all(one.part.own.mended for one in settled.staged):
+            numbered = any(settled.table.column(name).numbered
+                           for one in settled.staged for name in one.part.filling.generated)
+            added = carry(self.connection, settled.table, settled.path,
+                          self.store.raw_files(settled.table.name), numbered=numbered)
+        self.carried[settled.table.name] = added
+        return added
 
 
 def _same_again(earlier: Batch, reports: Sequence[TableReport]) -> bool:

@@ -127,31 +127,36 @@ create or replace temp macro date_of_numbers(value, month_first) as
     || case when month_first then first_number(value) else second_number(value) end || '-'
     || case when month_first then second_number(value) else first_number(value) end;
 
+-- The day in the styles that may be followed by a time of day, beginning with the year.
+create or replace temp macro day_before_time(value, month_first) as
+    case
+        when regexp_matches(half_width(value), '^\d{4}\D') then regexp_replace(
+            half_width(value), '^(\d{4})\D+(\d{1,2})\D+(\d{1,2}).*$', '\1-\2-\3')
+        when regexp_matches(half_width(value), '^\d{1,2}[-/.]\d') then date_of_numbers(value, month_first)
+        when regexp_matches(half_width(value), '^\d') then
+            full_year(regexp_extract(half_width(value), '(?i)^\d{1,2}[-\s]*[a-z]+[-\s,.]*(\d+)', 1)) || '-'
+            || month_of_name(regexp_extract(half_width(value), '(?i)[a-z]+')) || '-'
+            || regexp_extract(half_width(value), '^\d{1,2}')
+        else
+            regexp_extract(half_width(value), '\d{4}') || '-'
+            || month_of_name(regexp_extract(half_width(value), '(?i)^[a-z]+')) || '-'
+            || regexp_extract(half_width(value), '\d{1,2}')
+    end;
+
 create or replace temp macro iso_date(value, month_first) as (
     case date_style(value)
+        when 'other' then null
         when 'iso' then half_width(value)
         when 'iso_timestamp' then half_width(value)
-        when 'year_month_day' then regexp_replace(
-            half_width(value), '^(\d{4})[/.](\d{1,2})[/.](\d{1,2}).*$', '\1-\2-\3') || time_of_day(value)
-        when 'chinese' then regexp_replace(
-            half_width(value), '^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2}).*$', '\1-\2-\3') || time_of_day(value)
         when 'year_month' then regexp_replace(half_width(value), '^(\d{4})\D+(\d{1,2})\D*$', '\1-\2-01')
         when 'compact' then regexp_replace(half_width(value), '^(\d{4})(\d{2})(\d{2})$', '\1-\2-\3')
         when 'compact_timestamp' then regexp_replace(
             half_width(value), '^(\d{4})(\d{2})(\d{2})[ T]?(\d{2})(\d{2})(\d{2})$', '\1-\2-\3 \4:\5:\6')
         when 'compact_month' then regexp_replace(half_width(value), '^(\d{4})(\d{2})$', '\1-\2-01')
-        when 'numbers' then date_of_numbers(value, month_first) || time_of_day(value)
-        when 'day_name_year' then
-            full_year(regexp_extract(half_width(value), '(?i)^\d{1,2}[-\s]*[a-z]+[-\s,.]*(\d+)', 1)) || '-'
-            || month_of_name(regexp_extract(half_width(value), '(?i)[a-z]+')) || '-'
-            || regexp_extract(half_width(value), '^\d{1,2}') || time_of_day(value)
-        when 'name_day_year' then
-            regexp_extract(half_width(value), '\d{4}') || '-'
-            || month_of_name(regexp_extract(half_width(value), '(?i)^[a-z]+')) || '-'
-            || regexp_extract(half_width(value), '\d{1,2}') || time_of_day(value)
         when 'excel_serial' then strftime(
             timestamp '1899-12-30' + to_seconds(round(cast(half_width(value) as double) * 86400)), '%Y-%m-%d %H:%M:%S')
         when 'unix' then strftime(
             make_timestamp(cast(rpad(half_width(value), 16, '0') as bigint)), '%Y-%m-%d %H:%M:%S')
+        else day_before_time(value, month_first) || time_of_day(value)
     end
 );

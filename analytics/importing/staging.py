@@ -132,7 +132,8 @@ class Staged:
     def findings(self) -> tuple[Format, ...]:
         """How numbers and dates are written, by the company's own columns."""
         return tuple(reading.format(self.part.source_name(column), sure=True)
-                     for column, reading in self.readings.items() if reading.example)
+                     for column, reading in sorted(self.readings.items(), key=lambda item: self.columns.index(item[0]))
+                     if reading.example)
 
 
 def stage(connection: duckdb.DuckDBPyConnection, part: Part, target: Path) -> Staged:

@@ -110,15 +110,23 @@ def _records(lines: Iterator[str], delimiter: str, width: int) -> Iterator[tuple
                 break
             taken.append(following)
         record = "".join(taken).rstrip("\r\n")
-        cells = next(csv.reader([record], delimiter=delimiter), []) if record.count('"') % 2 == 0 else []
+        cells = _quoted(record, delimiter)
         if len(cells) != width and len(taken) > 1:
             # The quote that seemed to open a cell of several lines did not: take its first line alone.
             waiting.extendleft(reversed(taken[1:]))
             record = bare
-            cells = next(csv.reader([bare], delimiter=delimiter), []) if bare.count('"') % 2 == 0 else []
+            cells = _quoted(bare, delimiter)
         if len(cells) != width and not _open_quote(bare, delimiter):
             cells, record = split(record, delimiter), record
         yield cells, record
+
+
+def _quoted(record: str, delimiter: str) -> list[str]:
+    """Return the cells of a record as its quotes say; none where they contradict themselves."""
+    try:
+        return next(csv.reader([record], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return []
 
 
 def _open_quote(line: str, delimiter: str) -> bool:

@@ -1,0 +1,138 @@
+"""Refused rows are kept, looked at, taken away, mended and brought back."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analytics.i18n import Translator
+from analytics.importing import import_files, read_refused, write_refused
+from analytics.importing.refused_rows import REASON_COLUMNS
+from analytics.importing.wording import reason, summary_lines
+from tests.importing.conftest import TODAY
+from tests.importing.records import CUSTOMERS, LINES, broken, rows
+
+TEXT = ("Order No,Who,When,Net,remark\n"
+        "A1,C1,2026-01-05,1.00,fine\n"
+        "A1,C1,32.01.2026,2.00,=cmd\n"
+        "A1,,2026-01-05,abc,-5\n"
+        "A2,C1,2026-01-06,4.00,fine\n")
+MAPPING = '[orders]\norder_id = "Order No"\ncustomer_id = "Who"\nordered_on = "When"\nrevenue = "Net"\n'
+
+
+def mend(path: Path, changes: dict[str, dict[str, str]]) -> Path:
+    """Correct cells of an exported file, by the number of the row."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.DictReader(file))
+    for row in found:
+        row.update(changes[row["huitou_row"]])
+    mended = path.with_name("mended.csv")
+    with mended.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, found[0])
+        writer.writeheader()
+        writer.writerows(found)
+    return mended
+
+
+def test_refused_rows_are_kept_as_the_company_wrote_them(bring, store):
+    report = bring(TEXT, MAPPING)
+    with duckdb.connect() as connection:
+        kept = connection.execute(
+            f'select file, "row", "column", "value", rule, "table", raw from read_parquet('
+            f"'{store.rejects_file(report.batch)}') order by 2, 3").fetchall()
+    assert [row[:6] for row in kept] == [
+        ("file.csv", 3, "When", "32.01.2026", "not_a_date", "orders"),
+        ("file.csv", 4, "Net", "abc", "not_a_number", "orders"),
+        ("file.csv", 4, "Who", None, "missing", "orders")]
+    assert kept[0][6] == '{"Order No":"A1","Who":"C1","When":"32.01.2026","Net":"2.00","remark":"=cmd"}'
+
+
+def test_refused_rows_can_be_read_by_table_and_rule(bring, store):
+    batch = bring(TEXT, MAPPING).batch
+    assert [problem.rule for problem in read_refused(store, batch)] == ["not_a_date", "missing", "not_a_number"] or \
+        [problem.row for problem in read_refused(store, batch)] == [3, 4, 4]
+    assert [problem.row for problem in read_refused(store, batch, rule="missing")] == [4]
+    assert read_refused(store, batch, table="customers") == []
+    assert len(read_refused(store, batch, limit=1)) == 1
+    assert read_refused(store, "no such batch") == []
+
+
+def test_a_file_of_refused_rows_has_the_company_s_columns_and_the_reasons(bring, store, tmp_path):
+    batch = bring(TEXT, MAPPING).batch
+    (path,) = write_refused(store, batch, tmp_path / "out")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header, first, second = csv.reader(file)
+    assert header == ["Order No", "Who", "When", "Net", "remark", *REASON_COLUMNS]
+    assert first[:7] == ["A1", "C1", "32.01.2026", "2.00", "'=cmd", "3", "not_a_date"]
+    assert first[7] == "When: Not a date. Write it as 2026-01-31."
+    assert second[4:6] == ["-5", "4"]
+    assert set(second[6].split()) == {"missing", "not_a_number"}
+
+
+def test_mended_rows_go_in_beside_the_lines_that_were_good(bring, store, tmp_path):
+    batch = bring(TEXT, MAPPING).batch
+    assert rows(store, "orders", "order_id, line, revenue") == [
+        ("A1", "1", Decimal("1.00")), ("A2", "1", Decimal("4.00"))]
+    (path,) = write_refused(store, batch, tmp_path / "out")
+    mended = mend(path, {"3": {"When": "2026-01-31"}, "4": {"Who": "C1", "Net": "3.00"}})
+    report = import_files(store, [mended], today=TODAY)
+    found = report.table("orders")
+    assert (found.read, found.accepted, found.refused, found.superseded) == (2, 2, 0, 0)
+    assert sorted(rows(store, "orders", "order_id, line, revenue")) == [
+        ("A1", "1", Decimal("1.00")), ("A1", "2", Decimal("2.00")), ("A1", "3", Decimal("3.00"))]
+    store.undo(report.batch)
+    assert len(rows(store, "orders", "order_id")) == 2
+
+
+def test_an_apostrophe_of_ours_is_taken_away_again(bring, store, tmp_path):
+    batch = bring("id,name\n,=1+1\n", CUSTOMERS).batch
+    (path,) = write_refused(store, batch, tmp_path / "out")
+    import_files(store, [mend(path, {"2": {"id": "C1"}})], today=TODAY)
+    assert rows(store, "customers", "name") == [("=1+1",)]
+
+
+def test_rows_numbered_by_their_place_keep_their_number(bring, store, tmp_path):
+    mapping = '[customers]\ncustomer_id = { row = "R{row}" }\nannual_value = "worth"\n'
+    batch = bring("worth\n1\nx\n3\n", mapping).batch
+    (path,) = write_refused(store, batch, tmp_path / "out")
+    import_files(store, [mend(path, {"3": {"worth": "2"}})], today=TODAY)
+    assert rows(store, "customers", "customer_id, annual_value") == [("R3", Decimal("2.00"))]
+
+
+def test_rows_that_are_still_wrong_are_refused_again(bring, store, tmp_path):
+    batch = bring(TEXT, MAPPING).batch
+    (path,) = write_refused(store, batch, tmp_path / "out")
+    report = import_files(store, [mend(path, {"3": {"When": "2026-01-31"}, "4": {}})], today=TODAY)
+    assert (report.accepted, report.refused) == (1, 1)
+    assert {row for row, *_ in broken(report)} == {4}
+
+
+def test_broken_lines_are_given_back_whole(bring, store, tmp_path):
+    batch = bring("id,name\nC1\nC2,b\n,c\n", CUSTOMERS).batch
+    (path,) = write_refused(store, batch, tmp_path / "out")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert [(row["id"], row["name"], row["huitou_row"], row["huitou_line"]) for row in found] == [
+        ("", "", "2", "C1"), ("", "c", "4", "")]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_rule_has_words_in_both_languages(bring, language):
+    words = Translator(language)
+    report = bring(TEXT + "A3,C1,2027-01-01,1,x\n", MAPPING)
+    lines = summary_lines(report, words)
+    assert not [line for line in lines if "import." in line or "rules." in line]
+    reasons = {problem.rule: reason(problem, words) for summary in report.problems for problem in summary.examples}
+    assert "2026-06-30" in reasons["in_the_future"]
+    assert ("Not a date" in reasons["not_a_date"]) == (language == "en")
+
+
+def test_the_summary_says_what_happened_to_every_row(bring):
+    lines = summary_lines(bring("order,customer,day,amount\nA1,C1,5/1/2026,\"1,234\"\nA1,C1,5/1/2026,\"1,234\"\n,,,\n", LINES))
+    assert lines[0] == "orders: 3 rows read, 2 accepted, 1 refused, 1 equal another row and are kept."
+    assert any("day could be read in two ways; it is read as month, day, year" in line for line in lines)
+    assert lines[-1].startswith("Taken in as batch")
