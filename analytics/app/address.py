@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.app import session
+from analytics.app.navigation import PAGES
 from analytics.filters import Filters
 from analytics.i18n import LANGUAGES
 from analytics.settings import load_settings
@@ -23,6 +24,7 @@ def read_address(page: str) -> None:
         The page now shown. Streamlit empties the address on a change of page; then the session's
         own filters go back into it.
     """
+    _drop_foreign(page)
     query = {key: st.query_params.get_all(key) for key in st.query_params}
     first = session.FILTERS not in st.session_state
     moved = st.session_state.get(session.PAGE) != page
@@ -60,6 +62,15 @@ def set_filters(filters: Filters) -> None:
     """Put new filters in force, in the session and in the address."""
     st.session_state[session.FILTERS] = filters
     write_address()
+
+
+def _drop_foreign(page: str) -> None:
+    # On a way back Streamlit may bring along what the page just left had in its address.
+    if page not in PAGES:
+        return
+    foreign = {name for entry in PAGES.values() for name in entry.parameters} - {*PAGES[page].parameters}
+    for key in foreign & {*st.query_params}:
+        del st.query_params[key]
 
 
 def _own(query: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -21,11 +21,14 @@ class PageEntry:
         A Material symbol.
     filtered : bool
         Whether the sidebar's filters apply to it.
+    parameters : tuple of str
+        What its own address may carry beside the filters; other pages drop it.
     """
 
     stem: str
     icon: str
     filtered: bool = True
+    parameters: tuple[str, ...] = ()
 
 
 GROUPS: dict[str, tuple[PageEntry, ...]] = {
@@ -37,7 +40,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
     ),
     "act": (
         PageEntry("at_risk", "warning"),
-        PageEntry("customers", "group"),
+        PageEntry("customers", "group", parameters=("customer", "search", "show", "sort", "page")),
     ),
     "data": (
         PageEntry("data", "upload_file", filtered=False),

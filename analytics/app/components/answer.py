@@ -16,12 +16,13 @@ def answer(sentence: str, *, detail: str = "") -> None:
         A second, smaller sentence.
     """
     with st.container(key="answer"):
-        st.markdown(_escaped(sentence))
+        st.markdown(escaped(sentence))
         if detail:
-            st.caption(_escaped(detail))
+            st.caption(escaped(detail))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text whose signs mean nothing to markdown or mathematics."""
     # Company words may hold signs that markdown or mathematics would act on.
     for sign in "\\`*_$[]<>~#":
         text = text.replace(sign, f"\\{sign}")

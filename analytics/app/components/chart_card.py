@@ -15,7 +15,7 @@ from analytics.charts.theme import CONFIG
 
 
 def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, alt: str,
-               data: Callable[[], pd.DataFrame], note: str = "",
+               data: Callable[[], pd.DataFrame], note: str = "", click: str = "",
                select: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Show one chart.
 
@@ -33,6 +33,8 @@ def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, al
         Returns the chart's table; called when the table is opened.
     note : str, optional
         What to know when reading it: n, exclusions, thin data.
+    click : str, optional
+        What a click does, where it does not list customers.
     select : callable, optional
         Called with the point the reader clicked; draws what lies behind it below the chart.
     """
@@ -48,7 +50,7 @@ def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, al
             if points := event.selection.points:
                 select(dict(points[0]))
             else:
-                st.caption(words("chart.click"))
+                st.caption(click or words("chart.click"))
         if note:
             st.caption(note)
         with st.expander(words("chart.table"), key=context.key(f"table-{name}-open"),

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
+from analytics.app.components.answer import escaped
 from analytics.app.components.table import download
 from analytics.app.context import Context
+from analytics.app.navigation import page_file
 from analytics.i18n import Translator
+from analytics.i18n.translator import NONE
+
+Selection = Literal["single-row", "single-column"]
+
+OPEN_ICON = ":material/badge:"
+#: The page that holds the cards.
+CUSTOMERS = "customers"
+
+#: A list longer than this is shown page by page.
+ROWS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +55,109 @@ def people_button(context: Context, behind: Callable[[], People] | People, *, ke
 
 
 def people(context: Context, chosen: People, *, key: str) -> None:
-    """Show a list of customers; choosing a row opens the customer's card."""
+    """Show a list of customers; a click on a name, or choosing a row, opens the customer's card."""
     words = context.words
     frame: pd.DataFrame = context.metric(chosen.metric, **chosen.options)
     if frame.empty:
         st.caption(words("people.none"))
         return
     st.caption(words("people.count", n=words.number(len(frame))))
-    event = st.dataframe(
-        shown(frame, words), hide_index=True, key=context.key(f"list-{key}"), on_select="rerun",
-        selection_mode="single-row", column_config=column_config(frame, context), alt=chosen.title)
-    rows = event.selection.rows
-    if rows:
-        row = frame.iloc[rows[0]]
-        st.page_link("pages/customers.py", icon=":material/badge:",
-                     label=words("people.open", name=row.get("name") or row["customer_id"]),
-                     query_params={"customer": str(row["customer_id"])})
-    download(context, shown(frame, words).rename(columns=lambda name: heading(name, words)),
-             f"{context.page}-{key}", key=f"list-{key}")
+    pages = -(-len(frame) // ROWS_AT_ONCE)
+    if pages > 1:
+        # A browser takes seconds over a hundred thousand rows; the download has them all.
+        page = st.pagination(pages, key=context.key(f"pages-{key}"))
+        visible = frame.iloc[(page - 1) * ROWS_AT_ONCE:page * ROWS_AT_ONCE]
+    else:
+        visible = frame
+    customer_table(context, visible, key=f"list-{key}", alt=chosen.title, selection="single-row")
+    download(context, lambda: named(frame, words), f"{context.page}-{key}", key=f"list-{key}")
+
+
+def customer_table(context: Context, frame: pd.DataFrame, *, key: str, alt: str,
+                   selection: Selection | Sequence[Selection],
+                   height: int | Literal["auto", "content"] = "auto",
+                   labels: Mapping[str, str] | None = None) -> Any:
+    """Show customers in a table whose rows lead to their cards.
+
+    Parameters
+    ----------
+    context : Context
+    frame : pandas.DataFrame
+        One row per customer, with ``customer_id``; money in minor units.
+    key : str
+        The table's name on this page.
+    alt : str
+        What the table lists, for those who do not see it.
+    selection : str or sequence of str
+        What may be selected beside: ``"single-row"`` for the keyboard, ``"single-column"`` for sorting.
+    height : int or str
+        Pixels, or as the table component has it.
+    labels : mapping of str to str, optional
+        Heads that differ from a column's own.
+
+    Returns
+    -------
+    DataframeState
+        The table's event, with the selection.
+    """
+    words = context.words
+    visible = shown(frame, words)
+    opener = "name" if "name" in visible else "customer_id"
+    opens = context.key(f"{key}-open")
+    visible[opener] = f"{OPEN_ICON} " + visible[opener].fillna(frame["customer_id"]).astype("str")
+    config = column_config(visible, context, labels or {})
+    config[opener] = st.column_config.ButtonColumn(
+        (labels or {}).get(opener, heading(opener, words)), type="tertiary", alignment="left",
+        key=opens)
+    event = st.dataframe(visible, hide_index=True, key=context.key(key), on_select="rerun", height=height,
+                         placeholder=NONE, selection_mode=selection, column_config=config, alt=alt)
+    if clicked := st.session_state.get(opens):
+        _open(context, str(frame["customer_id"].iloc[clicked["row"]]))
+    if rows := event.selection.rows:
+        open_link(context, frame["customer_id"].iloc[rows[0]], _name_at(frame, rows[0]))
+    return event
+
+
+def _open(context: Context, number: str) -> None:
+    if context.page == CUSTOMERS:
+        # The list stays in the address, so that the way back leads to the same search.
+        st.query_params["customer"] = number
+        st.rerun(scope="app")
+    st.switch_page(page_file(CUSTOMERS), query_params={"customer": number})
+
+
+def open_link(context: Context, number: str, name: str | None) -> None:
+    """Show a link to a customer's card."""
+    label = context.words("people.open", name=escaped(name or number))
+    if context.page == CUSTOMERS:
+        # A link to the page one is on would not change the address.
+        if st.button(label, key=context.key(f"open-{number}"), icon=OPEN_ICON, type="tertiary"):
+            _open(context, number)
+    else:
+        st.page_link(page_file(CUSTOMERS), label=label, icon=OPEN_ICON, query_params={"customer": number})
 
 
 def shown(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """Return a list with codes as labels and money in whole units."""
-    visible = frame.drop(columns=[c for c in ("customer_key", "loss_id") if c in frame])
+    """Return a list with codes as labels and money in whole units; columns without a value are left out."""
+    visible = frame.drop(columns=[column for column in ("customer_key", "loss_id") if column in frame])
+    visible = visible.dropna(axis="columns", how="all")
     for column in visible.columns:
         if column in MONEY:
             visible[column] = visible[column] / 100
         elif column in CODED:
-            visible[column] = visible[column].map(lambda code, column=column: words.value(column, code))
+            labels = {code: words.value(column, code) for code in visible[column].unique()}
+            visible[column] = visible[column].map(labels)
     return visible
+
+
+def named(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
+    """Return a list as people take it away: labels, whole money and translated heads."""
+    return shown(frame, words).rename(columns=lambda column: heading(column, words))
+
+
+def _name_at(frame: pd.DataFrame, row: int) -> str | None:
+    name = frame["name"].iloc[row] if "name" in frame else None
+    return name if isinstance(name, str) else None
 
 
 def heading(column: str, words: Translator) -> str:
@@ -78,11 +165,12 @@ def heading(column: str, words: Translator) -> str:
     return words(f"columns.{column}") if words.has(f"columns.{column}") else column.removeprefix("trait_")
 
 
-def column_config(frame: pd.DataFrame, context: Context) -> dict[str, Any]:
+def column_config(frame: pd.DataFrame, context: Context,
+                  labels: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
     """Return how a list's columns are headed and formatted."""
     config: dict[str, Any] = {}
     for column in frame.columns:
-        label = heading(column, context.words)
+        label = labels.get(column, heading(column, context.words))
         if column in MONEY:
             config[column] = st.column_config.NumberColumn(label, format="%,.0f")
         elif column in SHARES:
@@ -98,7 +186,10 @@ def column_config(frame: pd.DataFrame, context: Context) -> dict[str, Any]:
 #: Columns of lists that hold minor units, shares of one, and codes.
 MONEY = frozenset({"value", "value_12m", "value_lost", "expected_future_value", "expected_loss",
                    "revenue_total", "margin_12m", "annual_value", "revenue", "amount_at_stake",
-                   "compensation"})
+                   "compensation", "cost", "discount", "monthly_value"})
 SHARES = frozenset({"risk"})
 CODED = frozenset({"size", "market", "cause_class", "precursor", "basis", "status", "grade", "severity",
-                   "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable"})
+                   "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable", "channel",
+                   "question", "acquisition_channel",
+                   "owner_level", "by_level", "reaction", "direction", "ended_because",
+                   "satisfied", "promise_kept", "reopened", "correct_first_time", "returned", "complete"})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from analytics.app.context import Context
+from analytics.app.context import Context, StoreContext
 
 #: A spreadsheet would run a cell that begins with one of these.
 _ACTIVE = re.compile(r"^[=+\-@\t\r]")
@@ -51,20 +51,25 @@ def xlsx_bytes(frame: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def download(context: Context, frame: pd.DataFrame, name: str, *, key: str) -> None:
-    """Offer a table as CSV and as a workbook; the file is made only when asked for."""
+def download(context: Context | StoreContext, frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *,
+             key: str) -> None:
+    """Offer a table, or what makes it, as CSV and as a workbook; the file is made only when asked for."""
     words = context.words
+
+    def rows() -> pd.DataFrame:
+        return frame() if callable(frame) else frame
+
     with st.container(horizontal=True, gap="small"):
-        st.download_button(words("table.csv"), lambda: csv_bytes(frame), f"{name}.csv", "text/csv",
+        st.download_button(words("table.csv"), lambda: csv_bytes(rows()), f"{name}.csv", "text/csv",
                            key=context.key(f"{key}-csv"), on_click="ignore", type="tertiary",
                            icon=":material/download:")
-        st.download_button(words("table.xlsx"), lambda: xlsx_bytes(frame), f"{name}.xlsx",
+        st.download_button(words("table.xlsx"), lambda: xlsx_bytes(rows()), f"{name}.xlsx",
                            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                            key=context.key(f"{key}-xlsx"), on_click="ignore", type="tertiary",
                            icon=":material/download:")
 
 
-def table(context: Context, frame: pd.DataFrame, name: str, *, key: str,
+def table(context: Context | StoreContext, frame: pd.DataFrame, name: str, *, key: str,
           columns: Mapping[str, object] | None = None, alt: str = "", height: int | str = "auto") -> None:
     """Show a table with translated heads and offer it for download."""
     st.dataframe(frame, hide_index=True, column_config=columns, key=context.key(key),  # type: ignore[arg-type]
