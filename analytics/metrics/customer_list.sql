@@ -21,7 +21,7 @@ placed as (
 
 select
     customer_key, customer_id, name, status, size, grade, segment, industry, market, region, branch,
-    account_manager, acquired_on, value, orders, last_order_on, last_score, open_complaints,
+    account_manager, acquired_on, value, revenue_total, orders, last_order_on, last_score, open_complaints,
     last_contact_on, contract_end, lost_on
 from placed
 where {condition}

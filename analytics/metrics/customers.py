@@ -33,9 +33,10 @@ STATUSES: tuple[Status, ...] = ("active", "lost", "all")
 
 #: Columns the list may be sorted by, each with the direction people want first.
 SORTS: dict[str, Literal["asc", "desc"]] = {
-    "value": "desc", "orders": "desc", "last_order_on": "desc", "last_score": "asc",
+    "value": "desc", "revenue_total": "desc", "orders": "desc", "last_order_on": "desc", "last_score": "asc",
     "open_complaints": "desc", "last_contact_on": "desc", "acquired_on": "desc",
-    "contract_end": "asc", "lost_on": "desc", "name": "asc", "customer_id": "asc", "size": "asc", "grade": "asc", "segment": "asc",
+    "contract_end": "asc", "lost_on": "desc", "name": "asc", "customer_id": "asc", "size": "asc",
+    "grade": "asc", "segment": "asc",
     "region": "asc", "branch": "asc", "account_manager": "asc",
 }
 DEFAULT_SORT = "value"

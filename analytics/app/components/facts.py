@@ -1,0 +1,20 @@
+"""Facts under a heading: what is known, in pairs of name and value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+
+def facts_list(title: str, facts: Sequence[tuple[str, str]]) -> None:
+    """Show pairs of name and value under a small heading, as a list that screen readers know.
+
+    Parameters
+    ----------
+    title : str
+    facts : sequence of (str, str)
+    """
+    pairs = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
+    st.html(f'<h4 class="facts-title">{escape(title)}</h4><dl class="facts">{pairs}</dl>')
