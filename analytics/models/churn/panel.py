@@ -74,12 +74,15 @@ class PanelSource:
         Feature tables there are records for.
     ends_known : bool
         Whether contract ends are written down in advance.
+    losses_since : date or None
+        The first loss: nobody wrote losses down before, so nothing is to be learnt from earlier windows.
     """
 
     reader: Reader
     window: Window
     subjects: tuple[str, ...]
     ends_known: bool
+    losses_since: date | None = None
 
     def at(self, origin: date, *, truncated: bool = False) -> pd.DataFrame:
         """Return the customers living at a cut-off with features and outcome.
@@ -139,7 +142,8 @@ def panel_source(reader: Reader, settings: Settings, outcome: Outcome = "loss") 
         ends = reader.query(sql("contract_ends"), {"as_of": reader.meta.as_of}).iloc[0]
         ends_known = bool(ends["with_end"] >= ENDS_KNOWN_SHARE * max(1, ends["running"]))
     window = Window(settings.integer("churn_gap_days"), horizon, outcome)
-    return PanelSource(reader, window, subjects, ends_known)
+    since = pd.Timestamp(losses["first_lost_on"])
+    return PanelSource(reader, window, subjects, ends_known, None if since is pd.NaT else since.date())
 
 
 def cut_offs(first: date, as_of: date, window: Window) -> tuple[date, ...]:
@@ -195,6 +199,11 @@ def panel_data(
     if meta.first_event is None or meta.as_of is None:
         raise NotEnoughData("days of history", 0, source.window.days)
     days = cut_offs(meta.first_event, meta.as_of, source.window) if origins is None else origins
+    if origins is None and source.window.outcome == "loss" and source.losses_since is not None:
+        # A window may begin before the first loss by half its length, since losses come in months.
+        lead = source.window.gap_days + source.window.horizon_days // 2
+        earliest = source.losses_since - timedelta(days=lead)
+        days = tuple(day for day in days if day >= earliest)
     if not days:
         raise NotEnoughData("days of history", (meta.as_of - meta.first_event).days, 2 * source.window.days)
     parts = []

@@ -49,7 +49,7 @@ class Comparison:
 
     Attributes
     ----------
-    metric : str
+    name : str
         Name of the figure.
     before, after : Estimate
         Of the older and the newer model.
@@ -57,7 +57,7 @@ class Comparison:
         ``same`` while either estimate lies inside the other's interval: no real difference.
     """
 
-    metric: str
+    name: str
     before: Estimate
     after: Estimate
     verdict: Literal["better", "worse", "same"]

@@ -1,6 +1,7 @@
--- How many losses there are, how many of them have a date, and how many are only a long silence.
+-- How many losses there are, how many have a date, how many are only a long silence, and since when.
 select
     count(*) as losses,
     count(lost_on) as dated,
-    count(*) filter (where basis = 'silent') as silent
+    count(*) filter (where basis = 'silent') as silent,
+    min(lost_on) as first_lost_on
 from losses

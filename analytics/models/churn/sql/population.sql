@@ -31,7 +31,8 @@ described as (
 select
     described.* exclude (acquired_on, acquired_on_promotion, referred_by),
     cast(described.acquired_on_promotion as double) as acquired_on_promotion,
-    cast(described.referred_by is not null as double) as referred,
+    cast(case when bool_or(described.referred_by is not null) over () then described.referred_by is not null end as double)
+        as referred,
     cast(date_diff('day', described.acquired_on, cast($origin as date)) as double) as tenure_days,
     case $outcome
         when 'no_trade' then coalesce(next_traded_on > $window_end, true)

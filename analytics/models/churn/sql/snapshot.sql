@@ -24,7 +24,8 @@ select
         acquired_on_promotion, referred_by, tenure_months, annual_value, status, last_score, acquired_on, lost_on
     ),
     cast(described.acquired_on_promotion as double) as acquired_on_promotion,
-    cast(described.referred_by is not null as double) as referred,
+    cast(case when bool_or(described.referred_by is not null) over () then described.referred_by is not null end as double)
+        as referred,
     cast(described.tenure_months as double) as tenure_months,
     cast(described.annual_value as double) as annual_value,
     described.status,
