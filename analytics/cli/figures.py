@@ -23,6 +23,8 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
            period: Annotated[str, typer.Option(help="12m, quarter, all, 2026-01-01..2026-06-30 …")] = "12m",
            as_of: Annotated[str | None, typer.Option(help="As known on this day (ISO).")] = None,
            by: Annotated[str | None, typer.Option(help="Dimensions, separated by commas.")] = None,
+           option: Annotated[list[str] | None, typer.Option(
+               help="name=value of the metric's own options, such as outcome=bought_again.")] = None,
            store: StoreOption = None, format: FormatOption = Format.table) -> None:
     """Answer with one metric, the same figures the pages show."""
     if name not in ALL_METRICS:
@@ -30,7 +32,7 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
     chosen = ALL_METRICS[name]
     reader = open_store(store).reader()
     filters = Filters(period, date.fromisoformat(as_of) if as_of else None, _clauses(filter or []))
-    options = _options(chosen.function, by)
+    options = {**_options(chosen.function, by), **_own_options(chosen.function, option or [])}
     result = chosen.function(reader, filters, **options)
     rows = _rows(result)
     if format is not Format.json:
@@ -94,6 +96,21 @@ def _options(function: Any, by: str | None) -> dict[str, Any]:
     dimensions = tuple(one.strip() for one in by.split(",") if one.strip())
     # A metric with one breakdown takes a name; one with several takes tuples of names.
     return {"by": dimensions[0] if isinstance(parameters["by"].default, str) else (dimensions,)}
+
+
+def _own_options(function: Any, texts: list[str]) -> dict[str, Any]:
+    parameters = inspect.signature(function).parameters
+    known = [name for name in parameters if name not in ("reader", "filters", "by")]
+    options: dict[str, Any] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise HuitouError(f"--option {text!r} must be name=value.", code="filter_text")
+        if name not in known:
+            raise UnknownName("option", name, known)
+        default = parameters[name].default
+        options[name] = type(default)(value) if isinstance(default, (int, float)) else value
+    return options
 
 
 def _rows(result: Any) -> list[dict[str, Any]]:
