@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.importing import import_files, load_mapping, read_preview, suggest
+from analytics.importing import import_files, load_mapping, read_preview, suggest, write_refused
 from analytics.importing.becoming import become
-from analytics.importing.rejected import mendable, problems, problems_by_rule
+from analytics.importing.refused_rules import count_refused
 from analytics.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -89,23 +89,20 @@ def test_refused_rows_are_told_in_words(imported, monkeypatch):
     assert sorted(app.dataframe[1].value["Value"]) == ["不详细", "昨天"]
 
 
-def test_mendable_rows_keep_the_companys_columns_and_can_be_imported_again(imported, tmp_path):
-    file = imported.rejects_file(imported.batches()[0].id)
-    found = mendable(file, lambda column, value, rule, hint: f"{column}={value}:{rule}")
+def test_refused_rows_can_be_mended_and_imported_again(imported, tmp_path):
+    written, = write_refused(imported, imported.batches()[0].id, tmp_path / "refused")
+    found = pd.read_csv(written, dtype=str)
     assert list(found["客户编号"]) == ["C3", "C4"]
-    assert list(found["huitou_row"]) == [4, 5]
-    assert list(found["huitou_reasons"]) == ["获客日期=昨天:not_a_date", "客户状态=不详细:unknown_value"]
     mended = tmp_path / "mended.csv"
     found.assign(获客日期="2023-03-01", 客户状态="在册").to_csv(mended, index=False)
     report = import_files(imported, [mended])
     assert (report.accepted, report.refused) == (2, 0)
 
 
-def test_problems_are_counted_by_rule_and_listed_up_to_a_limit(imported):
-    file = imported.rejects_file(imported.batches()[0].id)
-    assert sorted(problems_by_rule(file)[["column", "rule", "rows"]].itertuples(index=False, name=None)) == [
-        ("客户状态", "unknown_value", 1), ("获客日期", "not_a_date", 1)]
-    assert len(problems(file, limit=1)) == 1
+def test_refused_rows_are_counted_by_rule(imported):
+    found = count_refused(imported, imported.batches()[0].id)
+    assert sorted((one.column, one.rule, one.rows, one.examples[0].row) for one in found) == [
+        ("客户状态", "unknown_value", 1, 5), ("获客日期", "not_a_date", 1, 4)]
 
 
 def test_first_rows_become_canonical_columns(tmp_path):

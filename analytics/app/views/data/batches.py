@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
 from analytics.app import session
 from analytics.app.components import table
-from analytics.app.components.table import csv_bytes
 from analytics.app.context import StoreContext
-from analytics.app.views.data.wording import problem_frame, reason, rule_words, table_words
-from analytics.importing.rejected import mendable, problems, problems_by_rule
+from analytics.app.views.data.wording import problem_frame, rules_frame, table_words, tell_rules
+from analytics.importing import read_refused, write_refused
+from analytics.importing.refused_rules import count_refused
 from analytics.store import Batch, Store
 
 #: Problems shown on the page; the download holds all.
 SHOWN = 500
-#: Rules listed in full sentences above the table.
-TOLD = 5
 
 
 def batches(context: StoreContext) -> None:
@@ -32,7 +35,8 @@ def batches(context: StoreContext) -> None:
         st.subheader(context.text("undo.title"), anchor=False)
         chosen = _choose(context, found, "undo-batch")
         st.caption(context.text("undo.note"))
-        sure = st.checkbox(context.text("undo.sure", name=_name(context, chosen)), key=context.key(f"sure-{chosen.id}"))
+        sure = st.checkbox(context.text("undo.sure", name=_name(context, chosen)),
+                           key=context.key(f"sure-{chosen.id}"))
         if st.button(context.text("undo.button"), key=context.key("undo"), disabled=not sure):
             _undo(context, store, chosen)
             st.rerun()
@@ -48,28 +52,40 @@ def rejects(context: StoreContext) -> None:
         st.info(context.text("no_rejects"))
         return
     chosen = _choose(context, found, "rejects-batch")
-    file = store.rejects_file(chosen.id)
-    by_rule = problems_by_rule(file)
+    by_rule = count_refused(store, chosen.id)
     words = context.words
     with st.container(border=True, key=context.key("rejects-card")):
-        st.subheader(context.text("rejects.title", n=words.number(sum(chosen.refused.values()))), anchor=False)
-        for one in by_rule.head(TOLD).itertuples():
-            st.text(context.text("rejects.rule", n=words.number(one.rows), where=one.column or one.file,
-                                 rule=rule_words(context, one.rule, one.hint)))
+        st.subheader(context.text("rejects.title", n=words.number(sum(chosen.refused.values()))),
+                     anchor=False)
+        tell_rules(context, by_rule)
         st.caption(context.text("rejects.mend"))
+        single = len(chosen.files) == 1
         st.download_button(
-            context.text("rejects.download"), lambda: csv_bytes(mendable(file, reason(context))),
-            f"rejects-{chosen.id}.csv", "text/csv", key=context.key("mendable"), on_click="ignore",
-            icon=":material/download:")
+            context.text("rejects.download"), lambda: _mendable(context, store, chosen),
+            f"refused-{chosen.id}.{'csv' if single else 'zip'}", "text/csv" if single else "application/zip",
+            key=context.key("mendable"), on_click="ignore", icon=":material/download:")
     st.subheader(context.text("rejects.by_rule"), anchor=False)
-    table(context, problem_frame(context, by_rule), f"rules-{chosen.id}", key="by-rule",
+    table(context, rules_frame(context, by_rule), f"rules-{chosen.id}", key="by-rule",
           alt=context.text("rejects.by_rule"))
-    rows = problems(file, limit=SHOWN)
+    rows = read_refused(store, chosen.id, limit=SHOWN)
     st.subheader(context.text("rejects.rows"), anchor=False)
     if len(rows) == SHOWN:
         st.caption(context.text("rejects.first", n=words.number(SHOWN)))
     table(context, problem_frame(context, rows), f"problems-{chosen.id}", key="problems",
           alt=context.text("rejects.rows"))
+
+
+def _mendable(context: StoreContext, store: Store, batch: Batch) -> bytes:
+    """Return the refused rows as one CSV file, or as an archive of one for each imported file."""
+    with tempfile.TemporaryDirectory(prefix="huitou-refused-") as folder:
+        written = write_refused(store, batch.id, Path(folder), context.words)
+        if len(batch.files) == 1:
+            return written[0].read_bytes()
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in written:
+                archive.write(file, file.name)
+        return buffer.getvalue()
 
 
 def _store(context: StoreContext) -> Store:
@@ -86,12 +102,14 @@ def _choose(context: StoreContext, found: tuple[Batch, ...] | list[Batch], key: 
 
 
 def _name(context: StoreContext, batch: Batch) -> str:
-    return context.text("batch_name", moment=context.words.time(batch.created), files=context.words.listing(list(batch.files)))
+    return context.text("batch_name", moment=context.words.time(batch.created),
+                        files=context.words.listing(list(batch.files)))
 
 
 def _row(context: StoreContext, batch: Batch) -> dict[str, object]:
     words = context.words
-    rows = words.listing([f"{table_words(context, name)} {words.number(n)}" for name, n in batch.tables.items()])
+    rows = words.listing([f"{table_words(context, name)} {words.number(n)}"
+                          for name, n in batch.tables.items()])
     return {context.text("column.created"): words.time(batch.created),
             context.text("column.files"): words.listing(list(batch.files)),
             context.text("column.accepted"): rows,

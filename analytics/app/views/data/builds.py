@@ -45,13 +45,17 @@ def building(context: StoreContext, store: Store) -> None:
             st.success(context.text("build.done", seconds=context.words.number(state.seconds)))
             with st.container(horizontal=True):
                 for stem in ("overview", "lost_customers"):
-                    st.page_link(f"pages/{stem}.py", label=context.text("build.open", page=context.words(f"{stem}.title")),
-                                 icon=":material/arrow_forward:")
+                    st.page_link(f"pages/{stem}.py", icon=":material/arrow_forward:",
+                                 label=context.text("build.open", page=context.words(f"{stem}.title")))
         if not store.batches():
             st.caption(context.text("no_batches"))
             return
+        current = store.current_build()
+        if current is None or {batch.id for batch in store.batches()} != set(current.batches):
+            st.markdown(context.text("build.next"))
         done = state is not None and not state.failed
-        if st.button(context.text("build.button"), key=context.key("build"), type="secondary" if done else "primary"):
+        if st.button(context.text("build.button"), key=context.key("build"),
+                     type="secondary" if done else "primary"):
             forget(store, COMMAND)
             start(store, COMMAND)
             st.rerun()
@@ -86,7 +90,8 @@ def _log(context: StoreContext, build: Build) -> None:
                  context.text("column.seconds"): step.seconds,
                  context.text("column.rows"): step.rows} for step in build.steps]
         with st.expander(context.text("build.log", n=words.number(len(rows)))):
-            table(context, pd.DataFrame(rows), f"build-{build.id}", key="steps", alt=context.text("build.current"))
+            table(context, pd.DataFrame(rows), f"build-{build.id}", key="steps",
+                  alt=context.text("build.current"))
 
 
 def _freshness(context: StoreContext, store: Store) -> None:
@@ -95,8 +100,10 @@ def _freshness(context: StoreContext, store: Store) -> None:
         "select table_name, rows, first_on, last_on, batches from freshness order by rows desc, table_name")
     with st.container(border=True, key=context.key("freshness")):
         st.subheader(context.text("fresh"), anchor=False)
-        rows = [{context.text("column.table"): table_words(context, str(name)), context.text("column.rows"): n,
-                 context.text("column.first_on"): words.date(first), context.text("column.last_on"): words.date(last),
+        rows = [{context.text("column.table"): table_words(context, str(name)),
+                 context.text("column.rows"): n,
+                 context.text("column.first_on"): words.date(first),
+                 context.text("column.last_on"): words.date(last),
                  context.text("column.batches"): number} for name, n, first, last, number in found]
         table(context, pd.DataFrame(rows), "freshness", key="fresh", alt=context.text("fresh"))
 
@@ -116,14 +123,16 @@ def _checks(context: StoreContext, store: Store, build: Build) -> None:
             return
         failed = [one for one in results if not one.passed]
         if failed:
-            st.error(context.text("checks.failed", n=words.number(len(failed)), of=words.number(len(results))))
+            st.error(context.text("checks.failed", n=words.number(len(failed)),
+                                  of=words.number(len(results))))
         else:
             st.success(context.text("checks.passed", n=words.number(len(results))))
         rows = [{context.text("column.result"): context.text("checks.pass" if one.passed else "checks.fail"),
                  context.text("column.check"): words(one.key, subject=one.subject),
                  context.text("column.mart"): one.mart, context.text("column.broken"): one.figure}
                 for one in sorted(results, key=lambda one: one.passed)]
-        table(context, pd.DataFrame(rows), f"checks-{build.id}", key="checked", alt=context.text("checks.title"))
+        table(context, pd.DataFrame(rows), f"checks-{build.id}", key="checked",
+              alt=context.text("checks.title"))
 
 
 def _older(context: StoreContext, store: Store, older: list[Build]) -> None:
@@ -138,8 +147,9 @@ def _older(context: StoreContext, store: Store, older: list[Build]) -> None:
         by_id = {build.id: build for build in older}
         chosen = st.selectbox(
             context.text("older.choose"), list(by_id), key=context.key("older-build"),
-            format_func=lambda one: context.text("older.name", moment=words.time(by_id[one].created),
-                                                 n=words.number(len(by_id[one].batches))) if one in by_id else one)
+            format_func=lambda one: context.text(
+                "older.name", moment=words.time(by_id[one].created),
+                n=words.number(len(by_id[one].batches))) if one in by_id else one)
         if st.button(context.text("older.button"), key=context.key("restore")):
             _restore(context, store, by_id[chosen])
             st.rerun()
@@ -149,4 +159,5 @@ def _restore(context: StoreContext, store: Store, build: Build) -> None:
     store.restore(build.id)
     forget(store, COMMAND)
     st.session_state.pop(session.BUILD, None)
-    st.session_state[context.key("restored")] = context.text("older.done", moment=context.words.time(build.created))
+    moment = context.words.time(build.created)
+    st.session_state[context.key("restored")] = context.text("older.done", moment=moment)

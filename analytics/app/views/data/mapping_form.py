@@ -49,7 +49,8 @@ def mapping_form(context: StoreContext, preview: Preview, name: str) -> Mapping 
         if not found.tables or main != found.tables[0]:
             found = suggest(preview, table=main)
         chosen = {table: _columns(context, found, preview, table, name)
-                  for table in dict.fromkeys((main, *found.tables)) if table == main or _beside(context, table, name)}
+                  for table in dict.fromkeys((main, *found.tables))
+                  if table == main or _beside(context, table, name)}
         traits = "customers" in chosen and st.toggle(
             context.text("mapping.traits"), value=True, key=context.key(f"traits-{name}"),
             help=context.text("mapping.traits_note"))
@@ -59,7 +60,8 @@ def mapping_form(context: StoreContext, preview: Preview, name: str) -> Mapping 
         st.warning(context.text("mapping.missing", columns=context.words.listing(missing)))
         return None
     mapping = Mapping((found.source,), tuple(
-        TableMapping(table, columns, found.source.alias, traits=None if table == "customers" and traits else ())
+        TableMapping(table, columns, found.source.alias,
+                     traits=None if table == "customers" and traits else ())
         for table, columns in chosen.items()))
     _becomes(context, mapping, preview, name)
     _download(context, mapping, name)
@@ -103,6 +105,8 @@ def _choice(context: StoreContext, preview: Preview, table: str, column: str, ma
     canonical = tables()[table].column(column)
     options = [*([AS_SUGGESTED] if match is not None else []), NOT_USED, *preview.columns]
 
+    label = column_words(context, table, column)
+
     def said(option: str) -> str:
         if option == NOT_USED:
             return context.text("mapping.not_used")
@@ -110,8 +114,7 @@ def _choice(context: StoreContext, preview: Preview, table: str, column: str, ma
 
     with st.container(width=300):
         option = st.selectbox(
-            context.text("mapping.required", column=column_words(context, table, column)) if canonical.required
-            else column_words(context, table, column),
+            context.text("mapping.required", column=label) if canonical.required else label,
             options, format_func=said, key=context.key(f"column-{name}-{table}-{column}"),
             help=canonical.meaning[context.words.language])
     if option == AS_SUGGESTED and match is not None:
@@ -121,12 +124,14 @@ def _choice(context: StoreContext, preview: Preview, table: str, column: str, ma
 
 def _suggested(context: StoreContext, match: Match) -> str:
     words, expression = context.words, match.expression
-    source = words.listing(list(expression.sources)) or expression.text or words(f"mapping.form.{expression.kind}")
+    form = words(f"mapping.form.{expression.kind}")
+    source = words.listing(list(expression.sources)) or expression.text or form
     if expression.kind not in ("column", "row"):
-        source = f"{words(f'mapping.form.{expression.kind}')}: {source}"
+        source = f"{form}: {source}"
     doubt = "ambiguous" if match.ambiguous else "sure" if match.sure else "unsure"
     return context.text("mapping.because", source=source, confidence=words(f"mapping.confidence.{doubt}"),
-                        share=words.percent(match.confidence, 0), because=words(f"mapping.because.{match.because}"))
+                        share=words.percent(match.confidence, 0),
+                        because=words(f"mapping.because.{match.because}"))
 
 
 def _becomes(context: StoreContext, mapping: Mapping, preview: Preview, name: str) -> None:
@@ -146,4 +151,5 @@ def _becomes(context: StoreContext, mapping: Mapping, preview: Preview, name: st
 
 def _download(context: StoreContext, mapping: Mapping, name: str) -> None:
     st.download_button(context.text("mapping.save"), mapping.to_toml(), "mapping.toml", "text/plain",
-                       key=context.key(f"save-{name}"), on_click="ignore", type="tertiary", icon=":material/download:")
+                       key=context.key(f"save-{name}"), on_click="ignore", type="tertiary",
+                       icon=":material/download:")

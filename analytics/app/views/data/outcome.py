@@ -7,20 +7,19 @@ import streamlit as st
 
 from analytics.app.components import table
 from analytics.app.context import StoreContext
-from analytics.app.views.data.wording import rule_words, rules_frame, table_words
+from analytics.app.views.data.wording import rules_frame, table_words, tell_rules
 from analytics.importing import ImportReport
 
-#: Broken rules told as sentences; the table beneath has all.
-TOLD = 5
 COUNTS = ("read", "accepted", "refused", "duplicates", "left_out", "superseded", "unchanged")
 
 
 def outcome(context: StoreContext, report: ImportReport) -> None:
     """Say what was taken in or would be, what was refused and why."""
     words = context.words
-    kind = "repeated" if report.repeated else "trial" if report.dry_run else "taken" if report.batch else "nothing"
-    said = context.text(f"outcome.{kind}", accepted=words.number(report.accepted), refused=words.number(report.refused),
-                        seconds=words.number(report.seconds, 1))
+    kind = "repeated" if report.repeated else "trial" if report.dry_run else \
+        "taken" if report.batch else "nothing"
+    said = context.text(f"outcome.{kind}", accepted=words.number(report.accepted),
+                        refused=words.number(report.refused), seconds=words.number(report.seconds, 1))
     (st.success if kind == "taken" else st.info)(said)
     with st.container(border=True, key=context.key("outcome")):
         rows = [{context.text("column.table"): table_words(context, one.table),
@@ -31,9 +30,6 @@ def outcome(context: StoreContext, report: ImportReport) -> None:
             if not found:
                 continue
             st.subheader(context.text(f"outcome.{title}"), anchor=False)
-            for one in found[:TOLD]:
-                first = one.examples[0] if one.examples else None
-                st.text(context.text("rejects.rule", n=words.number(one.rows), where=one.column or one.table,
-                                     rule=rule_words(context, one.rule, first.hint if first else "")))
+            tell_rules(context, found)
             table(context, rules_frame(context, found), f"import-{title}", key=f"report-{title}",
                   alt=context.text(f"outcome.{title}"))

@@ -67,8 +67,9 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """What a trial of exactly this plan is known by."""
-        texts = [one.to_toml() for one, _ in self.confirmed] + [self.mapping.to_toml() if self.mapping else ""]
-        return sha256("\n".join([*map(str, self.files), *texts, self.encoding]).encode()).hexdigest()
+        mappings = [*(one for one, _ in self.confirmed), *([self.mapping] if self.mapping else [])]
+        parts = [*map(str, self.files), *(one.to_toml() for one in mappings), self.encoding]
+        return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def wizard(context: StoreContext) -> None:
@@ -140,8 +141,8 @@ def _plan(context: StoreContext, files: tuple[Path, ...]) -> Plan | None:
 
 def _given_mapping(context: StoreContext) -> Mapping | None:
     ready = {path.stem: path for path in sorted(READY_MADE.glob("*.toml"))}
-    chosen = st.selectbox(context.text("mapping.from"), [SUGGESTED, UPLOADED, *ready], key=context.key("mapping-from"),
-                          format_func=lambda code: code if code in ready else
+    chosen = st.selectbox(context.text("mapping.from"), [SUGGESTED, UPLOADED, *ready],
+                          key=context.key("mapping-from"), format_func=lambda code: code if code in ready else
                           context.text("mapping.own_file" if code == UPLOADED else "mapping.suggested"))
     if chosen in ready:
         return load_mapping(ready[chosen])
@@ -159,8 +160,8 @@ def _preview(context: StoreContext, path: Path, encoding: str) -> Preview:
     first = _read(str(path), encoding, "")
     if len(first.sheets) < 2:
         return first
-    sheet = st.selectbox(context.text("sheet", file=path.name), first.sheets, key=context.key(f"sheet-{path.parent.name}"),
-                         index=first.sheets.index(first.sheet))
+    sheet = st.selectbox(context.text("sheet", file=path.name), first.sheets,
+                         key=context.key(f"sheet-{path.parent.name}"), index=first.sheets.index(first.sheet))
     return _read(str(path), encoding, sheet) if sheet != first.sheet else first
 
 
@@ -184,7 +185,7 @@ def _show(context: StoreContext, previews: Sequence[Preview]) -> None:
                 found.append(context.text("found.sheet", sheet=preview.sheet))
             st.caption(words.listing(found))
             for code in preview.warnings:
-                st.warning(context.text(f"warning.{code}"))
+                st.warning(words(f"import.warning.{code}", file=preview.path.name, sheet=preview.sheet))
             for form in preview.formats.values():
                 if form.ambiguous:
                     st.warning(context.text("found.ambiguous", column=form.column, example=form.example,
@@ -197,9 +198,7 @@ def _show(context: StoreContext, previews: Sequence[Preview]) -> None:
 
 
 def _style(context: StoreContext, style: str) -> str:
-    codes = style.split("+")
-    return context.words.listing([context.text(f"style.{code}") if context.words.has(f"data.style.{code}") else code
-                                  for code in codes])
+    return context.words.listing([context.words(f"import.style.{code}") for code in style.split("+")])
 
 
 def _trial(context: StoreContext, plan: Plan) -> None:
@@ -209,7 +208,7 @@ def _trial(context: StoreContext, plan: Plan) -> None:
         company = st.text_input(context.text("company"), key=context.key("company"), max_chars=80)
     if st.button(context.text("trial.button"), key=context.key("try"), type="primary"):
         with tempfile.TemporaryDirectory(prefix="huitou-trial-") as folder:
-            store = context.store or Store.create(folder, name="trial", currency=load_settings().text("currency"))
+            store = context.store or Store.create(folder, name=company)
             st.session_state[kept] = (plan.fingerprint, _run(context, store, plan, dry_run=True))
     fingerprint, report = st.session_state.get(kept, ("", None))
     if report is None or fingerprint != plan.fingerprint:
@@ -218,7 +217,8 @@ def _trial(context: StoreContext, plan: Plan) -> None:
     outcome(context, report)
     if report.accepted and st.button(context.text("import.button", n=context.words.number(report.accepted)),
                                      key=context.key("import"), type="primary"):
-        store = context.store or Store.create(store_path(), name=company.strip() or store_path().resolve().name,
+        name = company.strip() or store_path().resolve().name
+        store = context.store or Store.create(store_path(), name=name,
                                               currency=load_settings().text("currency"))
         st.session_state[context.key("imported")] = _run(context, store, plan, dry_run=False)
         st.session_state.pop(kept)
