@@ -7,9 +7,11 @@ context = guard("at_risk")
 model = view.served(context)
 
 if model is not None:
+    sentence = view.place()
     capacity, contact_cost = view.controls(context, model)
     result = view.result(context, model, contact_cost)
-    view.tell(context, model, result, capacity)
+    with sentence:
+        view.tell(context, model, result, capacity)
     with card("figures"):
         view.figures(context, model, result, capacity)
     with card("list"):

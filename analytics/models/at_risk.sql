@@ -6,10 +6,11 @@ scored as (
 )
 
 select
-    customers_now.customer_key, customers_now.customer_id, customers_now.name, customers_now.size,
-    customers_now.grade, customers_now.region, customers_now.branch, customers_now.account_manager,
-    scored.risk, scored.value, scored.expected_loss, scored.reasons,
-    customers_now.last_order_on, customers_now.last_contact_on, customers_now.open_complaints
+    customers_now.customer_key, customers_now.customer_id, customers_now.name,
+    scored.risk, scored.expected_loss, scored.reasons, scored.value,
+    customers_now.last_contact_on, customers_now.last_order_on, customers_now.open_complaints,
+    customers_now.size, customers_now.grade, customers_now.region, customers_now.branch,
+    customers_now.account_manager
 from scored
 join customers_now using (customer_key)
 join scope using (customer_key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -41,6 +42,11 @@ def scores_of(context: Context, card: ModelCard) -> str:
 def result(context: Context, card: ModelCard, contact_cost: int) -> AtRisk:
     """Return the sums and the capacity curve under the filters."""
     return context.metric("at_risk", scores=scores_of(context, card), contact_cost=contact_cost)
+
+
+def place() -> Any:
+    """Keep a place above the controls for the answer, which depends on them."""
+    return st.container()
 
 
 def window_words(context: Context, card: ModelCard) -> str:

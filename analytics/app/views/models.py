@@ -135,7 +135,8 @@ def models(context: Context, cards: tuple[ModelCard, ...]) -> None:
         now = next((one for one in cards if one.model == serving), None)
         if not others or now is None:
             return
-        chosen = st.selectbox(context.text("compare"), [one.model for one in others], key=context.key("compare"))
+        chosen = st.selectbox(context.text("compare"), [one.model for one in others],
+                              key=context.key("compare"))
         other = next(one for one in others if one.model == chosen)
         st.dataframe(pd.DataFrame([{
             context.text("column.figure"): words(f"churn.metric.{one.name}"),
