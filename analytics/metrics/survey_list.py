@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analytics.errors import UnknownName
@@ -42,7 +44,8 @@ def survey_list(reader: Reader, filters: Filters, *, outcome: str = "stayed",
         An outcome or a dimension there is none of.
     """
     check_outcome(outcome)
-    conditions, parameters = ["list_contains($scores, score)"], {}
+    conditions = ["list_contains($scores, score)"]
+    parameters: dict[str, Any] = {"outcome": outcome, "scores": list(scores), "loyal": loyal}
     for number, (column, value) in enumerate(where):
         if column not in DIMENSIONS or column == "grade":
             raise UnknownName("dimension", column, DIMENSIONS)
@@ -53,8 +56,7 @@ def survey_list(reader: Reader, filters: Filters, *, outcome: str = "stayed",
             parameters[f"where_{number}"] = value
     if loyal is not None:
         conditions.append("loyal = $loyal")
-    return run_sql(reader, "survey_list", filters, condition=" and ".join(conditions), outcome=outcome,
-                   scores=list(scores), loyal=loyal, **parameters)
+    return run_sql(reader, "survey_list", filters, condition=" and ".join(conditions), **parameters)
 
 
 def check_outcome(outcome: str) -> str:

@@ -158,7 +158,8 @@ def satisfaction_loyalty(reader: Reader, filters: Filters, *, outcome: str = "st
     return SatisfactionLoyalty(
         outcome=outcome, outcomes=counts.outcomes, curve=curve, answers=counts.of("answers"),
         left_out=tuple((reason, counts.of(reason)) for reason in LEFT_OUT if counts.of(reason)),
-        blank_days=counts.row["blank_days"], horizon_days=counts.row["horizon_days"], values=values, worth=worth,
+        blank_days=counts.row["blank_days"], horizon_days=counts.row["horizon_days"], values=values,
+        worth=worth,
         living=tuple(sum(counts.of(f"living_{score}") for score in scores) for scores in lower))
 
 

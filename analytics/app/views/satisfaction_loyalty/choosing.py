@@ -1,0 +1,49 @@
+"""A choice on this page that the address carries as a code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analytics.app.context import Context
+
+
+def asked(name: str, options: Sequence[str]) -> str:
+    """Return the option the address names, else the first."""
+    code = st.query_params.get(name, "")
+    return code if code in options else options[0]
+
+
+def choose(context: Context, name: str, options: Sequence[str], labels: Sequence[str], *, label: str) -> str:
+    """Let the reader choose one of a few options; what differs from the first goes into the address.
+
+    Parameters
+    ----------
+    context : Context
+    name : str
+        Name of the parameter in the address.
+    options, labels : sequence of str
+        Codes, and what they are called.
+    label : str
+        What is chosen, for screen readers.
+
+    Returns
+    -------
+    str
+        The code chosen.
+    """
+    key = context.key(name)
+
+    def write() -> None:
+        code = st.session_state[key]
+        if code == options[0]:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = code
+
+    named = dict(zip(options, labels, strict=True))
+    chosen = st.segmented_control(
+        label, list(options), default=asked(name, options), required=True, key=key,
+        format_func=lambda code: named[code], on_change=write, label_visibility="collapsed")
+    return chosen or options[0]

@@ -1,0 +1,258 @@
+"""Charts of the satisfaction–loyalty curve: the curve itself, groups side by side, what steps are worth."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import plotly.graph_objects as go
+
+from analytics.charts import theme
+from analytics.charts.axes import money_ticks
+from analytics.i18n import Translator
+from analytics.models.satisfaction_curve import AdjustedCurve, Fit, GroupComparison, Level, SatisfactionCurve
+from analytics.models.satisfaction_loyalty import SatisfactionLoyalty
+from analytics.statistics.estimate import Estimate
+
+#: Where each zone ends on the scale, and its colour.
+ZONES = (("defection", 0.5, 2.5, theme.LOST), ("indifference", 2.5, 4.5, theme.CONTEXT),
+         ("affection", 4.5, 5.5, theme.KEPT))
+ZONE_OPACITY = 0.09
+SCORES = (1, 2, 3, 4, 5)
+#: With more groups than this the curves cannot be told apart; the largest are drawn.
+MOST_GROUPS = 6
+
+
+def loyalty_curve(result: SatisfactionLoyalty, words: Translator, adjusted: AdjustedCurve | None = None
+                  ) -> go.Figure:
+    """Draw the levels with their intervals, the fitted curve with its band, the straight line, and n.
+
+    With ``adjusted`` the standardised levels stand beside the raw ones. A point's ``customdata`` is
+    the scores of its level.
+    """
+    curve = result.curve
+    shown = [level for level in curve.levels if level.rate.state != "suppressed"]
+    low, high = _reach(curve, shown, adjusted)
+    figure = theme.figure(
+        height=500, showlegend=True, margin=dict(t=64), legend=dict(y=1.02),
+        xaxis=dict(title=words("satisfaction_loyalty.axis_score"), tickvals=SCORES, range=[0.5, 5.5],
+                   anchor="y2"),
+        yaxis=dict(title=words(f"satisfaction_loyalty.axis.{result.outcome}"), domain=[0.27, 1],
+                   range=[low, high], tickformat=".0%"),
+        yaxis2=dict(title="n", domain=[0, 0.17], showgrid=False, nticks=3, rangemode="tozero"))
+    _zones(figure, words)
+    _fitted(figure, curve, words)
+    if shown:
+        _isotonic(figure, shown, words)
+    if adjusted is not None:
+        _adjusted(figure, adjusted, words)
+    _points(figure, shown, words, faded=adjusted is not None)
+    figure.add_bar(
+        x=[level.score for level in curve.levels], y=[level.n for level in curve.levels], yaxis="y2",
+        marker_color=theme.CONTEXT, showlegend=False, width=0.5, cliponaxis=False,
+        text=[words.number(level.n) for level in curve.levels], textposition="outside",
+        customdata=[list(level.scores) for level in curve.levels], hovertemplate="n = %{text}<extra></extra>")
+    most = max((level.n for level in curve.levels), default=1)
+    figure.update_layout(yaxis2_range=[0, most * 1.45])
+    return figure
+
+
+def group_curves(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
+    """Draw the levels and the fitted curve of every group in one picture.
+
+    Groups without a verdict have points only. A point's ``customdata`` is (group, scores…).
+    """
+    groups = {one.group: one.curve for one in comparison.groups if one.curve.n}
+    largest = sorted(groups, key=lambda name: -groups[name].n)[:MOST_GROUPS]
+    names = [str(one) for one in theme.order_of(by, [name for name in groups if name in largest])]
+    lows = [level.rate.low or 0 for name in names for level in groups[name].levels
+            if level.rate.state == "enough"]
+    figure = theme.figure(
+        height=430, showlegend=True, margin=dict(t=64),
+        xaxis=dict(title=words("satisfaction_loyalty.axis_score"), tickvals=SCORES, range=[0.6, 5.4]),
+        yaxis=dict(tickformat=".0%", range=[_floor(min(lows, default=0.0)), 1.03]))
+    for place, name in enumerate(names):
+        colour, curve = theme.colour(by, name, place), groups[name]
+        label = words.value(by, name)
+        levels = [level for level in curve.levels if level.rate.state != "suppressed"]
+        # Side by side, or the intervals of one group would hide another's.
+        shift = 0.07 * (place - (len(names) - 1) / 2)
+        figure.add_scatter(
+            mode="markers", x=[level.score + shift for level in levels], legendgroup=name, name=label,
+            y=[level.rate.estimate for level in levels],
+            error_y=_arms([level.rate for level in levels], colour, 1.5),
+            marker=_marker([level.rate for level in levels], colour, 9),
+            customdata=[[name, *level.scores] for level in levels],
+            hovertext=[f"{label}<br>{_hover(level, words)}" for level in levels],
+            hovertemplate="%{hovertext}<extra></extra>")
+        x, y = _drawn(curve.fit)
+        figure.add_scatter(mode="lines", x=x, y=y, line=dict(color=colour, width=2.5), hoverinfo="skip",
+                           legendgroup=name, showlegend=False)
+    return figure
+
+
+def bends(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
+    """Draw each group's bend with its interval; one is a straight line. ``customdata`` is (group,)."""
+    found = {one.group: one.pooled_gamma or one.curve.fit.gamma for one in comparison.groups
+             if one.group in comparison.compared}
+    names = [str(one) for one in theme.order_of(by, list(found))][::-1]
+    bounds = [end for one in found.values() for end in (one.low, one.estimate, one.high) if end]
+    left, right = min(*bounds, 0.4) / 1.2, min(max(*bounds, 2.5), 12.0) * 1.2
+    figure = theme.figure(
+        height=max(220, 120 + 44 * len(names)), margin=dict(t=40),
+        xaxis=dict(type="log", title=words("satisfaction_loyalty.axis_bend"),
+                   tickvals=[0.1, 0.25, 0.5, 1, 2, 4, 8], range=[math.log10(left), math.log10(right)]))
+    figure.add_vline(x=1, line=dict(color=theme.CONTEXT, dash="dash"), annotation_position="top",
+                     annotation_text=words("satisfaction_loyalty.straight_line"))
+    figure.add_scatter(
+        mode="markers", y=[words.value(by, name) for name in names],
+        x=[found[name].estimate for name in names],
+        error_x=_arms([Estimate(one.n, one.estimate, one.low or left, one.high or right)
+                       for one in (found[name] for name in names)], theme.CONTEXT, 2),
+        marker=dict(size=12, color=[theme.colour(by, name, place) for place, name in enumerate(names)]),
+        customdata=[[name] for name in names],
+        hovertext=[bend(found[name], words) for name in names],
+        hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
+    return figure
+
+
+def worth_of_a_point(result: SatisfactionLoyalty, words: Translator, currency: str) -> go.Figure:
+    """Draw what each further point goes with in money per customer. ``customdata`` is the lower scores."""
+    worth = result.worth
+    steps = [step_name(one.from_score, one.to_score, words) for one in worth]
+    estimates = [one.per_customer for one in worth]
+    ends = [end for one in estimates for end in (one.low, one.estimate, one.high) if end is not None]
+    axis = money_ticks(ends, words, currency)
+    figure = theme.figure(height=340, yaxis=dict(**axis, title=words("satisfaction_loyalty.axis_worth")),
+                          xaxis=dict(title=words("satisfaction_loyalty.axis_step"), type="category"))
+    figure.add_hline(y=0, line=dict(color=theme.CONTEXT, width=1))
+    figure.add_bar(
+        x=steps, y=[one.estimate for one in estimates], width=0.5,
+        marker_color=[theme.KEPT if (one.low or 0) > 0 else theme.faded(theme.KEPT, theme.THIN_OPACITY)
+                      for one in estimates],
+        error_y=_arms(estimates, theme.CONTEXT, 2),
+        customdata=[list(level.scores) for level in result.curve.levels[:len(worth)]],
+        hovertext=[money_interval(one, words, currency) for one in estimates],
+        hovertemplate="%{x}<br>%{hovertext}<extra></extra>")
+    return figure
+
+
+def step_name(lower: float, upper: float, words: Translator) -> str:
+    """Say a step between levels; merged levels by their mean."""
+    return f"{words.number(lower, 0 if lower == round(lower) else 1)} → " \
+           f"{words.number(upper, 0 if upper == round(upper) else 1)}"
+
+
+def bend(gamma: Estimate, words: Translator) -> str:
+    """Say a bend with its interval; an open end is infinity or nought."""
+    if gamma.estimate is None:
+        return words.number(None)
+    low = "0" if gamma.low is None else words.number(gamma.low, 1)
+    high = "∞" if gamma.high is None else words.number(gamma.high, 1)
+    return words("satisfaction_loyalty.bend", estimate=words.number(gamma.estimate, 1),
+                 interval=f"{low}–{high}")
+
+
+def money_interval(figure: Estimate, words: Translator, currency: str) -> str:
+    """Say an amount with its interval."""
+    if figure.low is None or figure.high is None:
+        return words.money(figure.estimate, currency)
+    return words("satisfaction_loyalty.with_interval", estimate=words.money(figure.estimate, currency),
+                 low=words.money(figure.low, currency), high=words.money(figure.high, currency))
+
+
+def _zones(figure: go.Figure, words: Translator) -> None:
+    for zone, start, end, colour in ZONES:
+        figure.add_shape(type="rect", x0=start, x1=end, y0=0, y1=1, yref="y domain", layer="below",
+                         line_width=0, fillcolor=theme.faded(colour, ZONE_OPACITY))
+        figure.add_annotation(x=(start + end) / 2, y=1, yref="y domain", yanchor="top", showarrow=False,
+                              text=words(f"satisfaction_loyalty.zone.{zone}"))
+
+
+def _fitted(figure: go.Figure, curve: SatisfactionCurve, words: Translator) -> None:
+    if not curve.bands:
+        return
+    x = [point.score for point in curve.bands]
+    bent = curve.fit.form not in ("flat", "none")
+    figure.add_scatter(
+        x=[*x, *reversed(x)], mode="lines", line=dict(width=0), fill="toself", hoverinfo="skip",
+        y=[*(point.high for point in curve.bands), *(point.low for point in reversed(curve.bands))],
+        fillcolor=theme.faded(theme.KEPT, 0.18), name=words("satisfaction_loyalty.band"))
+    figure.add_scatter(x=x, y=[point.line for point in curve.bands], mode="lines", hoverinfo="skip",
+                       line=dict(color=theme.CONTEXT, dash="dash", width=2),
+                       name=words("satisfaction_loyalty.straight_line"))
+    if bent:
+        figure.add_scatter(x=x, y=[point.curve for point in curve.bands], mode="lines", hoverinfo="skip",
+                           line=dict(color=theme.KEPT, width=3),
+                           name=words("satisfaction_loyalty.power_curve"))
+
+
+def _isotonic(figure: go.Figure, levels: list[Level], words: Translator) -> None:
+    figure.add_scatter(x=[level.score for level in levels], y=[level.isotonic for level in levels],
+                       mode="lines", line=dict(color=theme.CAUTION, dash="dot", width=1.5), hoverinfo="skip",
+                       name=words("satisfaction_loyalty.isotonic"))
+
+
+def _adjusted(figure: go.Figure, adjusted: AdjustedCurve, words: Translator) -> None:
+    levels = [level for level in adjusted.levels if level.adjusted.state != "suppressed"]
+    figure.add_scatter(
+        mode="markers", x=[level.score + 0.08 for level in levels],
+        y=[level.adjusted.estimate for level in levels],
+        error_y=_arms([level.adjusted for level in levels], theme.WON_BACK, 2),
+        marker=dict(size=11, symbol="diamond", color=theme.WON_BACK),
+        name=words("satisfaction_loyalty.adjusted"),
+        customdata=[list(level.scores) for level in levels],
+        hovertext=[words.rate(level.adjusted) for level in levels],
+        hovertemplate="%{hovertext}<extra></extra>")
+
+
+def _points(figure: go.Figure, levels: list[Level], words: Translator, *, faded: bool) -> None:
+    rates = [level.rate for level in levels]
+    figure.add_scatter(
+        mode="markers", x=[level.score for level in levels], y=[one.estimate for one in rates],
+        error_y=_arms(rates, theme.KEPT, 2), marker=_marker(rates, theme.KEPT, 12),
+        opacity=theme.THIN_OPACITY if faded else 1.0, name=words("satisfaction_loyalty.levels"),
+        customdata=[list(level.scores) for level in levels],
+        hovertext=[_hover(level, words) for level in levels], hovertemplate="%{hovertext}<extra></extra>")
+
+
+def _drawn(fit: Fit) -> tuple[list[float], list[float]]:
+    """Return the fitted curve from its parameters; nothing where there is none."""
+    if fit.form == "none" or fit.at_lowest is None or fit.at_highest is None:
+        return [], []
+    u = np.linspace(0, 1, 33)
+    y = fit.at_lowest + (fit.at_highest - fit.at_lowest) * u ** (fit.gamma.estimate or 1.0)
+    return (1 + 4 * u).tolist(), y.tolist()
+
+
+def _marker(rates: list[Estimate], colour: str, size: int) -> dict[str, object]:
+    return dict(size=size, color=colour, line=dict(width=2, color=colour),
+                symbol=["circle-open" if one.state == "thin" else "circle" for one in rates])
+
+
+def _arms(estimates: list[Estimate], colour: str, thickness: float) -> dict[str, object]:
+    return dict(type="data", symmetric=False, color=colour, thickness=thickness, width=4,
+                array=[_gap(one.high, one.estimate) for one in estimates],
+                arrayminus=[_gap(one.estimate, one.low) for one in estimates])
+
+
+def _gap(upper: float | None, lower: float | None) -> float:
+    return 0.0 if upper is None or lower is None else upper - lower
+
+
+def _reach(curve: SatisfactionCurve, shown: list[Level],
+           adjusted: AdjustedCurve | None) -> tuple[float, float]:
+    lows = [level.rate.low or 0.0 for level in shown] + [point.low for point in curve.bands]
+    lows += [level.adjusted.low or 0.0 for level in adjusted.levels] if adjusted else []
+    low = _floor(min(lows, default=0.0))
+    # Room above a hundred per cent for the names of the zones.
+    return low, 1 + 0.12 * (1 - low)
+
+
+def _floor(lowest: float) -> float:
+    return max(math.floor((lowest - 0.02) * 10) / 10, 0.0)
+
+
+def _hover(level: Level, words: Translator) -> str:
+    return words("satisfaction_loyalty.hover", score=words.listing([str(one) for one in level.scores]),
+                 rate=words.rate(level.rate))
