@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import plotly.graph_objects as go
 
@@ -13,6 +15,8 @@ from analytics.metrics.largest_movements import GroupChange
 from analytics.metrics.movement import CustomerMovement, MovementMonth
 
 Events = tuple[tuple[date, str], ...]
+#: Axis, values, colour, title, and how a value is put into words.
+Panel = tuple[str, list[float | None], str, str, Callable[[float | None], str]]
 
 #: So many months of coming and going fit side by side.
 SHOWN_MONTHS = 24
@@ -29,37 +33,45 @@ def customers_and_money(result: CustomerMovement, words: Translator, currency: s
     """
     months = _shown(result)
     days = [one.month for one in months]
-    customers: list[float] = [one.at_start for one in months]
+    customers: list[float | None] = [one.at_start for one in months]
     money: list[float | None] = [one.value_at_start for one in months]
     hovers = [_hover(one, words, currency) for one in months]
     if months and _ends_now(result) and result.period.end is not None:
         last = months[-1]
         days.append(result.period.end)
-        customers.append(last.at_start + last.won + last.won_back - last.lost)
+        now = last.at_start + last.won + last.won_back - last.lost
+        customers.append(now)
         money.append(result.value_at_end)
         hovers.append(words("overview.hover_now", day=words.date(result.period.as_of),
-                            customers=words.number(customers[-1]), value=words.money(money[-1], currency)))
+                            customers=words.number(now), value=words.money(money[-1], currency)))
+    # Without two points of money there is but the curve of customers.
+    panels: list[Panel] = [("y", customers, theme.KEPT, words("overview.panel_customers"), words.number)]
+    if sum(one is not None for one in money) > 1:
+        panels.append(("y2", money, theme.WON_BACK, words("overview.panel_value"),
+                       partial(words.money, currency=currency)))
     figure = theme.figure(
-        height=460, margin=dict(r=20, t=40),
-        xaxis=dict(anchor="y2", tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT, range=_span(days)),
-        yaxis=dict(domain=[0.56, 1.0], rangemode="normal", tickformat=",d", nticks=5),
+        height=460 if len(panels) > 1 else 300, margin=dict(r=20, t=44),
+        xaxis=dict(anchor=panels[-1][0], tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT,
+                   range=_span(days)),
+        yaxis=dict(domain=[0.56 if len(panels) > 1 else 0.0, 1.0], rangemode="normal", tickformat=",d",
+                   nticks=5),
         yaxis2=dict(domain=[0.0, 0.42], rangemode="normal", **money_ticks(
             [one for one in money if one is not None], words, currency, from_zero=False, most=4)))
-    data = [[day.isoformat()] for day in days]
-    for axis, values, colour in (("y", customers, theme.KEPT), ("y2", money, theme.WON_BACK)):
+    for axis, values, colour, title, text in panels:
         figure.add_scatter(
             x=days, y=values, yaxis=axis, mode="lines+markers", line=dict(color=colour, width=2.5),
-            marker=dict(size=[*[4] * (len(days) - 1), 9][-len(days):], color=colour), customdata=data,
-            hovertext=hovers, hovertemplate="%{hovertext}<extra></extra>")
-    if days:
-        for axis, value, label in (("y", customers[-1], words.number(customers[-1])),
-                                   ("y2", money[-1], words.money(money[-1], currency))):
-            figure.add_annotation(x=days[-1], y=value, yref=axis, text=f"<b>{label}</b>", showarrow=False,
-                                  xanchor="right", yanchor="bottom", yshift=8)
-        _mark_period(figure, result, days)
-    for text, y in ((words("overview.panel_customers"), 1.0), (words("overview.panel_value"), 0.42)):
-        figure.add_annotation(x=0, y=y, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
-                              text=text, showarrow=False, yshift=18)
+            marker=dict(size=[*[4] * (len(days) - 1), 9], color=colour),
+            customdata=[[day.isoformat()] for day in days], hovertext=hovers,
+            hovertemplate="%{hovertext}<extra></extra>")
+        figure.add_annotation(x=0, y=1, xref="paper", yref=f"{axis} domain", xanchor="left", yanchor="bottom",
+                              text=title, showarrow=False, yshift=18)
+        if len(days) > 1 and (end := values[-1]) is not None:
+            # Where the curve falls to its end, the room is below it.
+            falls = (values[-2] or 0) > end
+            figure.add_annotation(x=days[-1], y=end, yref=axis, text=f"<b>{text(end)}</b>",
+                                  showarrow=False, xanchor="right", yanchor="top" if falls else "bottom",
+                                  yshift=-8 if falls else 8)
+    _mark_period(figure, result, days)
     for number, (day, title) in enumerate(shown_events(result, events), start=1):
         figure.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dot", width=1))
         figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
@@ -158,5 +170,5 @@ def _ends_now(result: CustomerMovement) -> bool:
 
 def _mark_period(figure: go.Figure, result: CustomerMovement, days: list[date]) -> None:
     start, end = result.period.start, result.period.end
-    if start is not None and end is not None and days[0] < start:
+    if start is not None and end is not None and days and days[0] < start:
         figure.add_vrect(x0=start, x1=end, fillcolor=theme.CONTEXT, opacity=0.12, line_width=0, layer="below")

@@ -28,7 +28,8 @@ def churn_panels(result: ChurnOverTime, words: Translator) -> go.Figure:
     A quarter still running is hollow at the end of a dotted line; suppressed points are left out. A
     point's ``customdata`` is (group, first day as ISO text).
     """
-    groups = list(result.groups)[:MOST_GROUPS] or [None]
+    groups: list[str | None] = [*result.groups] or [None]
+    del groups[MOST_GROUPS:]
     rows = (len(groups) + 1) // 2
     figure = theme.figure(height=60 + 190 * rows, margin=dict(t=30))
     highest = 0.0
@@ -103,9 +104,9 @@ def survival_curves(result: Survival, words: Translator) -> go.Figure:
     A curve ends where fewer than ten customers are observed. A point's ``customdata`` is (group,
     month); the group is None for everyone.
     """
-    curves: list[tuple[str | None, SurvivalCurve]] = [*result.groups.items()][:MOST_GROUPS]
-    order = theme.order_of(result.dimension, [group for group, _ in curves])
-    curves.sort(key=lambda one: order.index(one[0]))
+    order = theme.order_of(result.dimension, list[object](result.groups)[:MOST_GROUPS])
+    curves: list[tuple[str | None, SurvivalCurve]] = [
+        (str(group), result.groups[str(group)]) for group in order]
     if len(curves) < 2 and result.everyone is not None:
         curves = [(None, result.everyone)]
     longest = max((last_month(curve) for _, curve in curves), default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_start_and_moves_make_the_end(demo_reader, period, filters):
 def test_months_follow_from_each_other(demo_reader):
     months = customer_movement(demo_reader, Filters()).months
     assert len(months) >= 48
-    for one, following in zip(months, months[1:], strict=False):
+    for one, following in pairwise(months):
         assert following.at_start == one.at_start + one.won + one.won_back - one.lost
 
 

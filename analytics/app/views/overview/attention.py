@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from analytics.app.components import people_button
@@ -9,9 +10,12 @@ from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.metrics.attention import COMPLAINT_DAYS, CONTRACT_DAYS, AttentionCases
 from analytics.metrics.churn_control import Alarm
+from analytics.models.churn import serving_model
 
 #: More alarms than this at once are not acted on.
 SHOWN_ALARMS = 5
+#: Customers named with their risk.
+SHOWN_RISKS = 5
 
 _ICONS = {"complaint_overdue": ":material/feedback:", "contract_ending": ":material/event_busy:",
           "gone_quiet": ":material/volume_off:"}
@@ -23,9 +27,10 @@ def attention(context: Context) -> None:
               for alarm in context.metric("churn_control", by=dimension).alarms if alarm.group is not None]
     alarms.sort(key=lambda one: -(one[1].rate - one[1].centre) * one[1].customers)
     cases = context.metric("attention").kinds
+    riskiest = _riskiest(context)
     with st.container(border=True, key=context.key("card-attention")):
         st.subheader(context.text("attention.title"), anchor=False)
-        if not alarms and not cases:
+        if not alarms and not cases and riskiest.empty:
             st.caption(context.text("attention.nothing"))
         for place, (dimension, alarm) in enumerate(alarms[:SHOWN_ALARMS]):
             _item(context, ":material/trending_up:", _alarm(context, dimension, alarm),
@@ -36,6 +41,33 @@ def attention(context: Context) -> None:
         for one in cases:
             _item(context, _ICONS[one.kind], _case(context, one),
                   People(context.text(f"list.{one.kind}"), "attention_list", {"kind": one.kind}), one.kind)
+
+
+        if not riskiest.empty:
+            told, link = st.columns([5, 1], vertical_alignment="center")
+            told.markdown(f":material/warning: {_named(context, riskiest)}")
+            link.page_link("pages/at_risk.py", label=context.words("at_risk.title"))
+
+
+def _riskiest(context: Context) -> pd.DataFrame:
+    """Return the living customers with the largest expected loss; none without a trained model."""
+    model = serving_model(context.store)
+    scores = context.store.path / "models" / (model or "") / "scores.parquet"
+    # Scores are about today, whatever day is looked at.
+    if model is None or context.filters.as_of is not None or not scores.exists():
+        return pd.DataFrame()
+    listed: pd.DataFrame = context.metric("at_risk_list", scores=str(scores), rows=SHOWN_RISKS)
+    return listed[listed["expected_loss"] > 0]
+
+
+def _named(context: Context, riskiest: pd.DataFrame) -> str:
+    words = context.words
+    return context.text(
+        "attention.at_risk", n=len(riskiest), value=context.money(float(riskiest["expected_loss"].sum())),
+        list=words.listing([
+            context.text("attention.risk", risk=words.percent(row["risk"], 0),
+                         name=row["customer_id"] if pd.isna(row["name"]) else row["name"])
+            for row in riskiest.to_dict("records")]))
 
 
 def _item(context: Context, icon: str, sentence: str, behind: People, key: str) -> None:

@@ -21,7 +21,8 @@ def curves(context: Context, result: CustomerMovement) -> None:
     if len(result.months) < 2:
         return
     words, first, last = context.words, result.months[0], result.months[-1]
-    worth = [one.value_at_start for one in result.months if one.value_at_start is not None] or [None]
+    worth: list[int | None] = [one.value_at_start for one in result.months
+                               if one.value_at_start is not None] or [None]
     events = charts.shown_events(result, context.metric("events"))
     chart_card(
         context, "curves", charts.customers_and_money(result, words, context.currency, events=events),

@@ -45,7 +45,7 @@ def _cohorts(context: Context) -> None:
         measure = st.segmented_control(
             context.text("measure"), ("customers", "revenue"), default="customers", required=True,
             key=context.key("measure"), format_func=lambda one: context.text(f"measures.{one}"),
-            label_visibility="collapsed") or "customers"
+            label_visibility="collapsed")
     means = [f"{(mean.step + 1) * STEPS[found.length]}: {words.percent(mean.kept.estimate, 0)}"
              for mean in found.means]
     chart_card(
