@@ -25,7 +25,7 @@ LIBRARIES = {
     "sqlite3": {"store"},
 }
 #: Libraries that take long to import: only inside functions, wherever a page may load the module.
-HEAVY = ("sklearn", "scipy", "statsmodels", "lifelines", "skops", "xlsxwriter", "python_calamine")
+HEAVY = ("sklearn", "scipy", "statsmodels", "lifelines", "skops", "xlsxwriter")
 
 
 def modules() -> list[Path]:
