@@ -101,13 +101,16 @@ def churn_control(reader: Reader, filters: Filters, *, by: str = "size") -> Chur
     Returns
     -------
     ChurnControl
-        Without series where the store has no dates.
+        Without series where the store has no dates, or no whole month in which losses could be seen.
     """
     if by not in (*CUBE_DIMENSIONS, "grade"):
         raise UnknownName("dimension", by, (*CUBE_DIMENSIONS, "grade"))
     if reader.meta.as_of is None:
         return ChurnControl(by, None, (), ())
     frame = run_sql(reader, "churn_control", filters, dimension=by)
+    if frame.empty:
+        # The first loss was seen in the newest month: no whole month lies after it.
+        return ChurnControl(by, None, (), ())
     # Plain arrays: with many branches a frame for each would cost more than the charts.
     months = [month.date() for month in frame["month"]]
     lost, customers = frame["lost"].to_numpy(), frame["customers"].to_numpy()
