@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from analytics.i18n import Translator
 from analytics.store import Store
 from tests.browser.install import installed_browser
 from tests.browser.serving import chromium, dashboard, opened, settled
@@ -60,6 +61,7 @@ def test_a_chinese_export_becomes_answers(tmp_path: Path, width: int):
         expect(page.get_by_role("heading", level=1, name="流失客户")).to_be_visible(timeout=30_000)
         settled(page)
         assert page.locator("[data-testid=stException]").count() == 0
+        assert page.get_by_text(Translator("zh-CN")("frame.failed")).count() == 0
         _shot(page, f"4-lost-{width}")
     assert Store.open(store).name == "大禹机械"
     assert Store.open(store).batches()[0].refused == {"customers": 2}

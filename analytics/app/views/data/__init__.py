@@ -27,10 +27,11 @@ def tell(context: StoreContext) -> None:
         return
     build = context.store.current_build()
     waiting = len({batch.id for batch in found} ^ set(build.batches if build is not None else ()))
+    refused = sum(sum(batch.refused.values()) for batch in found)
     answer(
-        context.text("answer", company=context.store.name, n=words.number(len(found)),
-                     rows=words.number(sum(sum(batch.tables.values()) for batch in found)),
-                     refused=words.number(sum(sum(batch.refused.values()) for batch in found))),
+        context.text("answer" if refused else "answer_clean", company=context.store.name,
+                     n=words.number(len(found)), refused=words.number(refused),
+                     rows=words.number(sum(sum(batch.tables.values()) for batch in found))),
         detail=context.text("answer_unbuilt") if build is None else
         context.text("answer_waiting", n=words.number(waiting)) if waiting else
         context.text("answer_fresh", day=words.date(build.as_of)) if build.as_of is not None else

@@ -20,6 +20,8 @@ from analytics.store import Batch, Store
 
 #: Problems shown on the page; the download holds all.
 SHOWN = 500
+#: Files that stand for an import in its name.
+NAMED = 2
 
 
 def batches(context: StoreContext) -> None:
@@ -102,8 +104,11 @@ def _choose(context: StoreContext, found: tuple[Batch, ...] | list[Batch], key: 
 
 
 def _name(context: StoreContext, batch: Batch) -> str:
-    return context.text("batch_name", moment=context.words.time(batch.created),
-                        files=context.words.listing(list(batch.files)))
+    words, more = context.words, len(batch.files) - NAMED
+    files = words.listing(list(batch.files[:NAMED]))
+    if more > 0:
+        files = context.text("files_more", files=files, n=words.number(more))
+    return context.text("batch_name", moment=words.time(batch.created), files=files)
 
 
 def _row(context: StoreContext, batch: Batch) -> dict[str, object]:

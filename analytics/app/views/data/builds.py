@@ -38,9 +38,11 @@ def building(context: StoreContext, store: Store) -> None:
         if state is not None and state.running:
             _follow(store)
             return
+        current = store.current_build()
+        waiting = current is None or {batch.id for batch in store.batches()} != set(current.batches)
         if state is not None and state.failed:
             st.error(context.text("build.failed", message=state.message))
-        elif state is not None:
+        elif state is not None and not waiting:
             st.session_state.pop(session.BUILD, None)
             st.success(context.text("build.done", seconds=context.words.number(state.seconds)))
             with st.container(horizontal=True):
@@ -50,12 +52,10 @@ def building(context: StoreContext, store: Store) -> None:
         if not store.batches():
             st.caption(context.text("no_batches"))
             return
-        current = store.current_build()
-        if current is None or {batch.id for batch in store.batches()} != set(current.batches):
+        if waiting:
             st.markdown(context.text("build.next"))
-        done = state is not None and not state.failed
         if st.button(context.text("build.button"), key=context.key("build"),
-                     type="secondary" if done else "primary"):
+                     type="primary" if waiting else "secondary"):
             forget(store, COMMAND)
             start(store, COMMAND)
             st.rerun()
@@ -105,7 +105,8 @@ def _freshness(context: StoreContext, store: Store) -> None:
                  context.text("column.first_on"): words.date(first),
                  context.text("column.last_on"): words.date(last),
                  context.text("column.batches"): number} for name, n, first, last, number in found]
-        table(context, pd.DataFrame(rows), "freshness", key="fresh", alt=context.text("fresh"))
+        table(context, pd.DataFrame(rows), "freshness", key="fresh", alt=context.text("fresh"),
+              height="content")
 
 
 def _checks(context: StoreContext, store: Store, build: Build) -> None:
