@@ -80,13 +80,14 @@ def customer_movement(reader: Reader, filters: Filters, *, by: Sequence[Breakdow
     columns = tuple(dict.fromkeys(column for one in by for column in one))
     counted = [(names, _counted(reader, stem, filters, by))
                for stem, names in (_DATED if dated else _SNAPSHOT)]
-    known = _windows_known(period, observed(reader).observed_on)
+    observed_on = observed(reader).observed_on
+    known = _windows_known(period, observed_on)
     sums = _summed(counted, columns, ())[()]
     total = _group(sums, (), known)
     rows = {one: _rows(_summed(counted, columns, one), one, known, total) for one in by}
     return CustomerMovement(
         period, total, sums.get("value_at_end", 0), rows,
-        _months(run_sql(reader, "customer_movement_months", filters)) if dated else ())
+        _months(run_sql(reader, "customer_movement_months", filters)) if dated else (), observed_on)
 
 
 def _windows_known(period: Period, observed_on: date | None) -> frozenset[str]:

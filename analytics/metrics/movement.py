@@ -107,6 +107,8 @@ class CustomerMovement:
         By breakdown; most customers lost first.
     months : tuple of MovementMonth
         The whole history; empty where the source has no dates.
+    observed_on : date or None
+        From this day on every usual kind of loss can be seen.
     """
 
     period: Period
@@ -114,6 +116,7 @@ class CustomerMovement:
     value_at_end: int
     rows: dict[Breakdown, tuple[GroupMovement, ...]]
     months: tuple[MovementMonth, ...]
+    observed_on: date | None = None
 
     def table(self) -> list[dict[str, object]]:
         """Return every window of the total and of each group, by the names of the dimensions."""

@@ -15,7 +15,7 @@ from analytics.metrics.churn_over_time import churn_list, churn_over_time
 
 def test_months_by_hand(tiny):
     result = churn_over_time(tiny, Filters(), step="month")
-    # Every kind of loss is seen from 30 April on. C2 (grade C) is lost in May, C8 (grade D) in June.
+    # Losses are seen from 14 April on. C2 (grade C) is lost in May, C8 (grade D) in June.
     assert [(one.starts_on.month, one.customers, one.lost) for one in result.everyone] == [(5, 6, 1), (6, 5, 1)]
     assert {grade: [(one.customers, one.lost) for one in points] for grade, points in result.groups.items()} == {
         "B": [(1, 0), (1, 0)], "C": [(2, 1), (1, 0)], "D": [(3, 0), (3, 1)]}

@@ -17,12 +17,13 @@ from tests.conftest import ROOT
 
 def test_relations_by_hand(tiny):
     curve = survival(tiny, Filters()).everyone
-    # Losses are seen from 30 April on, when six of the nine are still there; C5 is lost that very day.
-    assert (curve.n, curve.events) == (6, 3)
-    assert curve.at_risk == (6.0, 5.0, 4.0)
+    # Losses are seen from 14 April on; C4 was lost before. C3 is lost that very day, after 100 days, when those
+    # of 1 January (C5, C6, C8, C9) are older already. Nobody knows when C7 began.
+    assert (curve.n, curve.events) == (7, 4)
     days = [round(time * 30.4375) for time in curve.times]
-    assert days == [120, 126, 169], "C5 from 1 January, C2 from 15 January, C8 from 1 January"
-    assert curve.survival == pytest.approx((5 / 6, 4 / 6, 3 / 6))
+    assert days == [100, 120, 126, 169], "C3, C5, C2, C8"
+    assert curve.at_risk == (3.0, 6.0, 5.0, 4.0)
+    assert curve.survival == pytest.approx(np.cumprod([2 / 3, 5 / 6, 4 / 5, 3 / 4]))
 
 
 def test_curves_are_those_of_lifelines(demo_reader):
@@ -30,8 +31,11 @@ def test_curves_are_those_of_lifelines(demo_reader):
         """
         with firsts as (select customer_key, min(lost_on) as lost_on from losses group by customer_key),
         seen as (
-            select greatest(max(first_on), (select min(first_order_on) from customers_now)) as day
-            from (select basis, min(lost_on) as first_on from losses group by basis))
+            select greatest(
+                (select min(lost_on) from losses where basis = 'recorded'),
+                (select min(lost_on) from losses where basis = 'contract_ended'),
+                (select min(first_order_on) from customers_now)
+                    + (select min(silent_days) from silence_curve where chosen)) as day)
         select
             size, coalesce(firsts.lost_on, as_of) - acquired_on as days, firsts.lost_on is not null as lost,
             greatest(seen.day - acquired_on - 1, 0) as unseen

@@ -31,7 +31,8 @@ def attention(context: Context) -> None:
     with st.container(border=True, key=context.key("card-attention")):
         st.subheader(context.text("attention.title"), anchor=False)
         if not alarms and not cases and riskiest.empty:
-            st.caption(context.text("attention.nothing"))
+            dated = context.reader.meta.as_of is not None
+            st.caption(context.text("attention.nothing") if dated else context.words("empty.needs.dates"))
         for place, (dimension, alarm) in enumerate(alarms[:SHOWN_ALARMS]):
             _item(context, ":material/trending_up:", _alarm(context, dimension, alarm),
                   People(context.text("list.alarm", group=context.words.value(dimension, alarm.group),

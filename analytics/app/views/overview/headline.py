@@ -76,7 +76,7 @@ def figures(context: Context, result: CustomerMovement) -> None:
         difference = result.value_at_end - total.value_at_start
         shown.append(Figure(
             context.text("figure.value"), context.money(result.value_at_end),
-            signed_money(context, difference) if dated else None, "down",
+            signed_money(context, difference) if _value_known(result) else None, "down",
             context.text("figure.value_note", lost=context.money(now.value_lost)),
             trend=[one.value_at_start for one in complete if one.value_at_start is not None],
             help=context.text("figure.value_help"), behind=there))
@@ -93,8 +93,17 @@ def _net(context: Context, now: Movement) -> str:
     return context.text(code, n=context.words.number(abs(now.net)))
 
 
+def _value_known(result: CustomerMovement) -> bool:
+    """Say whether the value at the start of the period rests on twelve months of trade."""
+    start = result.period.start
+    return start is not None and any(
+        one.month == start.replace(day=1) and one.value_at_start is not None for one in result.months)
+
+
 def _driver(context: Context, result: CustomerMovement) -> str:
-    before = result.total.previous
+    before, start = result.total.previous, result.period.start
+    if start is not None and result.observed_on is not None and start < result.observed_on:
+        return context.text("seen_from", day=context.words.date(result.observed_on))
     if before is None:
         return context.text("no_previous") if result.period.previous_start is not None else ""
     difference = result.total.period.lost - before.lost
