@@ -32,7 +32,8 @@ def value_by_tenth(summary: CustomerSummary, words: Translator, currency: str) -
     figure.add_bar(
         x=positions, y=[one.share for one in tenths], name=words("customers.share"),
         marker_color=[theme.KEPT if one.tenth <= TOP_TENTHS else theme.CONTEXT for one in tenths],
-        text=[words.percent(one.share) for one in tenths], textposition="outside", cliponaxis=False,
+        text=[words.percent(one.share, 0) for one in tenths], textposition="outside", cliponaxis=False,
+        textfont=dict(size=11), constraintext="none", textangle=0,
         customdata=[[one.tenth] for one in tenths],
         hovertext=[words("customers.tenth_hover", tenth=name, share=words.percent(one.share),
                          value=words.money(one.value, currency), n=words.number(one.customers))

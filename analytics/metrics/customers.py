@@ -10,7 +10,7 @@ Grain
 Edge cases
     A fifth is rounded down to whole customers; below ten active customers no share is given. Where
     returns outweigh purchases a customer's value is negative and counts as such. A source without
-    dates has no comparison with a year ago.
+    dates has no comparison with a year ago, nor has one whose records began too late to tell who was lost.
 Source
     Concentration by cumulated share: Lorenz (1905); the share of a fifth is measured, never assumed.
 """
@@ -25,6 +25,8 @@ import pandas as pd
 
 from analytics.errors import UnknownName
 from analytics.filters import Filters
+from analytics.filters.periods import add_months
+from analytics.metrics.observed import observed
 from analytics.metrics.running import period_of, run_sql
 from analytics.store.reader import Reader
 
@@ -77,7 +79,7 @@ class CustomerSummary:
     customers, active, lost : int
         Everyone ever won; those still there; those lost.
     active_year_ago : int or None
-        Active customers 12 months before; None without dates.
+        Active customers 12 months before; None where the records do not tell.
     value : int
         Of the active customers, minor units.
     top_share : float or None
@@ -145,7 +147,7 @@ def customers(reader: Reader, filters: Filters) -> CustomerSummary:
     can_say = active >= FEWEST_FOR_SHARE and value > 0
     return CustomerSummary(
         customers=int(rows[0]["customers"]), active=active, lost=int(rows[0]["customers"]) - active,
-        active_year_ago=None if period_of(reader, filters).as_of is None else int(rows[-1]["customers"]),
+        active_year_ago=int(rows[-1]["customers"]) if _knows_a_year_ago(reader, filters) else None,
         value=value, top_share=sum(one.value for one in top) / value if can_say else None,
         top_customers=sum(one.customers for one in top),
         with_open_complaints=sum(int(row["with_open_complaints"]) for row in living), tenths=tenths)
@@ -225,6 +227,12 @@ def customer_list(reader: Reader, filters: Filters, *, search: str = "", status:
         reader, "customer_list", filters, dimension=known_customers(reader, filters),
         condition=" and ".join(conditions), order=f"{sort} {'desc' if downwards else 'asc'} nulls last",
         status=status, tenths=list(tenth), rows=rows, skipped=skipped, **parameters)
+
+
+def _knows_a_year_ago(reader: Reader, filters: Filters) -> bool:
+    # Where the records begin later, few are there yet and nobody can have fallen silent.
+    as_of, since = period_of(reader, filters).as_of, observed(reader).observed_on
+    return as_of is not None and since is not None and since <= add_months(as_of, -12)
 
 
 def _matching(search: str) -> tuple[str, dict[str, Any]]:

@@ -8,13 +8,16 @@ from html import escape
 import streamlit as st
 
 
-def facts_list(title: str, facts: Sequence[tuple[str, str]]) -> None:
+def facts_list(title: str, facts: Sequence[tuple[str, str]], *, wide: bool = False) -> None:
     """Show pairs of name and value under a small heading, as a list that screen readers know.
 
     Parameters
     ----------
     title : str
     facts : sequence of (str, str)
+    wide : bool
+        Whether the pairs may stand side by side.
     """
     pairs = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
-    st.html(f'<h4 class="facts-title">{escape(title)}</h4><dl class="facts">{pairs}</dl>')
+    classes = "facts wide" if wide else "facts"
+    st.html(f'<h4 class="facts-title">{escape(title)}</h4><dl class="{classes}">{pairs}</dl>')

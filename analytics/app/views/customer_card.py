@@ -80,7 +80,9 @@ def _headline(context: Context, card: CustomerCard) -> None:
 def _figures(context: Context, card: CustomerCard, risk: CustomerRisk | None) -> None:
     words, facts, meta = context.words, card.facts, context.reader.meta
     figures = []
-    if facts.value is not None:
+    if facts.status == "lost" and card.losses and card.losses[-1].value_lost:
+        figures.append(Figure(heading("value_lost", words), context.money(card.losses[-1].value_lost)))
+    elif facts.value is not None:
         before, note = card.value_before, ""
         if before is not None:
             note = context.text("card_figure.value_note", before=context.money(before))
@@ -90,13 +92,13 @@ def _figures(context: Context, card: CustomerCard, risk: CustomerRisk | None) ->
             help=context.text("card_figure.value_help")))
     if facts.last_order_on is not None:
         figures.append(Figure(
-            context.text("card_figure.last_order"), words.date(facts.last_order_on),
-            note=told.last_order(context, card)))
+            context.text("card_figure.last_order"), told.last_order(context, card),
+            note=told.last_order_note(context, card)))
     if facts.last_score is not None:
         scores = [one for one in card.of_kind("survey") if one.number is not None]
         figures.append(Figure(
             context.text("card_figure.last_score"),
-            context.text("score", score=charts.score_words(facts.last_score, words)),
+            context.text("card_figure.score", score=charts.score_words(facts.last_score, words)),
             note=told.score_note(context, scores), help=context.text("card_figure.last_score_help"),
             trend=[one.number for one in scores if one.number is not None] if len(scores) > 1 else ()))
     if meta.has_complaints:
@@ -136,6 +138,8 @@ def _facts(context: Context, card: CustomerCard) -> None:
         for column, (title, facts) in zip(st.columns(len(groups)), groups, strict=True):
             with column:
                 facts_list(title, facts)
+        if card.facts.traits:
+            facts_list(context.text("group.traits"), told.traits(context, card), wide=True)
 
 
 def _history(context: Context, card: CustomerCard) -> None:
@@ -175,7 +179,11 @@ def _entries(context: Context, card: CustomerCard, point: dict[str, Any]) -> Non
 
 def _records(context: Context, card: CustomerCard) -> None:
     counted = context.metric("record_counts")
-    names = ["timeline", *(name for name in RECORD_TABLES if counted.get(name))]
+    names = [name for name in RECORD_TABLES if counted.get(name)]
+    if card.timeline:
+        names.insert(0, "timeline")
+    if not names:
+        return
     number = card.facts.customer_id
     with st.container(border=True, key=context.key("card-records")):
         st.subheader(context.text("card.records"), anchor=False)
@@ -216,7 +224,7 @@ def _timeline(context: Context, happenings: list[Happening], name: str, *, key: 
         "what": [what for what, _ in described],
         "particulars": [particulars for _, particulars in described]})
     config = column_config(frame, context)
-    config["happened_on"] = st.column_config.DateColumn(heading("happened_on", words), width="small",
+    config["happened_on"] = st.column_config.DateColumn(heading("happened_on", words), width=110,
                                                         format="YYYY-MM-DD")
     config["what"] = st.column_config.TextColumn(heading("what", words), width="medium")
     st.dataframe(frame, hide_index=True, key=context.key(key), column_config=config, alt=alt)

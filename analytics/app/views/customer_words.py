@@ -47,11 +47,17 @@ def sentences(context: Context, card: CustomerCard) -> tuple[str, str]:
 
 
 def last_order(context: Context, card: CustomerCard) -> str:
-    """Say how long ago the last order was, and what is usual."""
-    days = context.words.number(_days_ago(context, card.facts.last_order_on))
+    """Say how long ago the last order was."""
+    return context.text("card_figure.last_order_ago",
+                        days=context.words.number(_days_ago(context, card.facts.last_order_on)))
+
+
+def last_order_note(context: Context, card: CustomerCard) -> str:
+    """Say when the last order was, and how often there usually is one."""
+    day = context.words.date(card.facts.last_order_on)
     if card.usual_gap is None:
-        return context.text("card_figure.last_order_note_plain", days=days)
-    return context.text("card_figure.last_order_note", days=days, gap=context.words.number(card.usual_gap))
+        return context.text("card_figure.last_order_note_plain", date=day)
+    return context.text("card_figure.last_order_note", date=day, gap=context.words.number(card.usual_gap))
 
 
 def score_note(context: Context, scores: list[Happening]) -> str:
@@ -75,11 +81,13 @@ def fact_groups(context: Context, card: CustomerCard) -> list[tuple[str, list[tu
                  for column in columns if getattr(facts, column) is not None]
         if known:
             groups.append((context.text(f"group.{group}"), known))
-    if facts.traits:
-        groups.append((context.text("group.traits"), [
-            (name.replace("_", " "), _value(context, f"trait_{name}", value))
-            for name, value in facts.traits]))
     return groups
+
+
+def traits(context: Context, card: CustomerCard) -> list[tuple[str, str]]:
+    """Return what the company's own columns say, as pairs of name and value."""
+    return [(name.replace("_", " "), _value(context, f"trait_{name}", value))
+            for name, value in card.facts.traits]
 
 
 def _description(context: Context, card: CustomerCard) -> str:
@@ -91,9 +99,8 @@ def _description(context: Context, card: CustomerCard) -> str:
     parts += [value for value in (facts.segment, facts.branch) if value is not None]
     description = words.listing(parts) or facts.customer_id
     if facts.acquired_on is None:
-        return context.text("card.who", name=facts.title, description=description)
-    return context.text("card.who_since", name=facts.title, since=words.date(facts.acquired_on),
-                        description=description)
+        return context.text("card.who", description=description)
+    return context.text("card.who_since", since=words.date(facts.acquired_on), description=description)
 
 
 def _traded(context: Context, card: CustomerCard) -> str:

@@ -237,7 +237,7 @@ def _table(context: Context, browsing: Browsing, matching: int) -> None:
     page = min(max(browsing.page, 1), pages)
     frame: pd.DataFrame = context.metric("customer_list", **_options(browsing), rows=ROWS,
                                          skipped=(page - 1) * ROWS)
-    listed = frame[["customer_id", "name", *_columns(context, browsing.status)]]
+    listed = frame[["name", "customer_id", *_columns(context, browsing.status)]]
     scored = risks(context, tuple(frame["customer_id"])) if browsing.status != "lost" else {}
     if scored:
         listed.insert(list(listed.columns).index("value") + 1, "risk", [
