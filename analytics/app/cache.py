@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from analytics.filters import Filters
+from analytics.filters.filters import DEFAULT_PERIOD
 from analytics.models import ALL_METRICS
 from analytics.store.reader import Reader
 
@@ -14,6 +16,8 @@ from analytics.store.reader import Reader
 def cached_metric(reader: Reader, name: str, filters: Filters, **options: Any) -> Any:
     """Return a metric's result, computed once per build, filters, options and wording of its SQL."""
     metric = ALL_METRICS[name]
+    if not metric.of_period:
+        filters = replace(filters, period=DEFAULT_PERIOD)
     return _result(name, filters, tuple(sorted(options.items())), reader.build_id, metric.fingerprint, reader)
 
 

@@ -47,12 +47,15 @@ class Metric:
         Stems of the SQL files it runs.
     breakdowns : bool
         Whether it takes ``by``.
+    of_period : bool
+        Whether the period looked at matters; where it does not, one cached result serves all.
     """
 
     name: str
     function: Callable[..., Any]
     sql: tuple[str, ...]
     breakdowns: bool = False
+    of_period: bool = True
 
     @property
     def fingerprint(self) -> str:
@@ -61,18 +64,18 @@ class Metric:
 
 
 _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
-             "customer_movement_months", "customer_movement_snapshot")
+             "customer_movement_months", "customer_movement_snapshot", "observed")
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in (
-    Metric("attention", attention, ("attention",)),
-    Metric("attention_list", attention_list, ("attention_list",)),
-    Metric("availability", availability, ()),
-    Metric("choices", choices, ()),
-    Metric("churn_control", churn_control, ("churn_control",)),
-    Metric("churn_list", churn_list, ("churn_list",)),
-    Metric("churn_over_time", churn_over_time, ("churn_over_time",), breakdowns=True),
-    Metric("cohort_list", cohort_list, ("cohort_list",)),
-    Metric("cohorts", cohorts, ("cohorts",)),
+    Metric("attention", attention, ("attention",), of_period=False),
+    Metric("attention_list", attention_list, ("attention_list",), of_period=False),
+    Metric("availability", availability, (), of_period=False),
+    Metric("choices", choices, (), of_period=False),
+    Metric("churn_control", churn_control, ("churn_control",), of_period=False),
+    Metric("churn_list", churn_list, ("churn_list",), of_period=False),
+    Metric("churn_over_time", churn_over_time, ("churn_over_time",), breakdowns=True, of_period=False),
+    Metric("cohort_list", cohort_list, ("cohort_list",), of_period=False),
+    Metric("cohorts", cohorts, ("cohorts",), of_period=False),
     Metric("customer_card", customer_card, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
     Metric("customer_list", customer_list, ("customer_list", "customers_as_of")),
@@ -80,17 +83,17 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customer_movement", customer_movement, _MOVEMENT, breakdowns=True),
     Metric("customer_records", customer_records, ("customer_records",)),
     Metric("customers", customers, ("customer_summary", "customers_as_of")),
-    Metric("customers_in_scope", customers_in_scope, ("customers_in_scope",)),
-    Metric("events", events, ("events",)),
+    Metric("customers_in_scope", customers_in_scope, ("customers_in_scope",), of_period=False),
+    Metric("events", events, ("events",), of_period=False),
     Metric("largest_movements", largest_movements, _MOVEMENT),
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
     Metric("lost_list", lost_list, ("lost_list",)),
     Metric("movement_list", movement_list, ("movement_list",)),
     Metric("record_counts", record_counts, ("record_counts",)),
     Metric("responder_list", responder_list, ("responder_list",)),
-    Metric("silence_threshold", silence_threshold, ("silence_threshold",)),
-    Metric("silent_list", silent_list, ("silent_list",)),
+    Metric("silence_threshold", silence_threshold, ("silence_threshold",), of_period=False),
+    Metric("silent_list", silent_list, ("silent_list",), of_period=False),
     Metric("survey_list", survey_list, ("survey_list",)),
-    Metric("survival", survival, ("survival",), breakdowns=True),
-    Metric("survival_list", survival_list, ("survival_list",)),
+    Metric("survival", survival, ("survival",), breakdowns=True, of_period=False),
+    Metric("survival_list", survival_list, ("survival_list",), of_period=False),
 )}

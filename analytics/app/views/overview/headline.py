@@ -109,8 +109,10 @@ def _driver(context: Context, result: CustomerMovement) -> str:
     difference = result.total.period.lost - before.lost
     code = "driver_more" if difference > 0 else "driver_fewer" if difference < 0 else "driver_same"
     told = context.text(code, n=context.words.number(abs(difference)))
-    along = [one for one in changes_between(result).changes
-             if one.beyond_chance and (one.excess > 0) == (difference > 0)]
+    changes = changes_between(result).changes
+    if not changes:
+        return told
+    along = [one for one in changes if one.beyond_chance and (one.excess > 0) == (difference > 0)]
     most = sentence(context, along[0]) if along else context.text("driver_none")
     return context.words.sentences(told, most)
 
