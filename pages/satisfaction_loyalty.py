@@ -13,10 +13,5 @@ with card("figures"):
     view.figures(context, result)
 with card("curve"):
     view.curve(context, result)
-with card("groups"):
-    view.compare(context, result)
-with card("worth"):
-    view.worth(context, result)
-with card("silence"):
-    view.silence(context, result)
+view.tabs(context, result)
 view.explain(context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import plotly.graph_objects as go
@@ -102,8 +103,10 @@ def bends(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
         height=max(220, 120 + 44 * len(names)), margin=dict(t=40),
         xaxis=dict(type="log", title=words("satisfaction_loyalty.axis_bend"),
                    tickvals=[0.1, 0.25, 0.5, 1, 2, 4, 8], range=[math.log10(left), math.log10(right)]))
-    figure.add_vline(x=1, line=dict(color=theme.CONTEXT, dash="dash"), annotation_position="top",
-                     annotation_text=words("satisfaction_loyalty.straight_line"))
+    figure.add_vline(x=1, line=dict(color=theme.CONTEXT, dash="dash"))
+    # On a logarithmic axis shapes are placed by value, annotations by its logarithm.
+    figure.add_annotation(x=0, y=1, yref="paper", yanchor="bottom", showarrow=False,
+                          text=words("satisfaction_loyalty.straight_line"))
     figure.add_scatter(
         mode="markers", y=[words.value(by, name) for name in names],
         x=[found[name].estimate for name in names],
@@ -119,7 +122,7 @@ def bends(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
 def worth_of_a_point(result: SatisfactionLoyalty, words: Translator, currency: str) -> go.Figure:
     """Draw what each further point goes with in money per customer. ``customdata`` is the lower scores."""
     worth = result.worth
-    steps = [step_name(one.from_score, one.to_score, words) for one in worth]
+    steps = step_names(result.curve)[:len(worth)]
     estimates = [one.per_customer for one in worth]
     ends = [end for one in estimates for end in (one.low, one.estimate, one.high) if end is not None]
     axis = money_ticks(ends, words, currency)
@@ -137,10 +140,10 @@ def worth_of_a_point(result: SatisfactionLoyalty, words: Translator, currency: s
     return figure
 
 
-def step_name(lower: float, upper: float, words: Translator) -> str:
-    """Say a step between levels; merged levels by their mean."""
-    return f"{words.number(lower, 0 if lower == round(lower) else 1)} → " \
-           f"{words.number(upper, 0 if upper == round(upper) else 1)}"
+def step_names(curve: SatisfactionCurve) -> list[str]:
+    """Name the steps between levels; merged levels by all their scores."""
+    names = ["–".join(str(score) for score in level.scores) for level in curve.levels]
+    return [f"{lower} → {upper}" for lower, upper in pairwise(names)]
 
 
 def bend(gamma: Estimate, words: Translator) -> str:
@@ -244,7 +247,8 @@ def _reach(curve: SatisfactionCurve, shown: list[Level],
            adjusted: AdjustedCurve | None) -> tuple[float, float]:
     lows = [level.rate.low or 0.0 for level in shown] + [point.low for point in curve.bands]
     lows += [level.adjusted.low or 0.0 for level in adjusted.levels] if adjusted else []
-    low = _floor(min(lows, default=0.0))
+    # A little below nought, or a point there would be cut in half.
+    low = _floor(min(lows, default=0.0)) or -0.04
     # Room above a hundred per cent for the names of the zones.
     return low, 1 + 0.12 * (1 - low)
 

@@ -7,9 +7,11 @@ select
         else outcomes.spend_kept
     end as loyal,
     case
-        when outcomes.after_loss then 'after_loss'
         when outcomes.window_end > as_of then 'window_open'
-        when not outcomes.eligible then 'left_at_once'
+        -- Who had merely fallen silent may still buy again; there is no staying to observe.
+        when outcomes.after_loss and ($outcome = 'stayed' or not outcomes.eligible) then 'after_loss'
+        when not outcomes.eligible then 'left_before'
+        when loyal is null and $outcome = 'stayed' then 'silent'
         when loyal is null then 'not_known'
         else 'used'
     end as fate

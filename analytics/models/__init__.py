@@ -18,7 +18,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("at_risk", at_risk, ("models/at_risk_figures",)),
     Metric("at_risk_list", at_risk_list, ("models/at_risk",)),
     Metric("customer_risk", customer_risk, ("models/customer_risk",)),
-    Metric("satisfaction_adjusted", satisfaction_adjusted, ("models/satisfaction_answers",)),
+    Metric("satisfaction_adjusted", satisfaction_adjusted, ("models/satisfaction_strata",)),
     Metric("satisfaction_groups", satisfaction_groups, ("models/satisfaction_group_answers",)),
     Metric("satisfaction_loyalty", satisfaction_loyalty, _CURVE),
     Metric("satisfaction_responders", satisfaction_responders, ("models/satisfaction_responders", *_CURVE)),

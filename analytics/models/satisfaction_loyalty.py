@@ -8,16 +8,17 @@ Numerator
     Answers followed by loyal behaviour.
 Denominator
     Answers to the question about satisfaction as a whole whose window is complete on the as-of day
-    and whose customer was there when it began. All of history counts, whatever the period.
+    and whose customer had not left before it began. All of history counts, whatever the period.
 Grain
     One row per level; customers, not answers, are taken as independent.
 Verdict
     curved, straight, flat, reversed, too_clean (the score was probably derived after the outcome) or
     not_enough_data, by likelihood-ratio tests; gamma is the bend with its profile interval.
 Edge cases
-    Answers without a date are held against the customer's present state. Answers after the loss, with
-    an open window, of customers who left within the blank days, or without the outcome are counted
-    as left out. Levels 1 and 2 are merged where either has few answers.
+    Answers without a date are held against the customer's present state. Answers with an open window,
+    after the loss, of customers gone or silent before the window, or without the outcome are counted
+    as left out. Who had merely fallen silent can still buy again, though not stay. Levels 1 and 2 are
+    merged where either has few answers.
 Source
     Methods B; Jones and Sasser 1995; Mittal and Kamakura 2001.
 """
@@ -47,7 +48,7 @@ from analytics.statistics.resampling import RESAMPLES
 from analytics.store.reader import Reader
 
 #: Why an answer is left out.
-LEFT_OUT = ("after_loss", "window_open", "left_at_once", "not_known")
+LEFT_OUT = ("window_open", "after_loss", "left_before", "silent", "not_known")
 #: Answers a stratum holds on average, or the strata are made coarser.
 ANSWERS_PER_STRATUM = 50
 
@@ -148,7 +149,7 @@ def satisfaction_loyalty(reader: Reader, filters: Filters, *, outcome: str = "st
     UnknownName
         There is no such outcome.
     """
-    frame = _answers(reader, filters, outcome)
+    frame = run_sql(reader, "models/satisfaction_answers", filters, outcome=check_outcome(outcome))
     counts = _counts(reader, filters, outcome)
     curve = satisfaction_curve(**arrays(frame), resamples=resamples)
     values = _mean_values(frame, curve)
@@ -176,7 +177,7 @@ def satisfaction_adjusted(reader: Reader, filters: Filters, *, outcome: str = "s
     -------
     AdjustedCurve
     """
-    frame = _answers(reader, filters, outcome)
+    frame = run_sql(reader, "models/satisfaction_strata", filters, outcome=check_outcome(outcome))
     fine = frame["fine_stratum"]
     enough = fine.nunique() * ANSWERS_PER_STRATUM <= len(frame)
     return adjusted_curve(**arrays(frame), strata=(fine if enough else frame["coarse_stratum"]).to_numpy())
@@ -186,10 +187,6 @@ def arrays(frame: pd.DataFrame) -> _Answers:
     """Return answers as the estimators take them."""
     return {"scores": frame["score"].to_numpy(), "outcomes": frame["loyal"].to_numpy(dtype=bool),
             "customers": frame["customer_key"].to_numpy()}
-
-
-def _answers(reader: Reader, filters: Filters, outcome: str) -> pd.DataFrame:
-    return run_sql(reader, "models/satisfaction_answers", filters, outcome=check_outcome(outcome))
 
 
 def _counts(reader: Reader, filters: Filters, outcome: str) -> _Counts:

@@ -23,6 +23,7 @@ from analytics.metrics.survey_list import check_outcome
 from analytics.models.satisfaction_curve import (
     NonresponseBounds,
     ResponderComparison,
+    SatisfactionCurve,
     compare_responders,
     nonresponse_bounds,
 )
@@ -37,12 +38,23 @@ class SatisfactionResponders:
     Attributes
     ----------
     comparison : ResponderComparison
+    silent_loyal : int
+        Those who did not answer and were loyal.
     bounds : NonresponseBounds or None
-        None where nobody was silent, nobody answered, or the curve cannot be relied on.
+        What silence may hide; None where not asked for, and as for `bounds_by`.
     """
 
     comparison: ResponderComparison
-    bounds: NonresponseBounds | None
+    silent_loyal: int
+    bounds: NonresponseBounds | None = None
+
+    def bounds_by(self, curve: SatisfactionCurve) -> NonresponseBounds | None:
+        """Return the bounds that a curve gives; None where nobody was silent or the curve is no use."""
+        answered, silent = self.comparison.responders.n, self.comparison.non_responders.n
+        if not answered or not silent or curve.verdict not in ("curved", "straight", "flat", "reversed"):
+            return None
+        # The curve rests on all answers of history; here each customer of the year counts once.
+        return nonresponse_bounds(replace(curve, n=answered), silent, self.silent_loyal)
 
     def table(self) -> list[dict[str, object]]:
         """Return one row for each of the two."""
@@ -56,8 +68,8 @@ class SatisfactionResponders:
         return {"difference": self.comparison.difference, "bounds": self.bounds}
 
 
-def satisfaction_responders(reader: Reader, filters: Filters, *, outcome: str = "stayed"
-                            ) -> SatisfactionResponders:
+def satisfaction_responders(reader: Reader, filters: Filters, *, outcome: str = "stayed",
+                            bounds: bool = True) -> SatisfactionResponders:
     """Compare those who answered with those who did not, and bound what silence may hide.
 
     Parameters
@@ -65,6 +77,8 @@ def satisfaction_responders(reader: Reader, filters: Filters, *, outcome: str = 
     reader : Reader
     filters : Filters
     outcome : {"stayed", "bought_again", "spend_kept"}
+    bounds : bool
+        Whether to fit the curve for the bounds, which a caller who has it can leave out.
 
     Returns
     -------
@@ -74,11 +88,8 @@ def satisfaction_responders(reader: Reader, filters: Filters, *, outcome: str = 
     counted = {bool(row.responded): (int(row.loyal), int(row.customers)) for row in frame.itertuples()}
     loyal, answered = counted.get(True, (0, 0))
     silent_loyal, silent = counted.get(False, (0, 0))
-    comparison = compare_responders(loyal, answered, silent_loyal, silent)
-    bounds = None
-    if answered and silent:
-        curve = satisfaction_loyalty(reader, filters, outcome=outcome, resamples=0).curve
-        if curve.verdict in ("curved", "straight", "flat", "reversed"):
-            # The curve rests on all answers of history; here each customer of the year counts once.
-            bounds = nonresponse_bounds(replace(curve, n=answered), silent, silent_loyal)
-    return SatisfactionResponders(comparison, bounds)
+    found = SatisfactionResponders(compare_responders(loyal, answered, silent_loyal, silent), silent_loyal)
+    if not bounds or not answered or not silent:
+        return found
+    curve = satisfaction_loyalty(reader, filters, outcome=outcome, resamples=0).curve
+    return replace(found, bounds=found.bounds_by(curve))

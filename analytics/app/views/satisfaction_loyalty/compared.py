@@ -21,10 +21,11 @@ BY = ("market", "segment", "size")
 
 
 def compare(context: Context, result: SatisfactionLoyalty) -> None:
-    """Draw every group's curve and bend; nothing where no customer's group is known."""
+    """Draw every group's curve and bend, where customers' groups are known."""
     words = context.words
     there = [one for one in BY if one in context.metric("choices").dimensions]
     if not there:
+        st.caption(context.text("no_groups"))
         return
     by = choose(context, "by", there, [heading(one, words) for one in there], label=context.text("by_label"))
     found: SatisfactionGroups = context.metric("satisfaction_groups", outcome=result.outcome, by=by)

@@ -61,7 +61,8 @@ def figures(context: Context, result: SatisfactionLoyalty) -> None:
     used = result.curve.n / result.answers if result.answers else None
     shown.append(Figure(
         context.text("figure.used"), words.percent(used, 0),
-        note=context.text("figure.used_note", n=words.number(curve.n), answers=words.number(result.answers)),
+        note=context.text("figure.used_note", n=words.number(curve.n), answers=words.number(result.answers))
+        if result.left_out else context.text("figure.used_all", n=words.number(curve.n)),
         help=context.text("figure.used_help")))
     key_figures(context, shown)
 

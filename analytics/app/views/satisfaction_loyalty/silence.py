@@ -17,17 +17,19 @@ from analytics.models.satisfaction_responders import SatisfactionResponders
 
 
 def silence(context: Context, result: SatisfactionLoyalty) -> None:
-    """Draw both groups' loyalty and the bounds; nothing where everybody, or nobody, answered."""
+    """Draw both groups' loyalty and the bounds, unless everybody or nobody answered."""
     words = context.words
-    found: SatisfactionResponders = context.metric("satisfaction_responders", outcome=result.outcome)
-    comparison = found.comparison
+    found: SatisfactionResponders = context.metric(
+        "satisfaction_responders", outcome=result.outcome, bounds=False)
+    comparison, bounds = found.comparison, found.bounds_by(result.curve)
     if not comparison.responders.n or not comparison.non_responders.n:
+        st.caption(context.text("no_silence"))
         return
     difference = comparison.difference
     told = context.text("responders_note", difference=words.points(difference.estimate),
                         low=words.points(difference.low), high=words.points(difference.high))
     told += context.text("responders_year" if result.horizon_days else "responders_undated")
-    left, right = st.columns(2) if found.bounds is not None else (st.container(), None)
+    left, right = st.columns(2) if bounds is not None else (st.container(), None)
     with left:
         chart_card(
             context, "responders", charts.responders(comparison, words),
@@ -36,9 +38,9 @@ def silence(context: Context, result: SatisfactionLoyalty) -> None:
                              others=words.rate(comparison.non_responders)),
             note=told, data=lambda: _frame(context, found),
             select=lambda point: _behind(context, result, point))
-    if right is not None and found.bounds is not None:
+    if right is not None and bounds is not None:
         with right:
-            _bounds(context, found.bounds)
+            _bounds(context, bounds)
 
 
 def _bounds(context: Context, bounds: NonresponseBounds) -> None:

@@ -15,12 +15,14 @@ from analytics.models.satisfaction_loyalty import SatisfactionLoyalty
 
 
 def worth(context: Context, result: SatisfactionLoyalty) -> None:
-    """Draw the worth of each step; nothing where the verdict or the records do not allow it."""
+    """Draw the worth of each step, where the verdict and the records allow it."""
     words = context.words
     if not result.worth:
+        unknown = all(value is None for value in result.values)
+        st.caption(context.text("no_worth" if unknown else "worth_unread"))
         return
-    steps = [f"{charts.step_name(one.from_score, one.to_score, words)} "
-             f"{context.money(one.per_customer.estimate)}" for one in result.worth]
+    steps = [f"{name} {context.money(one.per_customer.estimate)}"
+             for name, one in zip(charts.step_names(result.curve), result.worth, strict=True)]
     last, living = result.worth[-1].per_customer, result.living[-1]
     low, value, high = (context.money((figure or 0) * living)
                         for figure in (last.low, last.estimate, last.high))
@@ -35,15 +37,16 @@ def worth(context: Context, result: SatisfactionLoyalty) -> None:
 def _frame(context: Context, result: SatisfactionLoyalty) -> pd.DataFrame:
     words = context.words
     return pd.DataFrame([{
-        context.text("axis_step"): charts.step_name(one.from_score, one.to_score, words),
+        context.text("axis_step"): name,
         context.text("difference"): words.points(step.difference.estimate),
         words("columns.low"): words.points(step.difference.low),
         words("columns.high"): words.points(step.difference.high),
         context.text("mean_value"): context.money(value),
         context.text("axis_worth"): charts.money_interval(one.per_customer, words, context.currency),
         context.text("living"): living}
-        for one, step, value, living in zip(result.worth, result.curve.steps, result.values, result.living,
-                                            strict=True)])
+        for name, one, step, value, living in zip(
+            charts.step_names(result.curve), result.worth, result.curve.steps, result.values, result.living,
+            strict=True)])
 
 
 def _behind(context: Context, result: SatisfactionLoyalty, point: dict[str, Any]) -> None:
