@@ -20,13 +20,15 @@ from analytics.models.satisfaction_loyalty import SatisfactionLoyalty
 def curve(context: Context, result: SatisfactionLoyalty) -> None:
     """Draw loyalty by level of satisfaction; the reader chooses the outcome and raw or adjusted."""
     words = context.words
-    with st.container(horizontal=True, gap="medium", key=context.key("controls")):
-        if len(result.outcomes) > 1:
+    left, right = st.columns(2)
+    if len(result.outcomes) > 1:
+        with left:
             choose(context, "outcome", result.outcomes,
                    [context.text(f"outcome.{one}") for one in result.outcomes],
                    label=context.text("outcome_label"))
-        view = "raw"
-        if result.curve.verdict in ("curved", "straight", "flat", "reversed"):
+    view = "raw"
+    if result.curve.verdict in ("curved", "straight", "flat", "reversed"):
+        with right:
             view = choose(context, "view", ("raw", "adjusted"),
                           [context.text("view.raw"), context.text("view.adjusted")],
                           label=context.text("view_label"))
