@@ -108,6 +108,8 @@ class PanelSource:
         rows = self.reader.query(sql("population"), values)
         for subject in self.subjects:
             rows = rows.merge(self.reader.query(sql(subject), values), on="customer_key", how="left")
+        if not self.reader.meta.has_costs:
+            rows = rows.drop(columns="margin_share_365", errors="ignore")
         counts = [one.name for one in FEATURES if one.unit == "count" and one.name in rows]
         return rows.fillna(dict.fromkeys(counts, 0.0))
 

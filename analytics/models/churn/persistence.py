@@ -159,7 +159,7 @@ def load_card(store: Store, model: str | None = None) -> ModelCard:
     if chosen is None:
         raise ModelError("No model has been trained yet.", code="no_model", hint="Train one.")
     file = _folder(store) / chosen / CARD
-    if not file.exists():
+    if chosen not in _ids(store):
         raise UnknownName("model", chosen, _ids(store))
     try:
         with storage_faults(file):
@@ -260,4 +260,4 @@ def _folder(store: Store) -> Path:
 
 def _ids(store: Store) -> list[str]:
     folder = _folder(store)
-    return sorted(file.parent.name for file in folder.glob(f"*/{CARD}")) if folder.is_dir() else []
+    return sorted(file.parent.name for file in folder.glob(f"[!.]*/{CARD}")) if folder.is_dir() else []
