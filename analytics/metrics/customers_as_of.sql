@@ -8,7 +8,7 @@ known_losses as (
         max_by(losses.basis, losses.lost_on) as loss_basis
     from losses
     cross join period
-    where losses.known_on <= as_of and (losses.returned_on is null or losses.returned_on > as_of)
+    where coalesce(losses.known_on <= as_of, true) and (losses.returned_on is null or losses.returned_on > as_of)
     group by losses.customer_key
 ),
 
@@ -27,11 +27,14 @@ bought as (
     group by days.customer_key
 ),
 
-graded as (
-    select customer_key, max_by(grade, from_on) as grade
+lived as (
+    -- The grade in force; whoever came back has none until the next grading.
+    select
+        customer_key,
+        min(from_on) as began_on,
+        arg_max_null(grade, from_on) filter (from_on <= as_of and to_on > from_on) as grade
     from customer_spells
     cross join period
-    where grade is not null and from_on <= as_of
     group by customer_key
 ),
 
@@ -76,8 +79,8 @@ select customers_now.* replace (
     coalesce(bought.value_12m, customers_now.value_12m * 0) as value_12m,
     coalesce(bought.margin_12m, customers_now.margin_12m * 0) as margin_12m,
     coalesce(bought.value_12m, customers_now.annual_value, customers_now.value_12m * 0) as value,
-    graded.grade as grade,
-    cast(case when known_losses.lost_on is null then 'active' else 'lost' end as enum ('active', 'lost')) as status,
+    lived.grade as grade,
+    cast(case when known_losses.customer_key is null then 'active' else 'lost' end as enum ('active', 'lost')) as status,
     known_losses.lost_on as lost_on,
     known_losses.loss_basis as loss_basis,
     touched.last_contact_on as last_contact_on,
@@ -90,8 +93,8 @@ from customers_now
 cross join period
 left join known_losses using (customer_key)
 left join bought using (customer_key)
-left join graded using (customer_key)
+left join lived using (customer_key)
 left join touched using (customer_id)
 left join answered using (customer_key)
 left join complained using (customer_key)
-where customers_now.acquired_on is null or customers_now.acquired_on <= as_of
+where coalesce(customers_now.acquired_on, lived.began_on, as_of) <= as_of
