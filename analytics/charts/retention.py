@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Literal
 
@@ -19,6 +20,9 @@ from analytics.statistics.survival import SurvivalCurve
 #: More groups than this cannot be told apart.
 MOST_GROUPS = 6
 
+#: So many points draw a curve of silence.
+CURVE_POINTS = 60
+
 Measure = Literal["customers", "revenue"]
 
 
@@ -31,23 +35,43 @@ def churn_panels(result: ChurnOverTime, words: Translator) -> go.Figure:
     groups: list[str | None] = [*result.groups] or [None]
     del groups[MOST_GROUPS:]
     rows = (len(groups) + 1) // 2
-    figure = theme.figure(height=60 + 190 * rows, margin=dict(t=30))
-    highest = 0.0
-    for place, group in enumerate(groups):
-        points = [one for one in (result.everyone if group is None else result.groups[group])
-                  if one.churn_rate.state != "suppressed"]
-        highest = max([highest, *(one.churn_rate.high or 0 for one in points)])
-        number = "" if place == 0 else str(place + 1)
-        _panel(figure, number, place, len(groups), rows)
-        figure.add_annotation(
-            text=f"<b>{_group(result.dimension, group, words)}</b>", xref=f"x{number} domain", x=0, y=1,
-            yref=f"y{number} domain", xanchor="left", yanchor="bottom", showarrow=False)
+    shown = [[one for one in (result.everyone if group is None else result.groups[group])
+              if one.churn_rate.state != "suppressed"] for group in groups]
+    highest = max((one.churn_rate.high or 0 for points in shown for one in points), default=0.0)
+    numbers = ["", *(str(place) for place in range(2, len(groups) + 1))]
+    # The layout is given at once: changing a figure axis by axis takes longer than drawing it.
+    axes: dict[str, object] = {}
+    for place, number in enumerate(numbers):
+        across, down = _domains(place, len(groups), rows)
+        axes[f"xaxis{number}"] = dict(domain=across, anchor=f"y{number}", tickformat=MONTH_FORMAT, nticks=6)
+        axes[f"yaxis{number}"] = dict(domain=down, anchor=f"x{number}", tickformat=".0%", nticks=5,
+                                      range=[0, highest * 1.05 or 1])
+    figure = theme.figure(height=60 + 190 * rows, margin=dict(t=30), **axes, annotations=[
+        dict(text=f"<b>{_group(result.dimension, group, words)}</b>", xref=f"x{number} domain", x=0, y=1,
+             yref=f"y{number} domain", xanchor="left", yanchor="bottom", showarrow=False)
+        for group, number in zip(groups, numbers, strict=True)])
+    everyone = [one for one in result.everyone if one.complete]
+    for group, number, points in zip(groups, numbers, shown, strict=True):
+        on = dict(xaxis=f"x{number}", yaxis=f"y{number}")
         if group is not None:
-            _churn_line(figure, number, [one for one in result.everyone if one.complete], theme.CONTEXT)
-        _churn_band(figure, number, points, theme.LOST)
-        _churn_points(figure, number, group, points, words)
-    figure.update_yaxes(range=[0, highest * 1.05 or 1], tickformat=".0%", nticks=5)
-    figure.update_xaxes(tickformat=MONTH_FORMAT, nticks=6)
+            figure.add_scatter(
+                x=[one.starts_on for one in everyone], y=[one.churn_rate.estimate for one in everyone],
+                mode="lines", hoverinfo="skip", line=dict(color=theme.CONTEXT, dash="dot", width=1.5), **on)
+        days = [one.starts_on for one in points]
+        figure.add_scatter(
+            x=[*days, *reversed(days)], mode="lines", line=dict(width=0), hoverinfo="skip", fill="toself",
+            y=[*(one.churn_rate.high for one in points), *(one.churn_rate.low for one in reversed(points))],
+            fillcolor=theme.faded(theme.LOST), **on)
+        figure.add_scatter(
+            x=days, y=[one.churn_rate.estimate for one in points], mode="lines+markers",
+            line=dict(color=theme.LOST, width=2),
+            marker=dict(size=7, color=theme.LOST,
+                        symbol=["circle" if one.complete else "circle-open" for one in points],
+                        opacity=[theme.THIN_OPACITY if one.churn_rate.state == "thin" else 1
+                                 for one in points]),
+            customdata=[[group, one.starts_on.isoformat()] for one in points],
+            hovertext=[_churn_hover(one, words) for one in points],
+            hovertemplate="%{hovertext}<extra></extra>", **on)
     return figure
 
 
@@ -118,7 +142,7 @@ def survival_curves(result: Survival, words: Translator) -> go.Figure:
     for place, (group, curve) in enumerate(curves):
         colour = theme.KEPT if group is None else theme.colour(result.dimension, group, place)
         months = list(range(last_month(curve) + 1))
-        points = [curve.at(month) for month in months]
+        points = curve.along(months)
         name = _group(result.dimension, group, words)
         figure.add_scatter(
             x=[*months, *reversed(months)], hoverinfo="skip", mode="lines", line=dict(width=0),
@@ -142,23 +166,26 @@ def return_chances(result: SilenceThreshold, words: Translator, target: float) -
     """
     segments = result.segments[:MOST_GROUPS]
     # Long after the thresholds nothing happens any more.
-    end = min(max((one.silent_days[-1] for one in segments if one.silent_days), default=0),
-              3 * max((one.threshold or 0 for one in segments), default=0)) or None
+    last = max((one.silent_days[-1] for one in segments if one.silent_days), default=0)
+    end = min(last, 3 * max((one.threshold or 0 for one in segments), default=0)) or last
+    step = 5 * math.ceil(end / 5 / CURVE_POINTS) or 5
     figure = theme.figure(
         height=380, showlegend=len(segments) > 1, margin=dict(t=60),
-        xaxis=dict(title=words("retention.silent_days"), range=[0, end] if end else None),
+        xaxis=dict(title=words("retention.silent_days"), range=[0, end]),
         yaxis=dict(title=words("retention.return_chance"), tickformat=".0%"))
     for place, one in enumerate(segments):
+        drawn = [(days, chance, n) for days, chance, n
+                 in zip(one.silent_days, one.return_chance, one.at_risk, strict=True)
+                 if days % step == 0 and days <= end]
         colour = theme.CONTEXT if one.segment == ALL else theme.SERIES[(place - 1) % len(theme.SERIES)]
         name = words.value("segment", one.segment)
         figure.add_scatter(
-            x=list(one.silent_days), y=list(one.return_chance), mode="lines", name=name, legendgroup=name,
+            x=[days for days, _, _ in drawn], y=[chance for _, chance, _ in drawn], mode="lines", name=name,
+            legendgroup=name,
             line=dict(color=colour, width=4 if one.segment == ALL else 1.5),
-            customdata=[[one.segment, days] for days in one.silent_days],
+            customdata=[[one.segment, days] for days, _, _ in drawn],
             hovertext=[words("retention.hover_silence", segment=name, days=days, chance=words.percent(chance),
-                             n=words.number(n))
-                       for days, chance, n in zip(one.silent_days, one.return_chance, one.at_risk,
-                                                  strict=True)],
+                             n=words.number(n)) for days, chance, n in drawn],
             hovertemplate="%{hovertext}<extra></extra>")
         if one.threshold is not None and one.silent_days and one.threshold <= one.silent_days[-1]:
             chance = one.at(one.threshold).estimate
@@ -187,46 +214,16 @@ def _group(dimension: str, group: str | None, words: Translator) -> str:
     return words("retention.grade", grade=label) if dimension == "grade" else label
 
 
-def _panel(figure: go.Figure, number: str, place: int, panels: int, rows: int) -> None:
-    column, row = place % 2, place // 2
-    width = 1.0 if panels == 1 else 0.46
-    height = 1 / rows
-    top = 1 - row * height
-    figure.update_layout({
-        f"xaxis{number}": dict(domain=[column * (1 - width), column * (1 - width) + width],
-                               anchor=f"y{number}"),
-        f"yaxis{number}": dict(domain=[max(top - height + 0.22 / rows, 0.0), top - 0.08 / rows],
-                               anchor=f"x{number}")})
+def _domains(place: int, panels: int, rows: int) -> tuple[list[float], list[float]]:
+    """Return the stretch of the chart, across and up, that a panel takes."""
+    left, width, height = place % 2 * 0.54, 1.0 if panels == 1 else 0.46, 1 / rows
+    top = 1 - place // 2 * height
+    return [left, left + width], [max(top - height + 0.22 / rows, 0.0), top - 0.08 / rows]
 
 
-def _churn_line(figure: go.Figure, number: str, points: list[ChurnPoint], colour: str) -> None:
-    figure.add_scatter(x=[one.starts_on for one in points], y=[one.churn_rate.estimate for one in points],
-                       xaxis=f"x{number}", yaxis=f"y{number}", mode="lines", hoverinfo="skip",
-                       line=dict(color=colour, dash="dot", width=1.5))
-
-
-def _churn_band(figure: go.Figure, number: str, points: list[ChurnPoint], colour: str) -> None:
-    days = [one.starts_on for one in points]
-    figure.add_scatter(
-        x=[*days, *reversed(days)], xaxis=f"x{number}", yaxis=f"y{number}", mode="lines", line=dict(width=0),
-        y=[*(one.churn_rate.high for one in points), *(one.churn_rate.low for one in reversed(points))],
-        fill="toself", fillcolor=theme.faded(colour), hoverinfo="skip")
-
-
-def _churn_points(figure: go.Figure, number: str, group: str | None, points: list[ChurnPoint],
-                  words: Translator) -> None:
-    figure.add_scatter(
-        x=[one.starts_on for one in points], y=[one.churn_rate.estimate for one in points],
-        xaxis=f"x{number}", yaxis=f"y{number}", mode="lines+markers", line=dict(color=theme.LOST, width=2),
-        marker=dict(size=7, color=theme.LOST, symbol=["circle" if one.complete else "circle-open"
-                                                      for one in points],
-                    opacity=[theme.THIN_OPACITY if one.churn_rate.state == "thin" else 1 for one in points]),
-        customdata=[[group, one.starts_on.isoformat()] for one in points],
-        hovertext=[words("retention.hover_churn", start=words.date(one.starts_on),
-                         rate=words.rate(one.churn_rate), lost=words.number(one.lost),
-                         state="" if one.complete else words("retention.running"))
-                   for one in points],
-        hovertemplate="%{hovertext}<extra></extra>")
+def _churn_hover(one: ChurnPoint, words: Translator) -> str:
+    return words("retention.hover_churn", start=words.date(one.starts_on), rate=words.rate(one.churn_rate),
+                 lost=words.number(one.lost), state="" if one.complete else words("retention.running"))
 
 
 def _measured(cell: CohortCell, measure: Measure) -> float | None:

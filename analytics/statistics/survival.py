@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,9 +48,16 @@ class SurvivalCurve:
 
     def at(self, time: float) -> Estimate:
         """Return the share still a customer at a time; without a figure beyond the last one observed."""
+        return self.along((time,))[0]
+
+    def along(self, times: Sequence[float]) -> tuple[Estimate, ...]:
+        """Return the share still a customer at several times, as `at` does at one."""
+        steps = np.searchsorted(self.times, times, side="right") - 1
+        return tuple(self._after(int(step), time) for step, time in zip(steps, times, strict=True))
+
+    def _after(self, step: int, time: float) -> Estimate:
         if self.n == 0 or time > self.last:
             return Estimate(self.n, None, state=state_of(self.n))
-        step = int(np.searchsorted(self.times, time, side="right")) - 1
         if step < 0:
             return Estimate(self.n, 1.0, 1.0, 1.0, state_of(self.n))
         remaining = int(self.at_risk[step])
