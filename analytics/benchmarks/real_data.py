@@ -121,13 +121,9 @@ def _losses(reader: Reader) -> tuple[str, str, str]:
 def _verdict(reader: Reader) -> str:
     if not reader.meta.has_surveys:
         return "no survey"
-    curve = ALL_METRICS["satisfaction_loyalty"].function
-    outcome, found = "stayed", curve(reader, Filters("all"))
-    if found.curve.verdict == "not_enough_data" and reader.meta.has_orders:
-        # Where nobody says who left, buying again is what loyalty can be seen by.
-        outcome, found = "bought_again", curve(reader, Filters("all"), outcome="bought_again")
-    n = sum(level.n for level in found.curve.levels)
-    return f"{found.curve.verdict.replace('_', ' ')} ({outcome.replace('_', ' ')}, n = {n:,})"
+    found = ALL_METRICS["satisfaction_loyalty"].function(reader, Filters("all"))
+    verdict, outcome = (code.replace("_", " ") for code in (found.curve.verdict, found.outcome))
+    return f"{verdict} ({outcome}, n = {found.curve.n:,})"
 
 
 def _ranking(store: Store) -> str:

@@ -25,6 +25,7 @@ Source
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypedDict
@@ -44,6 +45,7 @@ from analytics.models.satisfaction_curve import (
     satisfaction_curve,
     worth_of_steps,
 )
+from analytics.models.satisfaction_curve.verdict import LEAST_ANSWERS
 from analytics.statistics.resampling import RESAMPLES
 from analytics.store.reader import Reader
 
@@ -127,7 +129,7 @@ class _Counts:
         return tuple(outcome for outcome in OUTCOMES if self.of(outcome))
 
 
-def satisfaction_loyalty(reader: Reader, filters: Filters, *, outcome: str = "stayed",
+def satisfaction_loyalty(reader: Reader, filters: Filters, *, outcome: str | None = None,
                          resamples: int = RESAMPLES) -> SatisfactionLoyalty:
     """Estimate the satisfaction–loyalty curve of the customers under the filters.
 
@@ -135,8 +137,9 @@ def satisfaction_loyalty(reader: Reader, filters: Filters, *, outcome: str = "st
     ----------
     reader : Reader
     filters : Filters
-    outcome : {"stayed", "bought_again", "spend_kept"}
-        What counts as loyal.
+    outcome : {"stayed", "bought_again", "spend_kept"}, optional
+        What counts as loyal. When omitted, the first that enough answers can be judged by: where most
+        customers fall silent after one purchase there is no staying to observe, but buying again.
     resamples : int
         Draws of customers for the bands; 0 leaves them out.
 
@@ -149,7 +152,7 @@ def satisfaction_loyalty(reader: Reader, filters: Filters, *, outcome: str = "st
     UnknownName
         There is no such outcome.
     """
-    frame = run_sql(reader, "models/satisfaction_answers", filters, outcome=check_outcome(outcome))
+    outcome, frame = _answers(reader, filters, OUTCOMES if outcome is None else (check_outcome(outcome),))
     counts = _counts(reader, filters, outcome)
     curve = satisfaction_curve(**arrays(frame), resamples=resamples)
     values = _mean_values(frame, curve)
@@ -187,6 +190,17 @@ def arrays(frame: pd.DataFrame) -> _Answers:
     """Return answers as the estimators take them."""
     return {"scores": frame["score"].to_numpy(), "outcomes": frame["loyal"].to_numpy(dtype=bool),
             "customers": frame["customer_key"].to_numpy()}
+
+
+def _answers(reader: Reader, filters: Filters, outcomes: Sequence[str]) -> tuple[str, pd.DataFrame]:
+    """Return the first outcome that enough answers can be judged by, else the one with most, and these."""
+    found: list[tuple[str, pd.DataFrame]] = []
+    for outcome in outcomes:
+        frame = run_sql(reader, "models/satisfaction_answers", filters, outcome=outcome)
+        if len(frame) >= LEAST_ANSWERS:
+            return outcome, frame
+        found.append((outcome, frame))
+    return max(found, key=lambda one: len(one[1]))
 
 
 def _counts(reader: Reader, filters: Filters, outcome: str) -> _Counts:

@@ -9,14 +9,15 @@ import streamlit as st
 from analytics.app.context import Context
 
 
-def asked(name: str, options: Sequence[str]) -> str:
-    """Return the option the address names, else the first."""
+def asked(name: str, options: Sequence[str]) -> str | None:
+    """Return the option the address names, if it is one."""
     code = st.query_params.get(name, "")
-    return code if code in options else options[0]
+    return code if code in options else None
 
 
-def choose(context: Context, name: str, options: Sequence[str], labels: Sequence[str], *, label: str) -> str:
-    """Let the reader choose one of a few options; what differs from the first goes into the address.
+def choose(context: Context, name: str, options: Sequence[str], labels: Sequence[str], *, label: str,
+           default: str | None = None) -> str:
+    """Let the reader choose one of a few options; what differs from the default goes into the address.
 
     Parameters
     ----------
@@ -27,23 +28,25 @@ def choose(context: Context, name: str, options: Sequence[str], labels: Sequence
         Codes, and what they are called.
     label : str
         What is chosen, for screen readers.
+    default : str, optional
+        The one shown without a choice; the first when omitted.
 
     Returns
     -------
     str
         The code chosen.
     """
-    key = context.key(name)
+    key, usual = context.key(name), default or options[0]
 
     def write() -> None:
         code = st.session_state[key]
-        if code == options[0]:
+        if code == usual:
             st.query_params.pop(name, None)
         else:
             st.query_params[name] = code
 
     named = dict(zip(options, labels, strict=True))
     chosen = st.segmented_control(
-        label, list(options), default=asked(name, options), required=True, key=key,
+        label, list(options), default=asked(name, options) or usual, required=True, key=key,
         format_func=lambda code: named[code], on_change=write, label_visibility="collapsed")
-    return chosen or options[0]
+    return chosen or usual

@@ -25,7 +25,7 @@ def curve(context: Context, result: SatisfactionLoyalty) -> None:
         with left:
             choose(context, "outcome", result.outcomes,
                    [context.text(f"outcome.{one}") for one in result.outcomes],
-                   label=context.text("outcome_label"))
+                   label=context.text("outcome_label"), default=result.outcome)
     view = "raw"
     if result.curve.verdict in ("curved", "straight", "flat", "reversed"):
         with right:

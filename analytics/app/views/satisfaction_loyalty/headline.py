@@ -16,10 +16,15 @@ from analytics.models.satisfaction_loyalty import SatisfactionLoyalty
 
 def result(context: Context) -> SatisfactionLoyalty:
     """Return the curve of the outcome that the address asks for, where the records know of it."""
-    found: SatisfactionLoyalty = context.metric("satisfaction_loyalty", outcome=asked("outcome", OUTCOMES))
-    if found.outcomes and found.outcome not in found.outcomes:
-        found = context.metric("satisfaction_loyalty", outcome=found.outcomes[0])
+    found: SatisfactionLoyalty = context.metric("satisfaction_loyalty", **_wanted())
+    if found.outcome not in found.outcomes:
+        found = context.metric("satisfaction_loyalty")
     return found
+
+
+def _wanted() -> dict[str, str]:
+    outcome = asked("outcome", OUTCOMES)
+    return {"outcome": outcome} if outcome else {}
 
 
 def tell(context: Context, result: SatisfactionLoyalty) -> None:
@@ -60,7 +65,7 @@ def figures(context: Context, result: SatisfactionLoyalty) -> None:
             behind=_list(context, outcome, (4,), "list.fours")))
     used = result.curve.n / result.answers if result.answers else None
     shown.append(Figure(
-        context.text("figure.used"), words.percent(used, 0),
+        context.text("figure.used"), words.percent(used, 0 if used is None or used >= 0.1 else 1),
         note=context.text("figure.used_note", n=words.number(curve.n), answers=words.number(result.answers))
         if result.left_out else context.text("figure.used_all", n=words.number(curve.n)),
         help=context.text("figure.used_help")))
