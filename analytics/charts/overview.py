@@ -93,7 +93,7 @@ def coming_and_going(result: CustomerMovement, words: Translator) -> go.Figure:
     months = result.months[-SHOWN_MONTHS:]
     figure = theme.figure(height=300, barmode="relative", showlegend=True, margin=dict(t=36),
                           xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT),
-                          yaxis=dict(title=words("columns.customers"), rangemode="normal"))
+                          yaxis=dict(title=words("columns.customers"), rangemode="normal", tickformat=",d"))
     pattern = ["" if one.complete else "/" for one in months]
     for kind, colour, sign in (("won", theme.KEPT, 1), ("won_back", theme.WON_BACK, 1),
                                ("lost", theme.LOST, -1)):

@@ -27,8 +27,9 @@ def test_the_second_quarter_by_hand(tiny):
         "medium": Movement(1, 0, 0, 0, 0), None: Movement(1, 0, 0, 0, 0)}
     causes = {row.group[0]: row for row in result.rows["cause_class",]}
     assert causes["not_stated"].period == Movement(8, 0, 0, 4, 170_000), "against everyone at the start"
-    # Living on 30 June: C1 100,000, C3 5,000, C6 60,000, C7 none, C9 9,000.
-    assert (result.total.value_at_start, result.value_at_end) == (180_000, 174_000)
+    # As graded on 1 April: C1 100,000, C2 30,000, C3 5,000, C5 120,000, C6 60,000, C7 none, C8 15,000, C9 9,000.
+    # Living on 30 June: C1, C3, C6, C7, C9.
+    assert (result.total.value_at_start, result.value_at_end) == (339_000, 174_000)
 
 
 def test_months_by_hand(tiny):

@@ -77,7 +77,8 @@ def figures(context: Context, result: CustomerMovement) -> None:
         shown.append(Figure(
             context.text("figure.value"), context.money(result.value_at_end),
             signed_money(context, difference) if _value_known(result) else None, "down",
-            context.text("figure.value_note", lost=context.money(now.value_lost)),
+            context.text("figure.value_note" if _value_known(result) else "figure.value_lost",
+                         lost=context.money(now.value_lost)),
             trend=[one.value_at_start for one in complete if one.value_at_start is not None],
             help=context.text("figure.value_help"), behind=there))
     key_figures(context, shown)
