@@ -89,7 +89,7 @@ def unpacked(path: Path, workspace: Path, *, whole: bool = True) -> Path:
         with path.open("rb") as file:
             beginning = file.read(2)
         if not beginning:
-            raise FileRefused(f"{path.name} is empty.", code="file_empty", file=path.name)
+            raise FileRefused(f"{path.name} is empty: there is nothing to import.", code="file_empty", file=path.name)
         if beginning != b"\x1f\x8b":
             return path
         target = workspace / f"unpacked-{len(list(workspace.iterdir()))}"
@@ -107,7 +107,7 @@ def unpacked(path: Path, workspace: Path, *, whole: bool = True) -> Path:
         raise FileRefused(f"{path} cannot be read: {error.strerror}.", code="file_unreadable",
                           file=str(path), reason=str(error.strerror)) from error
     if target.stat().st_size == 0:
-        raise FileRefused(f"{path.name} is empty.", code="file_empty", file=path.name)
+        raise FileRefused(f"{path.name} is empty: there is nothing to import.", code="file_empty", file=path.name)
     return target
 
 

@@ -281,8 +281,6 @@ def test_every_code_has_its_words(language):
     from analytics.models.satisfaction_curve import result
 
     words = catalogue(language)
-    codes = {f"verdicts.{code}.{part}" for code in get_args(result.Verdict) for part in ("name", "sentence")}
-    codes |= {f"verdicts.reason.{code}" for code in get_args(result.Reason)}
-    codes |= {f"verdicts.form.{code}" for code in get_args(result.Form)}
-    codes |= {f"verdicts.test.{code}" for code in get_args(result.TestName)}
+    codes = {f"verdicts.label.{code}" for code in get_args(result.Verdict)}
+    codes |= {f"verdicts.answer.{code}" for code in get_args(result.Reason)}
     assert codes == {key for key in words if key.startswith("verdicts.")}
