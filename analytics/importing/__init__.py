@@ -3,7 +3,7 @@
 from analytics.importing.importer import import_files
 from analytics.importing.mapping import Mapping, load_mapping, read_mapping
 from analytics.importing.preview import Format, Preview
-from analytics.importing.reading import read_preview
+from analytics.importing.previewing import read_preview
 from analytics.importing.refused_rows import read_refused, write_refused
 from analytics.importing.report import FileFinding, ImportReport, Problem, RuleSummary, TableReport
 from analytics.importing.suggesting import Suggestion, suggest

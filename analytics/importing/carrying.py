@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.importing.mapping_sql import identifier, literal
-from analytics.importing.staging import PARQUET
+from analytics.importing.parts import PARQUET
 from analytics.schema.table import Table
 
 
@@ -53,13 +53,14 @@ def carry(connection: duckdb.DuckDBPyConnection, table: Table, mended: Path, ear
         ) {same}""")
     added = int(connection.execute("select count(*) from carried").fetchall()[0][0])
     if added:
-        places = ", ".join(
-            f"cast(row_number() over (partition by {group} order by arrived, _row) as varchar) as {identifier(name)}"
-            for name in rest) if numbered else ""
+        place = f"cast(row_number() over (partition by {group} order by arrived, _row) as varchar)"
+        places = ", ".join(f"{place} as {identifier(name)}" for name in rest) if numbered else ""
         replaced = f"* exclude (arrived) replace ({places})" if places else "* exclude (arrived)"
         connection.execute(f"""
             copy (select {replaced} from (
-                select *, false as arrived from carried union all by name select *, true as arrived from arriving
+                select *, false as arrived from carried
+                union all by name
+                select *, true as arrived from arriving
             )) to {literal(str(mended))} ({PARQUET})""")
     connection.execute("drop table arriving; drop table carried")
     return added

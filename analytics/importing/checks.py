@@ -98,7 +98,8 @@ def _meant(text: str) -> str:
 
 
 def _something(text: str) -> str:
-    return f"{text} is not null and {_one_of(f'trim(lower({text}))', dict.fromkeys(NOTHING, 'false'), 'true')}"
+    something = _one_of(f"trim(lower({text}))", dict.fromkeys(NOTHING, "false"), "true")
+    return f"{text} is not null and {something}"
 
 
 def _category(column: Column, text: str) -> str:
@@ -109,7 +110,8 @@ def _category(column: Column, text: str) -> str:
     return _one_of(text, codes, _one_of(f"lower({text})", words, _meant(text) if column.open else "null"))
 
 
-def checks(table: Table, filled: Sequence[str], readings: Mapping[str, Reading], today: date) -> tuple[Check, ...]:
+def checks(table: Table, filled: Sequence[str], readings: Mapping[str, Reading],
+           today: date) -> tuple[Check, ...]:
     """Return every check of a table that can be made with the columns at hand.
 
     Parameters
@@ -172,8 +174,8 @@ def _column_checks(column: Column, reading: Reading | None, today: date) -> list
     something = _something(text)
     found = []
     if column.required:
-        missing = f"{name} is null" if column.type == "text" else f"{name} is null and not coalesce({something}, false)"
-        found.append(Check("missing", column.name, missing))
+        nothing = "" if column.type == "text" else f" and not coalesce({something}, false)"
+        found.append(Check("missing", column.name, f"{name} is null{nothing}"))
     match column.type:
         case "integer" | "number" | "money":
             infinite = f" or not isfinite({name})" if column.type == "number" else ""
@@ -183,12 +185,14 @@ def _column_checks(column: Column, reading: Reading | None, today: date) -> list
                 found.append(Check("not_whole", column.name, f"try_cast({plain} as double) <> {name}"))
         case "date" | "timestamp":
             outside = _day_out_of_range(column)
-            plain = reading.plain(text) if reading is not None else text
-            endless = f" and coalesce(try_cast({plain} as date) <= date '{_LAST_DAY}', true)" if column.future else ""
-            found.append(Check("not_a_date", column.name, f"({name} is null or {outside}) and {something}{endless}"))
-            if not column.future:
-                found.append(Check("in_the_future", column.name,
-                                   f"{name} between date '{today}' + 1 and date '{_LAST_DAY}'", literal(str(today))))
+            wrong = f"({name} is null or {outside}) and {something}"
+            if column.future:
+                plain = reading.plain(text) if reading is not None else text
+                wrong += f" and coalesce(try_cast({plain} as date) <= date '{_LAST_DAY}', true)"
+            else:
+                later = f"{name} between date '{today}' + 1 and date '{_LAST_DAY}'"
+                found.append(Check("in_the_future", column.name, later, literal(str(today))))
+            found.append(Check("not_a_date", column.name, wrong))
         case "boolean":
             found.append(Check("not_a_truth_value", column.name, f"{name} is null and {something}"))
         case "category" if column.values and not column.open:

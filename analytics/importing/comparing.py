@@ -52,11 +52,14 @@ def compare(connection: duckdb.DuckDBPyConnection, table: Table, new: Path, earl
                     f" where filename <> {literal(str(new))}"
                     f" qualify place = max(place) over (partition by {names}))")
     else:
-        standing = f"(select hash({content}) as content from {everything} where filename <> {literal(str(new))})"
+        standing = (f"(select hash({content}) as content"
+                    f" from {everything} where filename <> {literal(str(new))})")
     using = ", ".join([*map(identifier, keys), "content"])
     connection.execute(f"create or replace temp table standing as select * from {standing}")
     unchanged = _count(connection, f"select count(*) from arriving semi join standing using ({using})")
-    superseded = _count(connection, f"select count(*) from standing anti join arriving using ({using})") if keys else 0
+    superseded = 0
+    if keys:
+        superseded = _count(connection, f"select count(*) from standing anti join arriving using ({using})")
     connection.execute("drop table arriving; drop table standing")
     return superseded, unchanged
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ _PIECE = 1 << 22
 _BROKEN_SHARE = 0.02
 _ODD_BLANKS = ("\u00a0", "\u3000", "\u2003", "\u2009", "\u202f", "\ufeff")
 _REPLACEMENT = "\ufffd"
+# Characters that text does not hold, and how files of other kinds begin.
+_CONTROL = (*range(9), *range(14, 27), *range(28, 32))
+_NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")
+# Ideographs, their punctuation, and full-width forms.
+_CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u301f\uff01-\uff5e￥℃·—…“”‘’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def unpacked(path: Path, workspace: Path, *, whole: bool = True) -> Path:
         with path.open("rb") as file:
             beginning = file.read(2)
         if not beginning:
-            raise FileRefused(f"{path.name} is empty: there is nothing to import.", code="file_empty", file=path.name)
+            raise _empty(path)
         if beginning != b"\x1f\x8b":
             return path
         target = workspace / f"unpacked-{len(list(workspace.iterdir()))}"
@@ -107,8 +113,12 @@ def unpacked(path: Path, workspace: Path, *, whole: bool = True) -> Path:
         raise FileRefused(f"{path} cannot be read: {error.strerror}.", code="file_unreadable",
                           file=str(path), reason=str(error.strerror)) from error
     if target.stat().st_size == 0:
-        raise FileRefused(f"{path.name} is empty: there is nothing to import.", code="file_empty", file=path.name)
+        raise _empty(path)
     return target
+
+
+def _empty(path: Path) -> FileRefused:
+    return FileRefused(f"{path.name} is empty.", code="file_empty", hint="Export it again.", file=path.name)
 
 
 def first_part(path: Path, workspace: Path) -> Path:
@@ -141,9 +151,8 @@ def container(path: Path, name: str) -> Container:
     if beginning.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "workbook"
     if _utf_16(beginning) is None:
-        control = sum(beginning.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
-        if beginning.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")) \
-                or control + beginning.count(b"\0") > 0.1 * len(beginning):
+        control = sum(beginning.count(bytes([code])) for code in _CONTROL)
+        if beginning.startswith(_NO_TABLES) or control > 0.1 * len(beginning):
             raise FileRefused(f"{name} is not a table.", code="file_not_table", file=name,
                               hint="Bring CSV, TSV, XLSX or Parquet.")
     return "text"
@@ -245,12 +254,11 @@ def _is_chinese(path: Path) -> bool:
         text = decoder.decode(piece)
         broken += text.count(_REPLACEMENT)
         others += _beyond_ascii(text)
-        common += sum(1 for character in text if "\u4e00" <= character <= "\u9fff" or "\u3000" <= character
-                      <= "\u301f" or "\uff01" <= character <= "\uff5e" or character in "￥℃·—…“”‘’年月日")
+        common += len(_CHINESE.findall(text))
         if others > 200_000:
             break
-    pairs = _high_pairs(path)
-    return others > 0 and broken <= _BROKEN_SHARE * others and common >= 0.8 * (others - broken) and pairs > 0.6
+    likely = broken <= _BROKEN_SHARE * others and common >= 0.8 * (others - broken)
+    return others > 0 and likely and _high_pairs(path) > 0.6
 
 
 def _high_pairs(path: Path) -> float:
@@ -275,8 +283,8 @@ def _converted(path: Path, workspace: Path, name: str, encoding: str, *, strict:
             broken += _write(file, decoder.decode(b"", final=True))
     except UnicodeError as error:
         raise FileRefused(
-            f"{name} is not in {encoding}: near byte {position + getattr(error, 'start', 0)}, {error.args[-1]}.",
-            code="file_encoding", hint="Leave the encoding out to have it found, or state another.",
+            f"{name} is not in {encoding}: near byte {position}, {error.args[-1]}.", code="file_encoding",
+            hint="Leave the encoding out to have it found, or state another.",
             file=name, encoding=encoding) from error
     for piece in pieces(target):
         odd, nul = odd or _has_odd_blanks(piece), nul or b"\0" in piece

@@ -1,8 +1,9 @@
 """How the values of a column are written, found from the whole column, and how they become plain text.
 
-Nothing here touches a value: a `Reading` says which macro of ``macros.sql`` makes a value castable.
-Numbers are read with a decimal comma or point and dates with day or month first as most of the
-column's own evidence says; where there is none, the reading is marked ambiguous and stated.
+Nothing here touches a value: a `Reading` says which macro of ``reading_numbers.sql`` or
+``reading_dates.sql`` makes a value castable. Numbers are read with a decimal comma or point and dates
+with day or month first as most of the column's own evidence says; where there is none, the reading is
+marked ambiguous and stated.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -20,8 +22,8 @@ from analytics.importing.preview import Format, Kind
 #: How some databases write the date they do not have.
 ZERO_DATES = ("0000-00-00", "0000-00-00 00:00:00")
 #: What stands in cells for "nothing", in lower case.
-NOTHING = ("", "null", "none", "nan", "n/a", "na", "#n/a", "-", "--", "\\n", "nil", "无", "空", "暂无", "未知",
-           *ZERO_DATES)
+NOTHING = ("", "null", "none", "nan", "n/a", "na", "#n/a", "-", "--", "\\n", "nil",
+           "无", "空", "暂无", "未知", *ZERO_DATES)
 
 _COMMA_STYLES = ("decimal_comma", "thousands_point")
 _POINT_STYLES = ("decimal_point", "thousands_comma")
@@ -94,8 +96,8 @@ def _sql(name: str) -> str:
 
 
 def macros() -> str:
-    """Return SQL of the macros that read numbers, dates and truth values."""
-    return _sql("macros")
+    """Return SQL of the macros that read numbers and truth values."""
+    return _sql("reading_numbers")
 
 
 def number_styles(connection: duckdb.DuckDBPyConnection, cells: str) -> list[NumberStyle]:
@@ -104,7 +106,7 @@ def number_styles(connection: duckdb.DuckDBPyConnection, cells: str) -> list[Num
     Parameters
     ----------
     connection : DuckDBPyConnection
-        With the macros of ``macros.sql``.
+        One that `reading.connect` has made.
     cells : str
         SELECT of ``position``, ``value`` and ``n``, its number of occurrences.
 
@@ -116,11 +118,12 @@ def number_styles(connection: duckdb.DuckDBPyConnection, cells: str) -> list[Num
 
 
 def date_styles(connection: duckdb.DuckDBPyConnection, cells: str) -> list[DateStyle]:
-    """Count the ways dates are written; see `number_styles`."""
+    """Count the ways dates are written, and bring in the macros that read them; see `number_styles`."""
+    connection.execute(_sql("reading_dates"))
     return [DateStyle(*row) for row in _run(connection, "profile_dates", cells)]
 
 
-def _run(connection: duckdb.DuckDBPyConnection, name: str, cells: str) -> list[tuple]:
+def _run(connection: duckdb.DuckDBPyConnection, name: str, cells: str) -> list[tuple[Any, ...]]:
     nothing = ", ".join("'" + word.replace("'", "''") + "'" for word in NOTHING)
     text = _sql(name).replace("with ", f"with cells as (select * from ({cells}) as given"
                               f" where value is not null and lower(value) not in ({nothing})),\n\n", 1)

@@ -20,11 +20,13 @@ from analytics.importing.comparing import compare
 from analytics.importing.mapping import Mapping
 from analytics.importing.mapping_memory import remember
 from analytics.importing.mapping_sql import literal
-from analytics.importing.reading import Opened, connect, open_file
+from analytics.importing.opened import Opened
+from analytics.importing.parts import Part, Staged
+from analytics.importing.reading import connect, open_file
 from analytics.importing.report import FileFinding, ImportReport, RuleSummary, TableReport
 from analytics.importing.resolving import Unit, resolve
 from analytics.importing.settling import Settled, settle
-from analytics.importing.staging import Irregular, Part, Staged, stage
+from analytics.importing.staging import Irregular, stage
 from analytics.schema.table import TABLE_NAMES, tables
 from analytics.store import Batch, Store, new_id
 from analytics.store.durable import UNFINISHED
@@ -75,7 +77,8 @@ def import_files(store: Store, paths: Sequence[Path | str], *, mapping: Mapping 
     batch_id = new_id()
     files = tuple(Path(path) for path in paths)
     with _workspace(store, batch_id, dry_run) as workspace, storage_faults(store.path):
-        units = resolve(files, mapping=mapping, table=table, encoding=encoding, memory=store.path / "mappings")
+        units = resolve(files, mapping=mapping, table=table, encoding=encoding,
+                        memory=store.path / "mappings")
         settings = store.settings
         with connect(threads=settings.integer("threads"), memory_limit=settings.text("memory_limit"),
                      temporary=workspace) as connection:
@@ -89,10 +92,10 @@ def _silent(step: str, done: int, total: int) -> None:
 
 @contextmanager
 def _workspace(store: Store, batch_id: str, dry_run: bool) -> Iterator[Path]:
-    """A folder on the store's disk, so that finished files move into place by one rename."""
+    """Make a folder on the store's disk, so that finished files move into place by one rename."""
     if dry_run:
-        with tempfile.TemporaryDirectory(prefix="huitou-import-") as folder:
-            yield Path(folder)
+        with tempfile.TemporaryDirectory(prefix="huitou-import-") as temporary:
+            yield Path(temporary)
         return
     with store.writing():
         folder = store.path / f"{UNFINISHED}import-{batch_id}"
@@ -185,7 +188,8 @@ class _Import:
                                for i, path in enumerate(unit.files[filled.source])]
         for one in staged:
             self._found(one)
-        return settle(self.connection, tables()[name], staged, self.workspace / f"{name}.parquet", known=known)
+        target = self.workspace / f"{name}.parquet"
+        return settle(self.connection, tables()[name], staged, target, known=known)
 
     def _stage(self, name: str, number: int, unit: Unit, path: Path, position: int) -> Staged:
         filled = unit.mapping.table(name)
@@ -207,7 +211,8 @@ class _Import:
             source = unit.mapping.source(alias)
             if self.encoding:
                 source = replace(source, encoding=self.encoding)
-            opened = open_file(self.connection, path, self.workspace, source, row_by_row=path in self.irregular)
+            opened = open_file(self.connection, path, self.workspace, source,
+                               row_by_row=path in self.irregular)
             self.opened[number, alias, path] = replace(opened, name=self.names[path])
         return self.opened[number, alias, path]
 
@@ -257,10 +262,10 @@ class _Import:
         refused = self.workspace / "refused.parquet"
         if refusing.write(self.connection, refused):
             refused.replace(self.store.rejects_file(self.batch_id))
+        rows = {one.table: one.accepted + self.carried[one.table] for one in report.tables if one.accepted}
         self.store.commit(Batch(
             id=self.batch_id, created=datetime.now(UTC), files=tuple(self.names[path] for path in self.paths),
-            sha256=hashes, mapping=self.mapping,
-            tables={one.table: one.accepted + self.carried[one.table] for one in report.tables if one.accepted},
+            sha256=hashes, mapping=self.mapping, tables=rows,
             refused={one.table: one.refused for one in report.tables if one.refused},
             duplicates={one.table: one.duplicates for one in report.tables if one.duplicates},
             superseded={one.table: one.superseded for one in report.tables if one.superseded},
@@ -268,7 +273,6 @@ class _Import:
         for number, unit in enumerate(self.units):
             headers = [opened.columns for (owner, _, _), opened in self.opened.items() if owner == number]
             remember(self.store.path / "mappings", unit.mapping, *headers)
-
 
     def _carry(self, settled: Settled) -> int:
         added = 0
@@ -283,9 +287,11 @@ class _Import:
 
 def _same_again(earlier: Batch, reports: Sequence[TableReport]) -> bool:
     """Whether an import of the same files brings nothing the earlier one did not."""
-    return all(report.accepted == report.unchanged == earlier.tables.get(report.table, 0) for report in reports)
+    return all(report.accepted == report.unchanged == earlier.tables.get(report.table, 0)
+               for report in reports)
 
 
 def _distinct_names(paths: Sequence[Path]) -> dict[Path, str]:
     names = [path.name for path in paths]
-    return {path: path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}" for path in paths}
+    return {path: path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}"
+            for path in paths}

@@ -1,4 +1,4 @@
-"""The layout of a text file or a sheet: delimiter, where the header stands, and what the columns are called."""
+"""The layout of a text file or a sheet: delimiter, place of the header, names of the columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analytics.errors import FileRefused
 
 WHITESPACE = "whitespace"
 #: Names the importer uses itself; a company's column of that name gets a number.
-RESERVED = ("_file", "_row", "_hash", "_fault", "_line")
+RESERVED = ("_file", "_row", "_hash", "_content", "_cells", "_fault", "_line")
 #: Columns an exported list of refused rows carries beside the company's own; ignored on import.
 REASON_COLUMNS = ("huitou_row", "huitou_rules", "huitou_reasons", "huitou_line")
 
@@ -20,7 +20,9 @@ _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 200
 _YEAR = re.compile(r"(19|20)\d\d年?")
 _DATA_CELL = re.compile(
-    r"[\s¥￥$€£(+-]*[\d.,]*\d[\d.,]*\s*[%)元]?|\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?.*|\d{1,2}:\d{2}.*")
+    r"[\s¥￥$€£(+-]*[\d.,]*\d[\d.,]*\s*[%)元]?"
+    r"|\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?.*"
+    r"|\d{1,2}:\d{2}.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def text_layout(beginning: str, name: str, *, delimiter: str = "", header: bool 
     if len(lines) > 1 and not beginning.endswith(("\n", "\r")) and len(lines) > _LOOKED_AT:
         lines = lines[:-1]
     if not any(line.strip() for line in lines):
-        raise FileRefused(f"{name} holds nothing but blanks.", code="file_empty", file=name)
+        raise FileRefused(f"{name} holds nothing but blanks.", code="file_empty", hint="Export it again.",
+                          file=name)
     chosen = delimiter or _delimiter(lines)
     records, ends = _records(lines, chosen)
     layout = table_layout(records, header=header, columns=columns)
@@ -118,7 +121,8 @@ def table_layout(records: Sequence[Sequence[str]], *, header: bool = True,
                   if len(record) == width and _filled(record) >= max(min(2, width), 0.5 * width)), 0)
     top = records[first] if records else ()
     if columns:
-        return Layout("", unique((*columns, *("",) * (width - len(columns)))), first if not header else first + 1, 0)
+        named = unique((*columns, *("",) * (width - len(columns))))
+        return Layout("", named, first + 1 if header else first, 0)
     if not header or _is_data(top, records[first + 1:]):
         return Layout("", unique(("",) * width), first, 0)
     return Layout("", unique(top), first + 1, 0)

@@ -18,11 +18,12 @@ class Format:
     column : str
         The company's own name of the column.
     kind : str
-        What the values are: ``text``, ``integer``, ``number``, ``boolean``, ``date``, ``timestamp`` or ``empty``.
+        What the values are: ``text``, ``integer``, ``number``, ``boolean``, ``date``, ``timestamp`` or
+        ``empty``.
     style : str
         Code of the way they are written, such as ``iso``, ``day_month_year``, ``excel_serial``, ``plain``,
-        ``decimal_comma``, ``thousands``; several joined by ``+`` where a column mixes them. Its words stand in
-        the catalogue under ``import.style``.
+        ``decimal_comma``; several joined by ``+`` where a column mixes them. Its words stand in the
+        catalogue under ``import.style``.
     ambiguous : bool
         Whether the values allow another reading (every day is 12 or less; every number reads ``1.234``).
     example : str

@@ -6,7 +6,6 @@ import csv
 import json
 from collections.abc import Iterator
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 from analytics.i18n import Translator
@@ -52,7 +51,8 @@ def read_refused(store: Store, batch_id: str, *, table: str | None = None, rule:
     return [Problem(*row) for row in rows]
 
 
-def write_refused(store: Store, batch_id: str, folder: Path, translator: Translator | None = None) -> tuple[Path, ...]:
+def write_refused(store: Store, batch_id: str, folder: Path,
+                  translator: Translator | None = None) -> tuple[Path, ...]:
     """Write the refused rows of a batch as CSV files that can be mended and imported again.
 
     Each has the company's own columns, and beside them the number of the row, the rules it broke and
@@ -76,39 +76,38 @@ def write_refused(store: Store, batch_id: str, folder: Path, translator: Transla
     words = translator or Translator("en")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, problems in groupby(_problems(store, batch_id), key=itemgetter(0)):
+    for name, problems in groupby(_problems(store, batch_id), key=lambda problem: problem[0].file):
         target = folder / f"{Path(name).name.split('.')[0]}-refused.csv"
         _write(target, list(problems), words)
         written.append(target)
     return tuple(written)
 
 
-def _problems(store: Store, batch_id: str) -> Iterator[tuple[str, int, str, str, str, str, str, str]]:
+def _problems(store: Store, batch_id: str) -> Iterator[tuple[Problem, str]]:
     file = store.rejects_file(batch_id)
     if not file.exists():
         return
     with connect() as connection:
         found = connection.execute(
-            f"""select file, "row", "table", coalesce("column", ''), coalesce("value", ''), rule,
+            f"""select "table", file, "row", coalesce("column", ''), coalesce("value", ''), rule,
                        coalesce(hint, ''), raw
-                from read_parquet({literal(str(file))}) order by file, "row", "table" """)
+                from read_parquet({literal(str(file))}) order by file, "row", "table", "column", rule""")
         while rows := found.fetchmany(10_000):
-            yield from rows
+            yield from ((Problem(*row[:7]), row[7]) for row in rows)
 
 
-def _write(target: Path, problems: list[tuple[str, int, str, str, str, str, str, str]], words: Translator) -> None:
-    columns = next((list(cells) for problem in problems if "" not in (cells := json.loads(problem[7]))), [])
+def _write(target: Path, problems: list[tuple[Problem, str]], words: Translator) -> None:
+    columns = next((list(cells) for _, raw in problems if "" not in (cells := json.loads(raw))), [])
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*columns, *REASON_COLUMNS])
-        for row, group in groupby(problems, key=itemgetter(1)):
+        for row, group in groupby(problems, key=lambda problem: problem[0].row):
             found = list(group)
-            cells = json.loads(found[0][7])
-            reasons = [reason(Problem(table, name, number, column, value, rule, hint), words)
-                       for name, number, table, column, value, rule, hint, _ in found]
+            cells = json.loads(found[0][1])
             writer.writerow([*(_harmless(cells.get(column)) for column in columns), row,
-                             " ".join(dict.fromkeys(problem[5] for problem in found)),
-                             " ".join(dict.fromkeys(reasons)), _harmless(cells.get(""))])
+                             " ".join(dict.fromkeys(problem.rule for problem, _ in found)),
+                             " ".join(dict.fromkeys(reason(problem, words) for problem, _ in found)),
+                             _harmless(cells.get(""))])
 
 
 def _harmless(cell: str | None) -> str:

@@ -9,9 +9,11 @@ import duckdb
 
 from analytics.importing.checks import said
 from analytics.importing.mapping_sql import identifier, literal
+from analytics.importing.opened import CELLS
+from analytics.importing.parts import Staged, cast_rows
 from analytics.importing.report import Problem, RuleSummary
-from analytics.importing.settling import Settled
-from analytics.importing.staging import Staged, cast_rows, numbered
+from analytics.importing.settling import USUAL_FIRST_ROW, Settled
+from analytics.importing.staging import numbered
 
 _EXAMPLES = 5
 _SUGGESTED_VALUES = 2000
@@ -66,19 +68,19 @@ def _rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
         select _row from {staged.relation} where _refused
         union
         select _row from refused where _file = {name}""")
-    cells = numbered(connection, own, own.select())
+    used = part.used_columns
+    cells = numbered(connection, own, own.select((*used[part.filling.source], CELLS)))
     connection.execute(
         f"create or replace temp table wrong_cells as select * from {cells} semi join wrong using (_row)")
     relations = {part.filling.source: "wrong_cells"}
-    relations |= {alias: numbered(connection, opened, opened.select())
+    relations |= {alias: numbered(connection, opened, opened.select(used[alias]))
                   for alias, opened in part.opened.items() if alias != part.filling.source}
-    headers = {alias: opened.columns for alias, opened in part.opened.items()}
-    text = part.mapping.select(part.table.name, relations, headers)
-    traits = [column for column in staged.columns if column.startswith("trait_")]
-    connection.execute(f"create or replace temp table wrong_rows as {cast_rows(part, text, staged.readings, traits)}")
-    raw = ", ".join(f"{literal(column)}, {identifier(column)}" for column in own.columns)
-    connection.execute(f"create or replace temp table wrong_raw as "
-                       f"select _row, cast(json_object({raw}) as varchar) as raw from wrong_cells")
+    text = part.mapping.select(part.table.name, relations, used)
+    connection.execute(f"create or replace temp table wrong_rows as {cast_rows(part, text, staged.readings)}")
+    names = ", ".join(map(literal, own.columns))
+    connection.execute(
+        f"create or replace temp table wrong_raw as"
+        f" select _row, cast(to_json(map([{names}], {CELLS})) as varchar) as raw from wrong_cells")
     found = [
         f"select _row, {literal(part.source_name(check.column))} as col, {said(check.column)} as val,"
         f" {literal(check.rule)} as rule, {check.expected} as hint from wrong_rows where {check.broken}"
@@ -110,7 +112,8 @@ def _suggest_values(connection: duckdb.DuckDBPyConnection, settled: Settled) -> 
                 f'select distinct "value" from problems where rule = \'unknown_value\' and "table" = $table'
                 f' and "column" = $column limit {_SUGGESTED_VALUES}', place).fetchall()
             for (value,) in values:
-                best = process.extractOne(value.casefold(), words.keys(), scorer=fuzz.WRatio, score_cutoff=_ALIKE)
+                best = process.extractOne(value.casefold(), words.keys(), scorer=fuzz.WRatio,
+                                          score_cutoff=_ALIKE)
                 if best is not None:
                     connection.execute(
                         'update problems set hint = $hint where rule = \'unknown_value\' and "table" = $table'
@@ -134,12 +137,15 @@ def _suggest_customers(connection: duckdb.DuckDBPyConnection, known: str) -> Non
 
 def summaries(connection: duckdb.DuckDBPyConnection) -> tuple[RuleSummary, ...]:
     """Return how often each rule was broken, the most frequent first."""
-    counts = connection.execute(
-        'select "table", "column", rule, count(*) from problems group by all order by 4 desc, 1, 2, 3').fetchall()
+    counts = connection.execute("""
+        select "table", "column", rule, count(*) from problems
+        group by all order by 4 desc, 1, 2, 3""").fetchall()
     examples: dict[tuple[str, str, str], list[Problem]] = {}
     for table, file, row, column, value, rule, hint in connection.execute(f"""
-            select "table", file, "row", "column", coalesce("value", ''), rule, coalesce(hint, '') from problems
-            qualify row_number() over (partition by "table", "column", rule order by file, "row") <= {_EXAMPLES}
+            select "table", file, "row", "column", coalesce("value", ''), rule, coalesce(hint, '')
+            from problems
+            qualify row_number() over (
+                partition by "table", "column", rule order by file, "row") <= {_EXAMPLES}
             order by file, "row" """).fetchall():
         examples.setdefault((table, column, rule), []).append(
             Problem(table, file, row, column, value[:500], rule, hint))
@@ -153,8 +159,9 @@ def notes(connection: duckdb.DuckDBPyConnection, settled: Settled) -> Sequence[R
     for check in settled.staged[0].checks:
         if not check.note or settled.path is None:
             continue
-        rows = (f"(select *, coalesce(_row, file_row_number + 2) as place"
-                f" from read_parquet({literal(str(settled.path))}, file_row_number = true)) where {check.broken}")
+        accepted = f"read_parquet({literal(str(settled.path))}, file_row_number = true)"
+        rows = (f"(select *, coalesce(_row, file_row_number + {USUAL_FIRST_ROW}) as place"
+                f" from {accepted}) where {check.broken}")
         count = connection.execute(f"select count(*) from {rows}").fetchall()[0][0]
         if count:
             column = settled.staged[0].part.source_name(check.column)

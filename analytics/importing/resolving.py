@@ -10,7 +10,7 @@ from analytics.errors import FileRefused, HuitouError, MappingRefused
 from analytics.importing.mapping import Mapping
 from analytics.importing.mapping_memory import remembered
 from analytics.importing.preview import Preview
-from analytics.importing.reading import read_preview
+from analytics.importing.previewing import read_preview
 from analytics.importing.suggesting import suggest
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.importing.mapping_sql import identifier, literal
-from analytics.importing.staging import PARQUET, Staged
+from analytics.importing.parts import PARQUET, Staged
 from analytics.schema.table import SQL_TYPES, Table
 
 #: Row number of the first row of data in an ordinary file, which follows its header.
@@ -81,7 +81,8 @@ def settle(connection: duckdb.DuckDBPyConnection, table: Table, staged: Sequence
 class _Settler:
     def __init__(self, connection: duckdb.DuckDBPyConnection, table: Table, staged: tuple[Staged, ...],
                  target: Path, known: str | None):
-        self.connection, self.table, self.staged, self.target, self.known = connection, table, staged, target, known
+        self.connection, self.table, self.staged = connection, table, staged
+        self.target, self.known = target, known
         self.columns = tuple(dict.fromkeys(name for one in staged for name in one.columns))
         self.rows = "(" + " union all by name ".join(f"select * from {one.relation}" for one in staged) + ")"
         generated = {name for one in staged for name in one.part.filling.generated}
@@ -92,10 +93,10 @@ class _Settler:
         self.last_wins = any(one.part.filling.one_row_per_key for one in staged)
 
     def run(self) -> Settled:
-        self.connection.execute(
-            "create or replace temp table refused (_file varchar, _row bigint, rule varchar, \"column\" varchar,"
-            " expected varchar);"
-            "create or replace temp table dropped (_file varchar, _row bigint)")
+        self.connection.execute("""
+            create or replace temp table refused (
+                _file varchar, _row bigint, rule varchar, "column" varchar, expected varchar);
+            create or replace temp table dropped (_file varchar, _row bigint)""")
         left_out = sum(one.read - one.rows - sum(one.part.own.faults.values()) for one in self.staged)
         if self.known is not None:
             self._customers()
@@ -119,7 +120,9 @@ class _Settler:
 
     def _good(self) -> str:
         """Rows without a fault of their own."""
-        clean = f"(select * from {self.rows} where not _refused)" if any(s.faulty for s in self.staged) else self.rows
+        clean = self.rows
+        if any(one.faulty for one in self.staged):
+            clean = f"(select * from {self.rows} where not _refused)"
         if self._count("select count(*) from refused"):
             return f"(select * from {clean} anti join refused using (_file, _row))"
         return clean
@@ -140,7 +143,8 @@ class _Settler:
             if happened in self.columns:
                 self.connection.execute(f"""
                     insert into refused
-                    select _file, _row, 'before_acquisition', {literal(happened)}, cast(known.acquired_on as varchar)
+                    select _file, _row, 'before_acquisition', {literal(happened)},
+                        cast(known.acquired_on as varchar)
                     from {self.rows} as rows
                     join {self.known} as known on rows.{key} = known.customer_id
                     where rows.{identifier(happened)} < known.acquired_on""")
@@ -166,7 +170,9 @@ class _Settler:
         first = f"over (partition by {keys} order by {place}, _row)"
         self.connection.execute(f"""
             create or replace temp table repeats as
-            select _file, _row, content = first_value(content) {first} as copy, first_value(_row) {first} as first_row
+            select
+                _file, _row, content = first_value(content) {first} as copy,
+                first_value(_row) {first} as first_row
             from repeated
             qualify row_number() {first} > 1""")
         column = self.table.key[0]

@@ -80,7 +80,8 @@ def rows(path: Path, layout: Layout) -> Iterator[tuple[int, list[str | None], st
         lines = (line.replace("\0", "") for line in file)
         for _ in range(layout.lines):
             next(lines, None)
-        for row, (cells, line) in enumerate(_records(lines, layout.delimiter, width), start=layout.header + 1):
+        records = _records(lines, layout.delimiter, width)
+        for row, (cells, line) in enumerate(records, start=layout.header + 1):
             if not line.strip():
                 continue
             while len(cells) > width and not cells[-1].strip():

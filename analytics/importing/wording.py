@@ -5,6 +5,9 @@ from __future__ import annotations
 from analytics.i18n import Translator
 from analytics.importing.report import FileFinding, ImportReport, Problem, RuleSummary, TableReport
 
+# Ways of writing that nobody needs to be told about.
+_EXPECTED_STYLES = {"plain", "iso", "iso_timestamp", "compact", "text", "empty"}
+
 
 def reason(problem: Problem, words: Translator) -> str:
     """Return why a row was refused and what to do about it, in one or two sentences."""
@@ -65,7 +68,8 @@ def table_line(table: TableReport, words: Translator) -> str:
 def rule_lines(summary: RuleSummary, words: Translator) -> list[str]:
     """Return how often a rule was broken, and the first rows that broke it."""
     first = summary.examples[0]
-    lines = [words("import.rule", rows=words.number(summary.rows), table=summary.table, reason=reason(first, words))]
+    lines = [words("import.rule", rows=words.number(summary.rows), table=summary.table,
+                   reason=reason(first, words))]
     lines += [words("import.example", file=problem.file, row=words.number(problem.row),
                     value=problem.value[:80] or words("import.nothing")) for problem in summary.examples[:3]]
     return lines
@@ -79,7 +83,7 @@ def finding_lines(file: FileFinding, words: Translator) -> list[str]:
     lines += [words(f"import.warning.{code}", file=file.file, sheet=file.sheet) for code in file.warnings]
     for found in file.formats:
         styles = found.style.split("+")
-        if found.ambiguous or not set(styles) <= {"plain", "iso", "iso_timestamp", "compact", "text", "empty"}:
+        if found.ambiguous or not set(styles) <= _EXPECTED_STYLES:
             style = words("import.and").join(words(f"import.style.{style}") for style in styles)
             key = "import.ambiguous" if found.ambiguous else "import.format"
             lines.append(words(key, column=found.column, style=style, example=found.example))

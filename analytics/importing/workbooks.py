@@ -57,7 +57,8 @@ class Sheet:
         except (CalamineError, OSError, ValueError) as error:
             raise self._refused(error) from error
         if self._sheet is None or not self._sheet.height:
-            raise FileRefused(f"{name} holds no cells.", code="file_empty", file=name)
+            raise FileRefused(f"{name} holds no cells.", code="file_empty", hint="Choose another sheet.",
+                              file=name)
 
     def rows(self) -> Iterator[list[str]]:
         """Yield the rows from the top of the sheet as text; empty cells are empty text."""
@@ -72,9 +73,9 @@ class Sheet:
             raise self._refused(error) from error
 
     def _refused(self, error: Exception) -> FileRefused:
-        return FileRefused(f"{self._file} is damaged, protected or no workbook: {error}.", code="file_workbook",
-                           hint="Open it in a spreadsheet program and save it again.",
-                           file=self._file, reason=str(error))
+        return FileRefused(
+            f"{self._file} is damaged, protected or no workbook: {error}.", code="file_workbook",
+            hint="Open it in a spreadsheet program and save it again.", file=self._file, reason=str(error))
 
 
 def as_text(cell: Cell) -> str:
@@ -98,13 +99,14 @@ def as_text(cell: Cell) -> str:
             return str(cell)
 
 
-def beginning(sheet: Sheet, *, header: bool = True, columns: Sequence[str] = ()) -> tuple[Layout, list[list[str]]]:
-    """Return the layout of a sheet and its first rows of data."""
+def sheet_layout(sheet: Sheet, *, header: bool = True, columns: Sequence[str] = ()) -> Layout:
+    """Find the layout of a sheet."""
     records = list(islice(sheet.rows(), _LOOKED_AT))
     layout = table_layout(records, header=header, columns=columns)
     if not layout.columns:
-        raise FileRefused("The sheet holds no cells.", code="file_empty", file=sheet.name)
-    return layout, records[layout.header:]
+        raise FileRefused(f"Sheet {sheet.name} holds no cells.", code="file_empty",
+                          hint="Choose another sheet.", file=sheet.name)
+    return layout
 
 
 def write_sheet(sheet: Sheet, layout: Layout, target: Path) -> dict[str, int]:

@@ -40,9 +40,10 @@ def test_a_full_disk_is_said_and_leaves_nothing(bring, store, monkeypatch):
     def full(*_: object, **__: object) -> None:
         raise OSError(28, os.strerror(28), str(store.path))
 
-    with monkeypatch.context() as patch, pytest.raises(StoreFull):
+    with monkeypatch.context() as patch:
         patch.setattr(importer.refusing, "write", full)
-        bring("id,name\nC1,a\n", CUSTOMERS)
+        with pytest.raises(StoreFull):
+            bring("id,name\nC1,a\n", CUSTOMERS)
     assert store.batches() == ()
     assert bring("id,name\nC1,a\n", CUSTOMERS).accepted == 1
 

@@ -11,7 +11,7 @@ from analytics.i18n import catalogue
 from analytics.importing.mapping import read_mapping
 from analytics.importing.mapping_memory import remember, remembered
 from analytics.importing.preview import Preview
-from analytics.importing.reading import read_preview
+from analytics.importing.previewing import read_preview
 from analytics.importing.suggesting import Suggestion, suggest
 from analytics.importing.suggesting_names import name_scores, words
 from analytics.importing.suggesting_values import fit, profile
