@@ -1,7 +1,7 @@
 """How the values of a column are written, found from the whole column, and how they become plain text.
 
 Nothing here touches a value: a `Reading` says which macro of ``reading_numbers.sql`` or
-``reading_dates.sql`` makes a value castable. Numbers are read with a decimal comma or point and dates
+``writing_dates.sql`` makes a value castable. Numbers are read with a decimal comma or point and dates
 with day or month first as most of the column's own evidence says; where there is none, the reading is
 marked ambiguous and stated.
 """
@@ -100,6 +100,13 @@ def macros() -> str:
     return _sql("reading_numbers")
 
 
+def prepare(connection: duckdb.DuckDBPyConnection, readings: Iterable[Reading]) -> None:
+    """Bring in the macros that some readings need."""
+    if any(reading.macro.startswith("iso_date") for reading in readings):
+        connection.execute(_sql("reading_dates"))
+        connection.execute(_sql("writing_dates"))
+
+
 def number_styles(connection: duckdb.DuckDBPyConnection, cells: str) -> list[NumberStyle]:
     """Count the ways numbers are written.
 
@@ -118,7 +125,7 @@ def number_styles(connection: duckdb.DuckDBPyConnection, cells: str) -> list[Num
 
 
 def date_styles(connection: duckdb.DuckDBPyConnection, cells: str) -> list[DateStyle]:
-    """Count the ways dates are written, and bring in the macros that read them; see `number_styles`."""
+    """Count the ways dates are written; see `number_styles`."""
     connection.execute(_sql("reading_dates"))
     return [DateStyle(*row) for row in _run(connection, "profile_dates", cells)]
 

@@ -44,11 +44,13 @@ def readings(connection: duckdb.DuckDBPyConnection, part: Part, text: str,
     connection.execute(f"create or replace temp table looked_at as select {columns} from ({text})")
     plain = _plain(connection, part, [name for name in wanted if name not in part.traits])
     others = [name for name in wanted if name not in plain]
-    if not others:
-        return plain
-    cells = _cells("looked_at", others)
-    return plain | _decided(part, others, formats.number_styles(connection, cells),
-                            formats.date_styles(connection, cells))
+    dates = [name for name in others if name in part.traits or part.table.column(name).type in DATES]
+    numbers = [name for name in others if name in part.traits or name not in dates]
+    number_styles = formats.number_styles(connection, _cells("looked_at", numbers)) if numbers else []
+    date_styles = formats.date_styles(connection, _cells("looked_at", dates)) if dates else []
+    return plain | _decided(
+        part, others, {name: [s for s in number_styles if s.position == i] for i, name in enumerate(numbers)},
+        {name: [s for s in date_styles if s.position == i] for i, name in enumerate(dates)})
 
 
 def with_decimal_signs(connection: duckdb.DuckDBPyConnection, part: Part,
@@ -102,21 +104,18 @@ def _plain(connection: duckdb.DuckDBPyConnection, part: Part, names: Sequence[st
             if plain}
 
 
-def _decided(part: Part, names: Sequence[str], numbers: list[formats.NumberStyle],
-             dates: list[formats.DateStyle]) -> dict[str, Reading]:
-    of_number = {name: [s for s in numbers if s.position == i] for i, name in enumerate(names)}
-    of_date = {name: [s for s in dates if s.position == i] for i, name in enumerate(names)}
+def _decided(part: Part, names: Sequence[str], numbers: dict[str, list[formats.NumberStyle]],
+             dates: dict[str, list[formats.DateStyle]]) -> dict[str, Reading]:
     stated = part.mapping.source(part.filling.source).decimal == ","
-    comma = stated or any(formats.read_numbers(found).style == "decimal_comma"
-                          for found in of_number.values())
+    comma = stated or any(formats.read_numbers(found).style == "decimal_comma" for found in numbers.values())
     decided = {}
     for name in names:
         if name in part.traits:
-            guess = formats.read_unknown(of_number[name], of_date[name], part.today)
+            guess = formats.read_unknown(numbers[name], dates[name], part.today)
             if guess.kind in ("integer", "number", "date", "timestamp") and not guess.ambiguous:
                 decided[name] = guess
-        elif part.table.column(name).type in NUMBERS:
-            decided[name] = formats.read_numbers(of_number[name], comma=comma or None)
+        elif name in numbers:
+            decided[name] = formats.read_numbers(numbers[name], comma=comma or None)
         else:
-            decided[name] = formats.read_dates(of_date[name], part.today)
+            decided[name] = formats.read_dates(dates[name], part.today)
     return decided

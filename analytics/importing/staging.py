@@ -9,7 +9,7 @@ import duckdb
 
 from analytics.errors import FileRefused
 from analytics.importing.checks import checks, faults
-from analytics.importing.formats import Reading
+from analytics.importing.formats import Reading, prepare
 from analytics.importing.looking import SAMPLE_ROWS, readings, with_decimal_signs
 from analytics.importing.mapping_sql import identifier, literal
 from analytics.importing.opened import Opened
@@ -70,7 +70,7 @@ class _Stager:
     def run(self) -> Staged:
         found = readings(self.connection, self.part, f"select * from ({self.text}) limit {SAMPLE_ROWS}")
         odd = [column for column, reading in found.items() if reading.macro]
-        if odd:
+        if odd and self._first("select count(*) from looked_at")[0] == SAMPLE_ROWS:
             found |= readings(self.connection, self.part, self.text, odd)
         staged = self._write(found)
         misread = self._misread(staged)
@@ -81,6 +81,7 @@ class _Stager:
         return staged
 
     def _write(self, found: dict[str, Reading]) -> Staged:
+        prepare(self.connection, found.values())
         part, own = self.part, self.part.own
         filled, columns = part.filling.filled, (*part.filling.filled, *part.traits)
         wrong = faults(part.table, filled, found, part.today)

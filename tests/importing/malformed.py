@@ -8,11 +8,14 @@ import random
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
+
+#: Workbooks and archives say when they were made.
+LONG_AGO = datetime(2020, 1, 1)
 
 HEADER = ["order", "line", "customer", "day", "amount", "note"]
 
@@ -217,6 +220,7 @@ def _workbook(draft: Draft) -> bytes:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": bool(draft.random.randrange(2)),
                                       "strings_to_numbers": bool(draft.random.randrange(2)), "nan_inf_to_errors": True}) as book:
+        book.set_properties({"created": LONG_AGO})
         sheet = book.add_worksheet("数据")
         top = draft.random.choice([0, 0, 3])
         for i, row in enumerate(draft.rows):
@@ -257,7 +261,7 @@ def malformed(seed: int) -> tuple[str, bytes, int | None]:
         case "zip":
             target = io.BytesIO()
             with zipfile.ZipFile(target, "w") as archive:
-                archive.writestr("file.csv", _text(draft))
+                archive.writestr(zipfile.ZipInfo("file.csv", LONG_AGO.timetuple()[:6]), _text(draft))
             name, content, rows = "file.xlsx", target.getvalue(), None
         case "nothing":
             name, content, rows = "file.csv", rng.choice([b"", b"\n", b" ", b"\0" * 100, b"\xff\xfe", b"\xef\xbb\xbf", b"PAR1"]), None
@@ -266,7 +270,7 @@ def malformed(seed: int) -> tuple[str, bytes, int | None]:
     if rng.random() < 0.3:
         content, rows = rng.choice(DAMAGES)(rng, content), None
     if rng.random() < 0.1:
-        name, content = name + ".gz", gzip.compress(content, 1)
+        name, content = name + ".gz", gzip.compress(content, 1, mtime=0)
         if rng.random() < 0.5:
             content, rows = truncated(rng, content), None
     return name, content, rows

@@ -25,6 +25,8 @@ Key = TypeVar("Key")
 
 #: Weights of the boosted trees in the average that tuning chooses from.
 BOOSTING_SHARES = (0.25, 0.5, 0.75)
+#: Tuning chooses on so many rows; more would choose the same, later. The model is fitted on all.
+TUNING_ROWS = 20_000
 #: A tree shape whose best log loss is this many times the leader's is not tried on further folds.
 OUT_OF_THE_RACE = 1.02
 
@@ -139,15 +141,16 @@ def fit_classifier(table: pd.DataFrame, lost: Bools, folds: Sequence[Fold]) -> t
     by_trees: dict[tuple[Shape, int], list[Floats]]
     by_trees = {(shape, done): [] for shape in SHAPES for done in ROUNDS}
     for fold in folds:
-        fitted, checked = table.iloc[fold.fit], table.iloc[fold.check]
+        rows = _sampled(fold.fit)
+        fitted, outcome, checked = table.iloc[rows], lost[rows], table.iloc[fold.check]
         design = fit_design(fitted)
         matrix, check_matrix = design.standardised(fitted), design.standardised(checked)
-        path = additive_path(design, matrix, lost[fold.fit], PENALTIES)
+        path = additive_path(design, matrix, outcome, PENALTIES)
         for penalty, model in zip(PENALTIES, path, strict=True):
             by_penalty[penalty].append(model.predict_matrix(check_matrix))
         codes, check_codes = design.codes(fitted), design.codes(checked)
         for shape in sorted({shape for shape, _ in by_trees}):
-            trees = fit_boosting(codes, lost[fold.fit], design.categorical, shape, max(ROUNDS))
+            trees = fit_boosting(codes, outcome, design.categorical, shape, max(ROUNDS))
             for done, risk in zip(ROUNDS, staged_risks(trees, check_codes, ROUNDS), strict=True):
                 by_trees[shape, done].append(risk)
         by_trees = _still_in_the_race(by_trees, observed)
@@ -179,6 +182,12 @@ def _still_in_the_race(
     limit = OUT_OF_THE_RACE * min(losses.values())
     racing = {shape for (shape, _), loss in losses.items() if loss <= limit}
     return {key: parts for key, parts in candidates.items() if key[0] in racing}
+
+
+def _sampled(rows: Rows) -> Rows:
+    if len(rows) <= TUNING_ROWS:
+        return rows
+    return np.sort(np.random.default_rng(0).choice(rows, TUNING_ROWS, replace=False))
 
 
 def _best(candidates: dict[Key, list[Floats]], observed: Bools) -> tuple[Key, Floats]:

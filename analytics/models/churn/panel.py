@@ -43,7 +43,7 @@ FEWEST_ORIGINS = 4
 #: Days of history before the first cut-off, where there is that much.
 HISTORY_DAYS = 365
 #: More customers than this are sampled for training; every customer is scored.
-MOST_CUSTOMERS = 100_000
+MOST_CUSTOMERS = 25_000
 #: Rows on which single features are judged.
 SINGLE_FEATURE_ROWS = 5_000
 #: Contract ends count as known in advance when this share of running contracts states one.

@@ -1,0 +1,168 @@
+"""Every page in a real Chromium: both languages, wide and narrow, cold and warm, and what axe says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from analytics.app.navigation import PAGES
+from analytics.i18n import Translator
+from tests.browser.install import installed_browser
+from tests.browser.serving import chromium, dashboard, settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+WORDS = {language: Translator(language) for language in ("en", "zh-CN")}
+
+#: On a deep link Streamlit looks for its server first below the page's own address, which is not there.
+LOOKING_FOR_THE_SERVER = re.compile(r"/\w+/_stcore/(health|host-config)$")
+
+#: What axe finds in Streamlit itself, by rule and by the part of the page it finds it in.
+STREAMLITS_OWN: dict[str, tuple[str, ...]] = {}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if installed_browser() is None:
+        pytest.skip("no Chromium or Chrome on this machine (run python -m tests.browser.install)")
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(demo_store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with dashboard(demo_store_path, tmp_path_factory.mktemp("server") / "server.log") as running:
+        yield running
+
+
+class Visit:
+    """One reader with a window of one width and one language, and what the console told."""
+
+    def __init__(self, browser: Browser, address: str, *, width: int = 1440, language: str = "en",
+                 dark: bool = False):
+        self.address, self.language, self.width = address, language, width
+        self.context = browser.new_context(viewport={"width": width, "height": 1000}, locale=language,
+                                           color_scheme="dark" if dark else "light")
+        self.page: Page = self.context.new_page()
+        self.told: list[str] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.told.append(str(error)))
+
+    def open(self, stem: str, query: str = "") -> Page:
+        # The default page lives at the root.
+        self.page.goto(f"{self.address}/{'' if stem == 'overview' else stem}?{query}")
+        self.arrived(stem)
+        return self.page
+
+    def arrived(self, stem: str) -> None:
+        title = WORDS[self.language](f"{stem}.title")
+        expect(self.page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible(timeout=60_000)
+        settled(self.page)
+
+    def defects(self) -> list[str]:
+        """Return what no page may show."""
+        page, found = self.page, list(self.told)
+        if page.locator("[data-testid=stException]").count():
+            found.append("an exception")
+        if page.get_by_text(WORDS[self.language]("frame.failed")).count():
+            found.append("a part that could not be drawn")
+        if (spoken := page.evaluate("document.documentElement.lang")) != self.language:
+            found.append(f"the document says it is in {spoken}")
+        if len(links := page.get_by_test_id("stSidebarNavLink").all_inner_texts()) != len(PAGES):
+            found.append(f"a menu of {links}")
+        if self.width < 500 and (wider := page.evaluate(
+                "(() => { const main = document.querySelector('[data-testid=stMain]');"
+                " return main.scrollWidth - main.clientWidth })()")) > 1:
+            found.append(f"{wider} pixels too wide")
+        return found
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not LOOKING_FOR_THE_SERVER.search(message.location.get("url", "")):
+            self.told.append(message.text)
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_page_opens_without_a_defect(browser, address, width, language):
+    visit = Visit(browser, address, width=width, language=language)
+    found = {}
+    for stem in PAGES:
+        visit.told.clear()
+        visit.open(stem)
+        if defects := visit.defects():
+            found[stem] = defects
+    visit.close()
+    assert not found
+
+
+@pytest.mark.parametrize("stem", PAGES)
+def test_a_cold_deep_link_opens_its_page_with_its_filters(browser, demo_store_path, tmp_path, stem):
+    # Until a server has run st.navigation once, it would run the page's file alone, past the frame.
+    with dashboard(demo_store_path, tmp_path / "server.log") as cold:
+        visit = Visit(browser, cold)
+        page = visit.open(stem, "size=large")
+        defects = visit.defects()
+        visit.close()
+    assert not defects
+    assert urlsplit(page.url).path.strip("/") in (stem, "" if stem == "overview" else stem)
+    assert query(page) == {"size": ["large"]}
+
+
+def test_filters_survive_the_sidebar_and_a_reload(browser, address):
+    visit = Visit(browser, address)
+    page = visit.open("lost_customers", "size=large&period=24m")
+    for stem in ("retention", "customers", "overview", "lost_customers"):
+        page.get_by_test_id("stSidebarNav").get_by_text(WORDS["en"](f"{stem}.title"), exact=True).click()
+        visit.arrived(stem)
+        expect(page.get_by_text("Size: Large — Jul 1, 2024 to Jun 30, 2026:")).to_be_visible()
+        assert query(page) == {"size": ["large"], "period": ["24m"]}, stem
+    page.reload()
+    visit.arrived("lost_customers")
+    expect(page.get_by_text("Size: Large — Jul 1, 2024 to Jun 30, 2026:")).to_be_visible()
+    assert not visit.defects()
+    visit.close()
+
+
+def test_the_language_switch_changes_words_and_document_and_nothing_else(browser, address):
+    visit = Visit(browser, address)
+    page = visit.open("lost_customers", "size=large")
+    page.get_by_test_id("stSidebar").get_by_text("简体中文").click()
+    visit.language = "zh-CN"
+    visit.arrived("lost_customers")
+    assert query(page) == {"size": ["large"], "language": ["zh-CN"]}
+    assert not visit.defects()
+    page.reload()
+    visit.arrived("lost_customers")
+    assert not visit.defects()
+    visit.close()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_of_ours(browser, address, dark):
+    visit = Visit(browser, address, dark=dark)
+    found = {}
+    for stem in PAGES:
+        page = visit.open(stem)
+        if ours := _ours(Axe().run(page).response["violations"]):
+            found[stem] = ours
+    visit.close()
+    assert not found
+
+
+def _ours(violations: list[dict]) -> list[str]:
+    """Return what axe found, less what Streamlit itself draws that way."""
+    return [f"{one['id']}: {node['html'][:200]}" for one in violations for node in one["nodes"]
+            if not any(part in f"{node['target']} {node['html']}" for part in STREAMLITS_OWN.get(one["id"], ()))]
