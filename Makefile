@@ -28,7 +28,7 @@ demo: $(STORE)/CURRENT ## Create the demo company if there is no store yet
 run: $(VENV)/.run $(STORE)/CURRENT ## Install, create the demo company if there is no store, open the dashboard
 	HUITOU_STORE=$(STORE) $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
-test: $(VENV)/.test ## Install what tests need, the browser included, and run everything
+test: check ## Install what tests need, the browser included, and run everything
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 

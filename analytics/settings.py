@@ -50,7 +50,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("churn_gap_days", 14, "days", "Days between the cut-off and the start of the predicted window."),
     Setting("precursor_days", 180, "days", "How long before a loss its observed precursors are looked for."),
     Setting("keep_builds", 5, "builds", "How many published builds are kept."),
-    Setting("memory_limit", "", "size", "Memory DuckDB may use in a build, such as 8GB; empty: its own default."),
+    Setting("memory_limit", "", "size",
+            "Memory DuckDB may use in a build, such as 8GB; empty: its own default."),
     Setting("threads", 0, "threads", "Threads DuckDB may use; 0: all."),
 )
 
@@ -133,7 +134,7 @@ def _typed(name: str, value: object) -> Value:
         raise UnknownName("setting", name, _BY_NAME)
     kind = type(_BY_NAME[name].default)
     try:
-        return cast(Value, kind(cast(str, value)))
+        return kind(cast(str, value))
     except (TypeError, ValueError) as error:
         raise HuitouError(f"Setting {name!r} must be {kind.__name__}, not {value!r}.",
                           code="setting_value", name=name, value=value) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,11 +20,11 @@ def datasets() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_store_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def demo_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the demo company, simulated, built and trained once for the whole run."""
     from tests.demo_company import shared_demo_store
 
-    yield shared_demo_store(tmp_path_factory)
+    return shared_demo_store(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

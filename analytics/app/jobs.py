@@ -73,7 +73,8 @@ def job_state(store: Store, command: str) -> JobState | None:
     process, began = found
     code = process.poll()
     step, done, total, message = _last(_log(store, command))
-    return JobState(code is None, step, done, total, time.monotonic() - began, code not in (None, 0, 1), message)
+    return JobState(code is None, step, done, total, time.monotonic() - began, code not in (None, 0, 1),
+                    message)
 
 
 def forget(store: Store, command: str) -> None:

@@ -24,7 +24,7 @@ def language_switch(words: Translator) -> None:
     """Let the reader change the language; the view stays."""
     key = f"{PREFIX}language"
     st.session_state[key] = words.language
-    st.segmented_control(words("frame.language"), list(LANGUAGES), format_func=LANGUAGES.get, key=key,
+    st.segmented_control(words("frame.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key=key,
                          required=True, label_visibility="collapsed", on_change=_language_changed)
 
 

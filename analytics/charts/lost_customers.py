@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
@@ -20,7 +20,7 @@ def causes_by_size(result: LostCustomers, words: Translator, currency: str,
     Needs the breakdown ``("cause_class", "size")``. A point's ``customdata`` is (cause class, size).
     """
     rows = result.rows["cause_class", "size"]
-    totals: dict[object, float] = {}
+    totals: dict[Any, float] = {}
     for row in rows:
         totals[row.group[0]] = totals.get(row.group[0], 0) + _measured(row, measure)
     classes = [one for one in sorted(totals, key=lambda one: totals[one]) if totals[one] > 0]
@@ -97,8 +97,8 @@ def cause_against_precursor(result: LostCustomers, words: Translator) -> go.Figu
     return figure
 
 
-def _by_total(rows: list[LostRow], place: int) -> list[object]:
-    totals: dict[object, int] = {}
+def _by_total(rows: list[LostRow], place: int) -> list[Any]:
+    totals: dict[Any, int] = {}
     for row in rows:
         totals[row.group[place]] = totals.get(row.group[place], 0) + row.lost
     return sorted(totals, key=lambda one: -totals[one])

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
+from typing import TypeAlias
 
 from babel import Locale, dates, numbers
 
 from analytics.i18n.catalogues import catalogue
 from analytics.statistics.estimate import Estimate
+
+#: `date` within the class is its method.
+Day: TypeAlias = date
 
 #: Shown where a figure does not exist.
 NONE = "–"
@@ -107,13 +112,13 @@ class Translator:
         sign = "−" if amount < 0 else ""
         return f"{sign}{symbol}{self.number(scaled, digits)}{word}"
 
-    def date(self, day: date | None) -> str:
+    def date(self, day: Day | None) -> str:
         """Return a day as the locale writes it."""
         if day is None or day != day:
             return NONE
         return str(dates.format_date(_plain(day), format="medium", locale=self.locale))
 
-    def month(self, day: date | None) -> str:
+    def month(self, day: Day | None) -> str:
         """Return a month and its year."""
         if day is None or day != day:
             return NONE
@@ -165,13 +170,14 @@ class Translator:
 
 
 @cache
-def _number_pattern(digits: int, locale: Locale):  # type: ignore[no-untyped-def]
+def _number_pattern(digits: int, locale: Locale) -> Callable[[float], str]:
     group = numbers.get_group_symbol(locale)
     point = numbers.get_decimal_symbol(locale)
+    signs = str.maketrans(",.", f"{group}{point}")
 
     def pattern(value: float) -> str:
         text = f"{value:,.{digits}f}".replace("-", "−")
-        return text.translate(str.maketrans({",": group, ".": point}))
+        return text.translate(signs)
 
     return pattern
 

@@ -14,9 +14,10 @@ Edge cases
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -152,7 +153,7 @@ def _of_customers(one: Breakdown) -> Breakdown:
 
 
 def _by_group(frame: pd.DataFrame, one: Breakdown,
-              sets: Sequence[Breakdown]) -> dict[tuple[object, ...], _AtStart]:
+              sets: Sequence[Breakdown]) -> dict[tuple[Any, ...], _AtStart]:
     rows = frame[frame["grouping_set"] == grouping_mask(one, sets)]
     return {_group(row, one): _AtStart(int(row["customers_at_start"]), int(row["value_at_start"]),
                                         float(row["value_at_start_squares"]))
@@ -160,8 +161,9 @@ def _by_group(frame: pd.DataFrame, one: Breakdown,
 
 
 def _rows(frame: pd.DataFrame, one: Breakdown, sets: Sequence[Breakdown],
-          at_start: dict[tuple[object, ...], _AtStart]) -> tuple[LostRow, ...]:
+          at_start: dict[tuple[Any, ...], _AtStart]) -> tuple[LostRow, ...]:
     records = frame[frame["grouping_set"] == grouping_mask(one, sets)].to_dict("records")
+    found: dict[tuple[Any, ...], dict[Hashable, Any]]
     found = {_group(record, one): record for record in records}
     if one == _of_customers(one):
         # A group that lost nobody is an answer too.
@@ -195,16 +197,16 @@ def _rows(frame: pd.DataFrame, one: Breakdown, sets: Sequence[Breakdown],
     return tuple(sorted(rows, key=lambda row: (-row.lost, str(row.group))))
 
 
-def _group(record: dict[str, object], one: Breakdown) -> tuple[str | date | bool | None, ...]:
+def _group(record: Mapping[Hashable, Any], one: Breakdown) -> tuple[Any, ...]:
     return tuple(_plain(record[column]) for column in one)
 
 
-def _plain(value: object) -> str | date | bool | None:
+def _plain(value: Any) -> Any:
     if value is None or value is pd.NaT or value != value:
         return None
     if isinstance(value, pd.Timestamp):
         return value.date()
-    return value  # type: ignore[return-value]
+    return value
 
 
 _COUNTS = ("lost", "lost_from_start", "lost_previous", "lost_year_ago", "value_lost",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_the_demo_customers_cards_add_up(demo_reader):
         assert (len(card.of_kind("service_job")), len(card.of_kind("contact"))) == (jobs, contacts)
         assert len(card.of_kind("complaint")) == complaints
         days = sorted({one.happened_on for one in card.of_kind("order")})
-        gaps = sorted((later - earlier).days for earlier, later in zip(days, days[1:], strict=False))
+        gaps = sorted((later - earlier).days for earlier, later in pairwise(days))
         middle = len(gaps) // 2
         assert card.usual_gap == round(gaps[middle] if len(gaps) % 2 else (gaps[middle - 1] + gaps[middle]) / 2)
         before = demo_reader.rows(

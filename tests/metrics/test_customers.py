@@ -130,9 +130,9 @@ def test_looking_back_at_the_last_day_shows_what_is_known_now(demo_reader):
     again = run_sql(demo_reader, "customer_list", Filters(), dimension="customers_as_of", **asked)
     assert len(now) == 4000
     for column in now.columns:
-        assert now[column].equals(again[column]) or (
+        assert now[column].equals(again[column]) or ((
             now[column].isna() == again[column].isna()).all() and (
-            now[column].dropna() == again[column].dropna()).all(), column
+            now[column].dropna() == again[column].dropna()).all()), column
 
 
 def test_looking_back_two_years_agrees_with_plain_rows(demo_reader):

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -23,7 +24,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
         if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_bool_dtype(safe[column]):
             safe[column] = safe[column].map(
                 lambda value: f"'{value}" if isinstance(value, str) and _ACTIVE.match(value) else value)
-    return safe.to_csv(index=False).encode("utf-8-sig")
+    return str(safe.to_csv(index=False)).encode("utf-8-sig")
 
 
 def xlsx_bytes(frame: pd.DataFrame) -> bytes:
@@ -70,7 +71,8 @@ def download(context: Context | StoreContext, frame: pd.DataFrame | Callable[[],
 
 
 def table(context: Context | StoreContext, frame: pd.DataFrame, name: str, *, key: str,
-          columns: Mapping[str, object] | None = None, alt: str = "", height: int | str = "auto") -> None:
+          columns: Mapping[str, object] | None = None, alt: str = "",
+          height: int | Literal["auto", "stretch", "content"] = "auto") -> None:
     """Show a table with translated heads and offer it for download."""
     st.dataframe(frame, hide_index=True, column_config=columns, key=context.key(key),  # type: ignore[arg-type]
                  height=height, alt=alt or None)

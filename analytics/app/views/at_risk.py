@@ -41,7 +41,8 @@ def scores_of(context: Context, card: ModelCard) -> str:
 
 def result(context: Context, card: ModelCard, contact_cost: int) -> AtRisk:
     """Return the sums and the capacity curve under the filters."""
-    return context.metric("at_risk", scores=scores_of(context, card), contact_cost=contact_cost)
+    found: AtRisk = context.metric("at_risk", scores=scores_of(context, card), contact_cost=contact_cost)
+    return found
 
 
 def place() -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,8 @@ BREAKDOWNS = (("cause_class", "size"), ("size",), ("branch",), ("cause_class", "
 
 def result(context: Context) -> LostCustomers:
     """Return the losses under the filters, by every breakdown the page draws."""
-    return context.metric("lost_customers", by=BREAKDOWNS)
+    found: LostCustomers = context.metric("lost_customers", by=BREAKDOWNS)
+    return found
 
 
 def tell(context: Context, result: LostCustomers) -> None:
@@ -87,7 +89,8 @@ def causes(context: Context, result: LostCustomers) -> None:
         format_func=lambda one: context.text(f"measure_{one}"), label_visibility="collapsed")
     most = rows[0]
     chart_card(
-        context, "causes", charts.causes_by_size(result, words, context.currency, measure or "customers"),
+        context, "causes", charts.causes_by_size(result, words, context.currency,
+                                           "value" if measure == "value" else "customers"),
         title=context.text("chart.causes"),
         alt=context.text("chart.causes_alt", most=_named(context, ("cause_class", "size"), most)),
         data=lambda: frame(context, ("cause_class", "size"), rows),
@@ -109,9 +112,8 @@ def who(context: Context, result: LostCustomers) -> None:
             chart_card(
                 context, name, charts.churn_by_group(result, context.words, dimension),
                 title=context.text(f"chart.{name}"), alt=context.text(f"chart.{name}_alt", list=listed),
-                data=lambda rows=rows, dimension=dimension: frame(context, (dimension,), list(rows)),
-                select=lambda point, dimension=dimension, name=name: _behind(
-                    context, (dimension,), point, name))
+                data=partial(frame, context, (dimension,), list(rows)),
+                select=partial(_behind, context, (dimension,), key=name))
 
 
 def precursors(context: Context, result: LostCustomers) -> None:

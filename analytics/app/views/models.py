@@ -39,7 +39,8 @@ def tell(context: Context, cards: tuple[ModelCard, ...]) -> ModelCard | None:
     answer(context.text("answer", auc=words.number(ranking.estimate, 3), low=words.number(ranking.low, 3),
                         high=words.number(ranking.high, 3), n=words.number(card.n),
                         lost=words.number(card.lost)),
-           detail=context.text("detail", lift=words.number(lift.estimate, 1), mode=context.text(f"mode.{card.mode}"),
+           detail=context.text("detail", lift=words.number(lift.estimate, 1),
+                               mode=context.text(f"mode.{card.mode}"),
                                excluded=words.number(len(card.excluded))))
     return card
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -10,6 +12,7 @@ from analytics.app.components import table
 from analytics.app.context import StoreContext, translator
 from analytics.app.jobs import JobState, forget, job_state, start
 from analytics.app.views.data.wording import table_words
+from analytics.i18n import Translator
 from analytics.store import Build, Store
 from analytics.warehouse import STEP_NAMES, check
 
@@ -102,8 +105,8 @@ def _freshness(context: StoreContext, store: Store) -> None:
         st.subheader(context.text("fresh"), anchor=False)
         rows = [{context.text("column.table"): table_words(context, str(name)),
                  context.text("column.rows"): n,
-                 context.text("column.first_on"): words.date(first),
-                 context.text("column.last_on"): words.date(last),
+                 context.text("column.first_on"): _day(words, first),
+                 context.text("column.last_on"): _day(words, last),
                  context.text("column.batches"): number} for name, n, first, last, number in found]
         table(context, pd.DataFrame(rows), "freshness", key="fresh", alt=context.text("fresh"),
               height="content")
@@ -162,3 +165,7 @@ def _restore(context: StoreContext, store: Store, build: Build) -> None:
     st.session_state.pop(session.BUILD, None)
     moment = context.words.time(build.created)
     st.session_state[context.key("restored")] = context.text("older.done", moment=moment)
+
+
+def _day(words: Translator, day: object) -> str:
+    return words.date(day if isinstance(day, date) else None)
