@@ -2,19 +2,24 @@ with
 scaled as (
     select
         dimensions.customer_key,
+        surveys.sent_on,
         surveys.answered_on,
         surveys.wave,
         coalesce(surveys.question, 'overall') as question,
         surveys.score,
         coalesce(surveys.scale_min, 1) as scale_min,
         coalesce(surveys.scale_max, 5) as scale_max,
-        surveys.comment
+        surveys.expected,
+        surveys.importance,
+        surveys.comment,
+        surveys.respondent_group
     from surveys
     join dimensions using (customer_id)
 )
 
 select
     customer_key,
+    sent_on,
     answered_on,
     wave,
     question,
@@ -23,6 +28,10 @@ select
     score,
     scale_min,
     scale_max,
-    comment
+    -- The expectation was asked on the same scale as the answer.
+    1 + 4 * (expected - scale_min) / nullif(scale_max - scale_min, 0) as expected_five,
+    importance,
+    comment,
+    respondent_group
 from scaled
 order by customer_key, answered_on
