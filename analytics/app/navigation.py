@@ -48,6 +48,9 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
     ),
 }
 
+#: The page at the root, and the path that Streamlit keeps for it all the same.
+FIRST, ROOT = "overview", "root"
+
 PAGES: dict[str, PageEntry] = {entry.stem: entry for group in GROUPS.values() for entry in group}
 
 
@@ -64,7 +67,15 @@ def navigate(words: Translator) -> st.Page:
     sections = {
         words(f"navigation.{group}"): [
             st.Page(page_file(entry.stem), title=words(f"{entry.stem}.title"),
-                    icon=f":material/{entry.icon}:", url_path=entry.stem, default=entry.stem == "overview")
+                    icon=f":material/{entry.icon}:", url_path=ROOT if entry.stem == FIRST else entry.stem,
+                    default=entry.stem == FIRST)
             for entry in entries]
         for group, entries in GROUPS.items()}
+    # The first page lives at the root; a link to its name leads there instead of to "page not found".
+    sections[words("navigation.overview")].append(
+        st.Page(_to_the_root, title=words("overview.title"), url_path=FIRST, visibility="hidden"))
     return st.navigation(sections, expanded=True)
+
+
+def _to_the_root() -> None:
+    st.switch_page(page_file(FIRST), query_params=st.query_params.to_dict())
