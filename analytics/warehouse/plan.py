@@ -31,7 +31,8 @@ STEP_NAMES = (
     "contract_terms", "beginnings", "loss_candidates", "departures", "lives",
     "values_in_force", "gradings", "snapshot_grades", "customer_spells",
     "survey_answers", "cause_words", "retention", "lost_lives", "precursors", "losses",
-    "month_cube", "cohort_cube", "customer_states", "survey_outcomes", "complaint_facts",
+    "month_cube", "cohort_cube", "customer_states", "survey_outcomes", "problem_outcomes",
+    "complaint_facts",
     "branch_months", "events", "customers_now", "freshness", "meta",
     "checks", "publishing",
 )

@@ -56,5 +56,7 @@ select
     cast($default_margin as double) as default_margin,
     cast($loyalty_blank_days as integer) as loyalty_blank_days,
     cast($loyalty_horizon_days as integer) as loyalty_horizon_days,
-    cast($precursor_days as integer) as precursor_days
+    cast($precursor_days as integer) as precursor_days,
+    cast($complaint_horizon_days as integer) as complaint_horizon_days,
+    cast($problem_recall_days as integer) as problem_recall_days
 from clock
