@@ -122,12 +122,12 @@ def control_chart(events: ArrayLike, sizes: ArrayLike, *, method: Method | None 
     else:
         error = np.sqrt(usual * (1 - usual) / np.where(observed, n, np.inf))
         if chosen == "laney":
-            spread = _overdispersion(value[first], usual[first], error[first])
+            spread = overdispersion(value[first], usual[first], error[first])
         low = np.maximum(usual - SIGMAS * spread * error, 0.0)
         high = np.minimum(usual + SIGMAS * spread * error, 1.0)
     counted = int(observed[first].sum())
     return ControlChart(chosen, centre, spread, counted, counted >= SETTLED_POINTS,
-                        _points(value, usual, low, high))
+                        control_points(value, usual, low, high))
 
 
 def seasonal_factors(events: ArrayLike, sizes: ArrayLike, seasons: ArrayLike) -> Array | None:
@@ -192,7 +192,7 @@ def gap_chart(gaps: ArrayLike, *, baseline: int | None = None) -> ControlChart:
     centre = max(math.log(0.5) / keep, 0.0) if mean > 0 else 0.0
     same = np.ones_like(value)
     return ControlChart("g", centre, 1.0, used.size, used.size >= SETTLED_POINTS,
-                        _points(value, centre * same, low * same, high * same))
+                        control_points(value, centre * same, low * same, high * same))
 
 
 def time_chart(times: ArrayLike, *, baseline: int | None = None) -> ControlChart:
@@ -222,10 +222,11 @@ def time_chart(times: ArrayLike, *, baseline: int | None = None) -> ControlChart
     low, centre, high = (max(mean + side * SIGMAS * spread, 0.0) ** 3.6 for side in (-1, 0, 1))
     same = np.ones_like(value)
     return ControlChart("t", centre, 1.0, used.size, used.size >= SETTLED_POINTS,
-                        _points(value, centre * same, low * same, high * same))
+                        control_points(value, centre * same, low * same, high * same))
 
 
-def _overdispersion(value: Array, usual: Array, error: Array) -> float:
+def overdispersion(value: Array, usual: Array, error: Array) -> float:
+    """Return how many times wider than chance neighbouring points scatter (Laney's σ_z)."""
     usable = np.isfinite(value) & (error > 0)
     z = (value[usable] - usual[usable]) / error[usable]
     return float(np.abs(np.diff(z)).mean()) / MOVING_RANGE if z.size > 1 else 1.0
@@ -247,7 +248,8 @@ def _exact_limits(n: Array, usual: Array) -> tuple[Array, Array]:
     return low, high
 
 
-def _points(value: Array, centre: Array, low: Array, high: Array) -> tuple[ControlPoint, ...]:
+def control_points(value: Array, centre: Array, low: Array, high: Array) -> tuple[ControlPoint, ...]:
+    """Mark the points outside their limits, and the runs; NaN where there was nobody at risk."""
     tolerance = 1e-12
     points: list[ControlPoint] = []
     length, side_before = 0, 0
