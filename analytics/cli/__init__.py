@@ -7,6 +7,7 @@ import sys
 import typer
 
 from analytics.cli import benchmarks, company, documents, figures, records
+from analytics.cli.output import told
 from analytics.errors import HuitouError
 
 DONE, REFUSED, COULD_NOT = 0, 1, 2
@@ -33,12 +34,11 @@ app.command("bench")(benchmarks.bench)
 def main() -> None:
     """Run one command and turn what a person can act on into a message and an exit status."""
     try:
-        app(standalone_mode=False)
+        # Without its standalone mode Click hands back the status a command left with.
+        status = app(standalone_mode=False)
     except HuitouError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{told(error)}\n")
         sys.exit(COULD_NOT)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
     except typer.Abort:
         sys.exit(COULD_NOT)
     except Exception as error:
@@ -48,3 +48,4 @@ def main() -> None:
             raise
         show()
         sys.exit(COULD_NOT)
+    sys.exit(status if isinstance(status, int) else DONE)

@@ -18,6 +18,10 @@ from typing import Any
 
 import typer
 
+from analytics.errors import HuitouError
+from analytics.i18n import Translator
+from analytics.settings import load_settings
+
 
 class Format(enum.StrEnum):
     """How rows are written."""
@@ -30,6 +34,22 @@ class Format(enum.StrEnum):
 def say(text: str = "") -> None:
     """Write a line to standard output."""
     typer.echo(text)
+
+
+def terminal_words() -> Translator:
+    """Return the words of the language that is set, else of the terminal's locale, else English."""
+    language = load_settings().text("language")
+    if language == "auto":
+        named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        language = "zh-CN" if next(filter(None, named), "").lower().startswith("zh") else "en"
+    return Translator(language)
+
+
+def told(error: HuitouError) -> str:
+    """Return what a person reads of an error."""
+    words, key = terminal_words(), f"errors.{error.code}"
+    # In English the error's own message is the fuller one: it ends with what to do.
+    return str(error) if words.language == "en" or not words.has(key) else words(key, **error.details)
 
 
 def plain(value: Any) -> Any:

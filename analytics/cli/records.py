@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from analytics.cli.company import FormatOption, StoreOption, open_store, store_folder
-from analytics.cli.output import Format, Progress, plain, say, write_json, write_rows
+from analytics.cli.output import Format, Progress, plain, say, terminal_words, told, write_json, write_rows
+from analytics.errors import HuitouError
 from analytics.settings import load_settings
 from analytics.store import Store
+from analytics.store.housekeeping import abandon
 
 
 def import_records(
@@ -20,24 +25,52 @@ def import_records(
         dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only; change nothing.")] = False,
         encoding: Annotated[str | None, typer.Option(help="Encoding, if not found rightly.")] = None,
         store: StoreOption = None, format: FormatOption = Format.table) -> None:
-    """Import files: good rows go in, refused rows are kept aside with reasons."""
-    from analytics.cli.import_summary import summary_lines
-    from analytics.importing import import_files, load_mapping
+    """Import files: good rows go in, refused rows are kept aside with reasons.
 
-    folder = store_folder(store)
-    if Store.exists(folder):
-        opened = Store.open(folder)
-    else:
-        opened = Store.create(folder, name=folder.resolve().name, currency=load_settings().text("currency"))
-    report = import_files(opened, files, mapping=load_mapping(mapping) if mapping else None, table=table,
-                          encoding=encoding, dry_run=dry_run, progress=Progress())
+    Without --mapping the columns' meaning is found out. Where that is not certain, nothing is imported and
+    the mapping to edit is printed: send it to a file, edit it, and import again with --mapping.
+    """
+    from analytics.importing import import_files, load_mapping
+    from analytics.importing.wording import summary_lines
+
+    try:
+        with _begun(store_folder(store), dry_run) as opened:
+            report = import_files(opened, files, mapping=load_mapping(mapping) if mapping else None,
+                                  table=table, encoding=encoding, dry_run=dry_run, progress=Progress())
+    except HuitouError as error:
+        suggestion = str(error.details.get("suggestion", ""))
+        if format is Format.json:
+            write_json({"asked": "import", "error": error.code, "message": told(error),
+                        "suggestion": suggestion})
+            raise typer.Exit(2) from error
+        if suggestion:
+            say(suggestion)
+        raise
     if format is Format.json:
-        write_json(report)
+        write_json({"asked": "import", "accepted": report.accepted, "refused": report.refused,
+                    **plain(report)})
     else:
-        for line in summary_lines(report):
+        for line in summary_lines(report, terminal_words()):
             say(line)
     if report.refused:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _begun(folder: Path, dry_run: bool) -> Iterator[Store]:
+    """Yield the store, begun where there is none; one into which nothing went is gone again."""
+    if Store.exists(folder):
+        yield Store.open(folder)
+        return
+    with tempfile.TemporaryDirectory(prefix="huitou-trial-") as temporary:
+        there = folder.is_dir()
+        store = Store.create(temporary if dry_run else folder, name=folder.resolve().name,
+                             currency=load_settings().text("currency"))
+        try:
+            yield store
+        finally:
+            if not dry_run and not store.batches():
+                abandon(store.path, folder_too=not there)
 
 
 def batches(store: StoreOption = None, format: FormatOption = Format.table) -> None:
@@ -47,11 +80,12 @@ def batches(store: StoreOption = None, format: FormatOption = Format.table) -> N
         write_json({"asked": "batches", "rows": found})
         return
     write_rows([{"batch": one.id, "files": ", ".join(Path(name).name for name in one.files),
-                 **plain(one.tables)} for one in found], format)
+                 **one.tables, "refused": sum(one.refused.values()),
+                 "superseded": sum(one.superseded.values())} for one in found], format)
 
 
 def undo(batch: Annotated[str, typer.Argument(help="The batch, as `batches` lists it.")],
          store: StoreOption = None) -> None:
     """Take one import back; build afterwards."""
     taken = open_store(store).undo(batch)
-    say(f"Batch {taken.id} was taken back. Run `python -m analytics build` to publish without it.")
+    say(terminal_words()("import.undone", batch=taken.id))

@@ -30,7 +30,7 @@ def read_preview(path: Path | str, *, sheet: str | None = None, encoding: str | 
     ----------
     path : Path or str
     sheet : str, optional
-        Sheet of a workbook; the first one that is not empty when omitted.
+        Sheet of a workbook; the first one that may be a table when omitted.
     encoding : str, optional
         Encoding of a text file; found out when omitted.
     today : date, optional

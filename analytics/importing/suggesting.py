@@ -22,6 +22,8 @@ WORTH_SHOWING = 0.6
 NEAR = 0.08
 #: Rows looked at, and cells in a file of very many columns.
 SAMPLE, CELLS = 200, 100_000
+#: Unused columns named in a mapping file to edit.
+NAMED = 40
 #: Tables that may come out of the rows of another table's file, beside it.
 _BESIDE = ("surveys", "contracts", "memberships")
 #: Optional columns that change every figure when they are wrong.
@@ -85,7 +87,10 @@ class Suggestion:
 
     def to_toml(self) -> str:
         """Return a mapping file to edit: what is unsure is marked, what is missing stands as a comment."""
-        blocks = []
+        blocks = [self._remaining()] if self.unused else []
+        if not self.tables:
+            blocks.append(f"# Name a table, one of {', '.join(TABLE_NAMES)}, and what fills its columns:\n"
+                          f'# [customers]\n# customer_id = "…"')
         for name in self.tables:
             lines = [f"[{name}]"]
             if self.source.sheet:
@@ -100,6 +105,10 @@ class Suggestion:
                 lines.append('traits = "*"')
             blocks.append("\n".join(lines))
         return "\n\n".join(blocks) + "\n"
+
+    def _remaining(self) -> str:
+        more = f"  # and {len(self.unused) - NAMED} more" if len(self.unused) > NAMED else ""
+        return f"# {line('not_used_yet', list(self.unused[:NAMED]))}{more}"
 
     def _table(self, name: str) -> TableMapping:
         columns = {match.column: match.expression for match in self.matches if match.table == name}

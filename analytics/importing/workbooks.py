@@ -28,7 +28,7 @@ class Sheet:
     name : str
         The file, for messages.
     sheet : str, optional
-        Its name; the first one that is not empty when omitted.
+        Its name; when omitted the first one that may be a table, else the first one that is not empty.
 
     Raises
     ------
@@ -48,12 +48,17 @@ class Sheet:
                 if not near:
                     raise UnknownName("sheet", sheet, self.names)
                 sheet = near[0]
-            chosen = [sheet] if sheet else list(self.names)
             self._sheet: CalamineSheet | None = None
-            for self.name in chosen:
-                self._sheet = workbook.get_sheet_by_name(self.name)
+            filled: list[CalamineSheet] = []
+            for name_of_sheet in [sheet] if sheet else self.names:
+                self._sheet = workbook.get_sheet_by_name(name_of_sheet)
                 if self._sheet.height:
+                    filled.append(self._sheet)
+                if sheet or (self._sheet.height > 1 and self._sheet.width > 1):
                     break
+            else:
+                self._sheet = filled[0] if filled else self._sheet
+            self.name = self._sheet.name if self._sheet is not None else ""
         except (CalamineError, OSError, ValueError) as error:
             raise self._refused(error) from error
         if self._sheet is None or not self._sheet.height:

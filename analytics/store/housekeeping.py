@@ -32,6 +32,23 @@ def sweep(store: Path) -> None:
                 durable.remove_durably(leftover)
 
 
+def abandon(store: Path, *, folder_too: bool) -> None:
+    """Remove a store that was just begun and into which nothing went.
+
+    Parameters
+    ----------
+    store : Path
+    folder_too : bool
+        Whether the folder itself was made for the store; one that was there stays.
+    """
+    for inner in FOLDERS:
+        durable.remove_folder(store / inner)
+    for file in ("lock", "store.json"):
+        durable.remove_durably(store / file)
+    if folder_too and not any(store.iterdir()):
+        store.rmdir()
+
+
 def prune_builds(store: Path, keep: int) -> None:
     """Remove all but the newest builds; the published one always stays.
 

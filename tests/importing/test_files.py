@@ -57,6 +57,21 @@ def test_the_mapping_chooses_the_sheet(store, workbook):
         read_preview(workbook, sheet="Order")
 
 
+def test_a_sheet_of_notes_before_the_table_is_passed_over(store, tmp_path):
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Notes").write_column(0, 0, ["Exported by sales", "Ask Li"])
+        people = book.add_worksheet("People")
+        people.write_row(0, 0, ["Customers of Northwind Machines"])
+        people.write_row(2, 0, ["id", "name"])
+        people.write_row(3, 0, ["C1", "a"])
+    preview = read_preview(path)
+    assert (preview.sheet, preview.columns) == ("People", ("id", "name"))
+    report = import_files(store, [path], mapping=read_mapping(CUSTOMERS), today=TODAY)
+    assert (report.files[0].sheet, counts(report, "customers")) == ("People", (1, 1, 0, 0))
+    assert read_preview(path, sheet="Notes").columns == ("Exported by sales",)
+
+
 def test_parquet_keeps_what_it_says(store, tmp_path):
     path = tmp_path / "orders.parquet"
     with duckdb.connect() as connection:
