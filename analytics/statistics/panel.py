@@ -1,0 +1,192 @@
+"""What goes with what inside branches and quarters: regression with both as fixed effects."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analytics.statistics.estimate import Estimate
+from analytics.statistics.intervals import CONFIDENCE
+
+Array = NDArray[np.float64]
+
+#: From this many clusters on, the cluster-robust interval may be trusted by itself.
+MANY_CLUSTERS = 30
+#: Draws of the wild bootstrap.
+DRAWS = 999
+#: Steps of the search for the ends of a bootstrap interval.
+_BISECTIONS = 24
+#: The six weights of Webb, which give few clusters enough different draws.
+_WEBB = np.array([-math.sqrt(1.5), -1.0, -math.sqrt(0.5), math.sqrt(0.5), 1.0, math.sqrt(1.5)])
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """How much more of one thing goes with one more of another, within branch and quarter.
+
+    Attributes
+    ----------
+    slope : Estimate
+        ``n`` is the number of cells. The interval is that of the wild cluster bootstrap where there
+        are fewer than thirty clusters, else cluster-robust.
+    p : float
+        Of no association, by the same method.
+    standard_error : float
+        Cluster-robust.
+    clusters, periods : int
+    bootstrapped : bool
+    """
+
+    slope: Estimate
+    p: float
+    standard_error: float
+    clusters: int
+    periods: int
+    bootstrapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """The cells with fixed effects taken out and multiplied by the root of their weights."""
+
+    y: Array
+    x: Array
+    basis: Array
+    cluster: NDArray[np.int64]
+    clusters: int
+    correction: float
+
+
+def fixed_effects_slope(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, period: ArrayLike,
+                        weight: ArrayLike | None = None, *, seed: int = 0) -> Slope | None:
+    """Regress one thing on another within clusters and periods, weighted.
+
+    outcome = slope · regressor + an effect of the cluster + an effect of the period. What differs
+    between branches for good, and what hits all of them at once, is taken out; what moves a branch
+    and its staff together is not, so the slope is an association.
+
+    Parameters
+    ----------
+    outcome, regressor : array_like
+        One value a cell.
+    cluster, period : array_like
+        Labels: branch and quarter of the cell.
+    weight : array_like, optional
+        Answers or customers behind the outcome; equal when omitted.
+    seed : int
+        Of the bootstrap.
+
+    Returns
+    -------
+    Slope or None
+        None with fewer than three clusters or two periods, or where the regressor does not vary
+        within them.
+
+    References
+    ----------
+    Cameron, Gelbach & Miller 2008, Review of Economics and Statistics 90:414 (wild cluster bootstrap);
+    Webb 2014 (six-point weights); Liang & Zeger 1986.
+    """
+    within = _taken_out(outcome, regressor, cluster, period, weight)
+    if within is None:
+        return None
+    spread = float(within.x @ within.x)
+    slope = float(within.x @ within.y) / spread
+    error = _robust_errors(within, (within.y - slope * within.x)[:, None])[0]
+    periods, n = len(np.unique(np.asarray(period))), len(within.y)
+    if error <= 0:
+        return Slope(Estimate(n, slope, slope, slope), 0.0, 0.0, within.clusters, periods, False)
+    from scipy.special import stdtr, stdtrit
+
+    degrees = within.clusters - 1
+    if within.clusters >= MANY_CLUSTERS:
+        half = float(stdtrit(degrees, 0.5 + CONFIDENCE / 2)) * error
+        p = 2 * float(stdtr(degrees, -abs(slope) / error))
+        return Slope(Estimate(n, slope, slope - half, slope + half), p, error, within.clusters, periods,
+                     False)
+    worlds = _WildBootstrap(within, slope, error, seed)
+    return Slope(Estimate(n, slope, worlds.end(-1.0), worlds.end(1.0)), worlds.p(0.0), error,
+                 within.clusters, periods, True)
+
+
+def _taken_out(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, period: ArrayLike,
+               weight: ArrayLike | None) -> _Within | None:
+    y, x = np.asarray(outcome, float), np.asarray(regressor, float)
+    w = np.ones_like(y) if weight is None else np.asarray(weight, float)
+    kept = np.isfinite(y) & np.isfinite(x) & (w > 0)
+    y, x, w = y[kept], x[kept], w[kept]
+    _, group = np.unique(np.asarray(cluster)[kept], return_inverse=True)
+    _, when = np.unique(np.asarray(period)[kept], return_inverse=True)
+    clusters, periods = (int(codes.max()) + 1 if len(codes) else 0 for codes in (group, when))
+    if clusters < 3 or periods < 2:
+        return None
+    root = np.sqrt(w)[:, None]
+    dummies = np.hstack([np.eye(clusters)[group], np.eye(periods)[when]]) * root
+    left, sizes, _ = np.linalg.svd(dummies, full_matrices=False)
+    basis = left[:, sizes > sizes[0] * 1e-10]
+    both = np.column_stack([y, x]) * root
+    rest = both - basis @ (basis.T @ both)
+    n, used = len(y), basis.shape[1] + 1
+    if n <= used or float(rest[:, 1] @ rest[:, 1]) <= 1e-12 * float(both[:, 1] @ both[:, 1]):
+        return None
+    correction = clusters / (clusters - 1) * (n - 1) / (n - used)
+    return _Within(rest[:, 0], rest[:, 1], basis, group, clusters, correction)
+
+
+def _robust_errors(within: _Within, residuals: Array) -> Array:
+    """Return the cluster-robust standard error of each column of residuals."""
+    scores = np.zeros((within.clusters, residuals.shape[1]))
+    np.add.at(scores, within.cluster, within.x[:, None] * residuals)
+    return np.asarray(np.sqrt(within.correction * (scores**2).sum(axis=0)) / float(within.x @ within.x))
+
+
+class _WildBootstrap:
+    """Worlds in which the slope is a given one and each cluster's deviations have another sign and size.
+
+    What a world is made of is linear in the slope supposed, so that its parts are made once.
+    """
+
+    def __init__(self, within: _Within, slope: float, error: float, seed: int):
+        self.slope, self.error = slope, error
+        signs = np.random.default_rng(seed).choice(_WEBB, size=(within.clusters, DRAWS))[within.cluster]
+        self._parts = [self._fitted(within, column[:, None] * signs) for column in (within.y, within.x)]
+        self._correction = within.correction
+        self._spread = float(within.x @ within.x)
+
+    @staticmethod
+    def _fitted(within: _Within, made: Array) -> tuple[Array, Array]:
+        """Return each draw's slope, and what each cluster adds to the score after fitting it."""
+        made = made - within.basis @ (within.basis.T @ made)
+        slopes = within.x @ made / float(within.x @ within.x)
+        scores = np.zeros((within.clusters, made.shape[1]))
+        np.add.at(scores, within.cluster, within.x[:, None] * (made - within.x[:, None] * slopes))
+        return slopes, scores
+
+    def p(self, null: float) -> float:
+        """Return how often such a world shows a slope as far from the null, in standard errors."""
+        (slopes_y, scores_y), (slopes_x, scores_x) = self._parts
+        slopes, scores = slopes_y - null * slopes_x, scores_y - null * scores_x
+        errors = np.sqrt(self._correction * (scores**2).sum(axis=0)) / self._spread
+        with np.errstate(divide="ignore", invalid="ignore"):
+            drawn = np.abs(slopes / errors)
+        seen = abs(self.slope - null) / self.error
+        return float((np.count_nonzero(drawn >= seen * (1 - 1e-12)) + 1) / (DRAWS + 1))
+
+    def end(self, direction: float) -> float:
+        """Search the slope that is just not rejected, below or above the estimate."""
+        level = 1 - CONFIDENCE
+        inside, outside = self.slope, self.slope + direction * 4 * self.error
+        for _ in range(20):
+            if self.p(outside) <= level:
+                break
+            inside, outside = outside, self.slope + 2 * (outside - self.slope)
+        for _ in range(_BISECTIONS):
+            middle = (inside + outside) / 2
+            if self.p(middle) > level:
+                inside = middle
+            else:
+                outside = middle
+        return (inside + outside) / 2
