@@ -61,7 +61,8 @@ class _Within:
 
 
 def fixed_effects_slope(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, period: ArrayLike,
-                        weight: ArrayLike | None = None, *, seed: int = 0) -> Slope | None:
+                        weight: ArrayLike | None = None, *, controls: ArrayLike | None = None,
+                        seed: int = 0) -> Slope | None:
     """Regress one thing on another within clusters and periods, weighted.
 
     outcome = slope · regressor + an effect of the cluster + an effect of the period. What differs
@@ -76,6 +77,8 @@ def fixed_effects_slope(outcome: ArrayLike, regressor: ArrayLike, cluster: Array
         Labels: branch and quarter of the cell.
     weight : array_like, optional
         Answers or customers behind the outcome; equal when omitted.
+    controls : array_like, shape (cells, columns), optional
+        What else is held equal, such as other lags of the regressor.
     seed : int
         Of the bootstrap.
 
@@ -90,7 +93,7 @@ def fixed_effects_slope(outcome: ArrayLike, regressor: ArrayLike, cluster: Array
     Cameron, Gelbach & Miller 2008, Review of Economics and Statistics 90:414 (wild cluster bootstrap);
     Webb 2014 (six-point weights); Liang & Zeger 1986.
     """
-    within = _taken_out(outcome, regressor, cluster, period, weight)
+    within = _taken_out(outcome, regressor, cluster, period, weight, controls)
     if within is None:
         return None
     spread = float(within.x @ within.x)
@@ -113,18 +116,19 @@ def fixed_effects_slope(outcome: ArrayLike, regressor: ArrayLike, cluster: Array
 
 
 def _taken_out(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, period: ArrayLike,
-               weight: ArrayLike | None) -> _Within | None:
+               weight: ArrayLike | None, controls: ArrayLike | None) -> _Within | None:
     y, x = np.asarray(outcome, float), np.asarray(regressor, float)
     w = np.ones_like(y) if weight is None else np.asarray(weight, float)
-    kept = np.isfinite(y) & np.isfinite(x) & (w > 0)
-    y, x, w = y[kept], x[kept], w[kept]
+    held = np.zeros((len(y), 0)) if controls is None else np.asarray(controls, float).reshape(len(y), -1)
+    kept = np.isfinite(y) & np.isfinite(x) & (w > 0) & np.isfinite(held).all(axis=1)
+    y, x, w, held = y[kept], x[kept], w[kept], held[kept]
     _, group = np.unique(np.asarray(cluster)[kept], return_inverse=True)
     _, when = np.unique(np.asarray(period)[kept], return_inverse=True)
     clusters, periods = (int(codes.max()) + 1 if len(codes) else 0 for codes in (group, when))
     if clusters < 3 or periods < 2:
         return None
     root = np.sqrt(w)[:, None]
-    dummies = np.hstack([np.eye(clusters)[group], np.eye(periods)[when]]) * root
+    dummies = np.hstack([np.eye(clusters)[group], np.eye(periods)[when], held]) * root
     left, sizes, _ = np.linalg.svd(dummies, full_matrices=False)
     basis = left[:, sizes > sizes[0] * 1e-10]
     both = np.column_stack([y, x]) * root

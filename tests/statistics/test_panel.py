@@ -50,6 +50,18 @@ def test_slope_and_error_equal_statsmodels(branches):
     assert found.bootstrapped == (branches < 30)
 
 
+def test_what_is_held_equal_is_taken_out_like_a_dummy():
+    import statsmodels.api as sm
+
+    y, x, branch, quarter, weight = world(4, slope=0.4)
+    other = 0.7 * x + np.random.default_rng(0).normal(0, 1, len(x))
+    found = fixed_effects_slope(y + 0.8 * other, x, branch, quarter, weight, controls=other)
+    dummies = np.hstack([np.eye(12)[branch], np.eye(16)[quarter][:, 1:]])
+    fitted = sm.WLS(y + 0.8 * other, np.column_stack([x, other, dummies]), weights=weight).fit()
+    assert found is not None
+    assert found.slope.estimate == pytest.approx(fitted.params[0], rel=1e-9)
+
+
 def test_too_little_gives_nothing():
     y, x, branch, quarter, _ = world(1, branches=2)
     assert fixed_effects_slope(y, x, branch, quarter) is None
