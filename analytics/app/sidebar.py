@@ -31,7 +31,7 @@ def language_switch(words: Translator) -> None:
 def filter_panel(context: Context) -> None:
     """Draw the filters, with how many are active and a reset."""
     words, filters = context.words, context.filters
-    st.subheader(words("filters.title"), anchor=False)
+    st.header(words("filters.title"), anchor=False)
     if context.reader.meta.as_of is not None:
         _period(context)
     options = cached_metric(context.reader, "choices", Filters()).dimensions

@@ -7,6 +7,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from analytics.charts import theme
+from analytics.charts.axes import MONTH_FORMAT
 from analytics.i18n import Translator
 from analytics.metrics.churn_control import ControlSeries
 
@@ -27,7 +28,7 @@ def control_chart(series: ControlSeries, words: Translator, *,
     months = list(series.months[start:])
     points = series.chart.points[start:]
     figure = theme.figure(height=320, yaxis=dict(tickformat=".1%", title=words("columns.churn_rate")),
-                          xaxis=dict(hoverformat="%Y-%m"))
+                          xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT))
     figure.add_scatter(x=months, y=[point.high for point in points], mode="lines", hoverinfo="skip",
                        line=dict(width=0, shape="hvh"))
     figure.add_scatter(x=months, y=[point.low for point in points], mode="lines", hoverinfo="skip",

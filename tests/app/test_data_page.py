@@ -40,7 +40,7 @@ def opened(store: Path, monkeypatch: pytest.MonkeyPatch, section: str = "import"
 
 def texts(app: AppTest) -> str:
     return "\n".join(str(one.value) for kind in (app.markdown, app.caption, app.info, app.success, app.text,
-                                                 app.subheader, app.error, app.warning) for one in kind)
+                                                 app.header, app.subheader, app.error, app.warning) for one in kind)
 
 
 @pytest.fixture

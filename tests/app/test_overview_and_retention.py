@@ -36,7 +36,7 @@ def opened(store: Path, page: str, monkeypatch: pytest.MonkeyPatch, language: st
 
 
 def texts(app: AppTest) -> str:
-    return "\n".join(str(one.value) for kind in (app.markdown, app.caption, app.subheader) for one in kind)
+    return "\n".join(str(one.value) for kind in (app.markdown, app.caption, app.header) for one in kind)
 
 
 def test_the_overview_says_what_the_metric_counts(demo_store_path, demo_reader, monkeypatch):
@@ -49,7 +49,7 @@ def test_the_overview_says_what_the_metric_counts(demo_store_path, demo_reader, 
     assert figures["Customers"] == f"{now.at_end:,}"
     assert figures["Churn rate"] == WORDS.percent(result.total.churn_rate.estimate)
     assert "Most to lose, says the model" in texts(app)
-    assert {one.value for one in app.subheader} >= {
+    assert {one.value for one in app.header} >= {
         "What needs attention today", "Customers and money", "Who came and who went"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,7 +15,7 @@ from analytics.charts.theme import CONFIG
 
 
 def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, alt: str,
-               data: Callable[[], pd.DataFrame], note: str = "", click: str = "",
+               data: Callable[[], pd.DataFrame], note: str = "", click: str = "", level: Literal[2, 3] = 2,
                select: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Show one chart.
 
@@ -35,12 +35,14 @@ def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, al
         What to know when reading it: n, exclusions, thin data.
     click : str, optional
         What a click does, where it does not list customers.
+    level : {2, 3}
+        Of its heading: 3 where it stands under a heading of its own.
     select : callable, optional
         Called with the point the reader clicked; draws what lies behind it below the chart.
     """
     words = context.words
     with st.container(border=True, key=context.key(f"card-{name}")):
-        st.subheader(title, anchor=False)
+        (st.header if level == 2 else st.subheader)(title, anchor=False)
         key = context.key(f"chart-{name}")
         if select is None:
             st.plotly_chart(figure, key=key, config=dict(CONFIG), alt=alt)

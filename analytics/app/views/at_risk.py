@@ -116,7 +116,7 @@ def call_list(context: Context, card: ModelCard, capacity: int) -> None:
     rows = min(capacity, LISTED)
     frame: pd.DataFrame = context.metric("at_risk_list", scores=scores, rows=LISTED).head(rows)
     with st.container(border=True, key=context.key("card-list")):
-        st.subheader(context.text("list", n=words.number(len(frame))), anchor=False)
+        st.header(context.text("list", n=words.number(len(frame))), anchor=False)
         if frame.empty:
             return
         told = frame.assign(

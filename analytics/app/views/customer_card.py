@@ -152,7 +152,7 @@ def _history(context: Context, card: CustomerCard) -> None:
         return
     as_of = context.filters.resolve(context.reader.meta.as_of, None).as_of
     chart_card(
-        context, "history", charts.purchases_and_happenings(card, words, context.currency, as_of),
+        context, "history", charts.purchases_and_happenings(card, words, context.currency, as_of), level=3,
         title=context.text("card.history"), click=context.text("card.history_click"),
         note=context.text("card.history_note") if card.losses else "",
         alt=context.text("card.history_alt", list=words.listing(lanes), n=words.number(len(card.months)),

@@ -104,7 +104,7 @@ def browse(context: Context, summary: CustomerSummary) -> None:
     """Search, sort and page through the customers; the download has all of them."""
     browsing = _browsing(context)
     with st.container(border=True, key=context.key("card-list")):
-        st.subheader(context.text("list_title"), anchor=False)
+        st.header(context.text("list_title"), anchor=False)
         found = {"active": summary.active, "lost": summary.lost, "all": summary.customers} \
             if not browsing.search else context.metric("customer_matches", search=browsing.search)
         _controls(context, browsing, found)

@@ -184,7 +184,7 @@ def own_words(context: Context, result: LostCustomers) -> None:
     if not rows:
         return
     with st.container(border=True, key=context.key("card-words")):
-        st.subheader(context.text("chart.words"), anchor=False)
+        st.header(context.text("chart.words"), anchor=False)
         table(context, frame(context, ("cause_class", "cause"), rows), "lost_customers-words", key="words",
               alt=context.text("chart.words"))
 

@@ -75,7 +75,7 @@ def figures(context: Context, card: ModelCard) -> None:
     """Show every figure of the model beside the baselines'."""
     words = context.words
     with st.container(border=True, key=context.key("card-figures")):
-        st.subheader(context.text("figures"), anchor=False)
+        st.header(context.text("figures"), anchor=False)
         rows = [{context.text("column.figure"): words(f"churn.metric.{name}"),
                  context.text("column.model"): _stated(context, name, card.metrics[name]),
                  **{words(f"churn.baseline.{baseline}"): _stated(context, name, found[name])
@@ -90,7 +90,7 @@ def excluded(context: Context, card: ModelCard) -> None:
     """Name the columns kept away from the model, with the reason and its figure."""
     words = context.words
     with st.container(border=True, key=context.key("card-excluded")):
-        st.subheader(context.text("excluded"), anchor=False)
+        st.header(context.text("excluded"), anchor=False)
         if not card.excluded:
             st.caption(context.text("excluded_none"))
             return
@@ -105,7 +105,7 @@ def validation(context: Context, card: ModelCard) -> None:
     """Show how rows were held out: the cut-offs tested and the automatic checks."""
     words = context.words
     with st.container(border=True, key=context.key("card-validation")):
-        st.subheader(context.text("validation"), anchor=False)
+        st.header(context.text("validation"), anchor=False)
         st.markdown(context.text(f"method_of.{card.method}", n=words.number(card.n),
                                  customers=words.number(card.customers), repeats=words.number(card.repeats)))
         if card.test_origins:
@@ -125,7 +125,7 @@ def models(context: Context, cards: tuple[ModelCard, ...]) -> None:
     """List the models, compare one with the serving one, and let the reader choose which serves."""
     words, serving = context.words, serving_model(context.store)
     with st.container(border=True, key=context.key("card-models")):
-        st.subheader(context.text("all"), anchor=False)
+        st.header(context.text("all"), anchor=False)
         table(context, pd.DataFrame([{
             context.text("column.model"): one.model, context.text("column.created"): one.created[:16],
             context.text("column.serves"): words.value("serves", one.model == serving), "n": one.n,

@@ -34,7 +34,7 @@ def batches(context: StoreContext) -> None:
     table(context, pd.DataFrame([_row(context, batch) for batch in found]), "batches", key="batches",
           alt=context.text("section.batches"))
     with st.container(border=True, key=context.key("undo-card")):
-        st.subheader(context.text("undo.title"), anchor=False)
+        st.header(context.text("undo.title"), anchor=False)
         chosen = _choose(context, found, "undo-batch")
         st.caption(context.text("undo.note"))
         sure = st.checkbox(context.text("undo.sure", name=_name(context, chosen)),
@@ -57,8 +57,7 @@ def rejects(context: StoreContext) -> None:
     by_rule = count_refused(store, chosen.id)
     words = context.words
     with st.container(border=True, key=context.key("rejects-card")):
-        st.subheader(context.text("rejects.title", n=words.number(sum(chosen.refused.values()))),
-                     anchor=False)
+        st.header(context.text("rejects.title", n=words.number(sum(chosen.refused.values()))), anchor=False)
         tell_rules(context, by_rule)
         st.caption(context.text("rejects.mend"))
         single = len(chosen.files) == 1

@@ -85,7 +85,7 @@ def _remaining(state: JobState, place: int) -> float:
 def _log(context: StoreContext, build: Build) -> None:
     words = context.words
     with st.container(border=True, key=context.key("log")):
-        st.subheader(context.text("build.current"), anchor=False)
+        st.header(context.text("build.current"), anchor=False)
         st.caption(context.text("build.described", moment=words.time(build.created), id=build.id,
                                 seconds=words.number(build.seconds, 1), n=words.number(len(build.batches)),
                                 version=build.version))
@@ -102,7 +102,7 @@ def _freshness(context: StoreContext, store: Store) -> None:
     found = store.reader().rows(
         "select table_name, rows, first_on, last_on, batches from freshness order by rows desc, table_name")
     with st.container(border=True, key=context.key("freshness")):
-        st.subheader(context.text("fresh"), anchor=False)
+        st.header(context.text("fresh"), anchor=False)
         rows = [{context.text("column.table"): table_words(context, str(name)),
                  context.text("column.rows"): n,
                  context.text("column.first_on"): _day(words, first),
@@ -115,7 +115,7 @@ def _freshness(context: StoreContext, store: Store) -> None:
 def _checks(context: StoreContext, store: Store, build: Build) -> None:
     words = context.words
     with st.container(border=True, key=context.key("checks")):
-        st.subheader(context.text("checks.title"), anchor=False)
+        st.header(context.text("checks.title"), anchor=False)
         # Some seconds of work on a large company: only when asked, and then kept for this build.
         kept = context.key(f"checked-{build.id}")
         if st.button(context.text("checks.button"), key=context.key("check")):
@@ -142,7 +142,7 @@ def _checks(context: StoreContext, store: Store, build: Build) -> None:
 def _older(context: StoreContext, store: Store, older: list[Build]) -> None:
     words = context.words
     with st.container(border=True, key=context.key("older")):
-        st.subheader(context.text("older.title"), anchor=False)
+        st.header(context.text("older.title"), anchor=False)
         if said := st.session_state.pop(context.key("restored"), None):
             st.success(said)
         if not older:

@@ -42,7 +42,7 @@ def mapping_form(context: StoreContext, preview: Preview, name: str) -> Mapping 
         return known
     found = suggest(preview)
     with st.container(border=True, key=context.key(f"mapping-{name}")):
-        st.subheader(context.text("mapping.title", file=preview.path.name), anchor=False)
+        st.header(context.text("mapping.title", file=preview.path.name), anchor=False)
         main = st.selectbox(context.text("mapping.table"), TABLE_NAMES, key=context.key(f"table-{name}"),
                             index=TABLE_NAMES.index(found.tables[0]) if found.tables else 0,
                             format_func=lambda table: table_words(context, table))

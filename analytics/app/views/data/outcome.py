@@ -29,7 +29,7 @@ def outcome(context: StoreContext, report: ImportReport) -> None:
         for title, found in (("refused", report.problems), ("notes", report.notes)):
             if not found:
                 continue
-            st.subheader(context.text(f"outcome.{title}"), anchor=False)
+            st.header(context.text(f"outcome.{title}"), anchor=False)
             tell_rules(context, found)
             table(context, rules_frame(context, found), f"import-{title}", key=f"report-{title}",
                   alt=context.text(f"outcome.{title}"))

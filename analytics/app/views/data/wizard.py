@@ -175,7 +175,7 @@ def _show(context: StoreContext, previews: Sequence[Preview]) -> None:
     words = context.words
     for preview in previews:
         with st.container(border=True, key=context.key(f"preview-{preview.path.parent.name}")):
-            st.subheader(preview.path.name, anchor=False)
+            st.header(preview.path.name, anchor=False)
             found = [context.text("found.columns", n=words.number(len(preview.columns)))]
             if preview.encoding:
                 delimiter = {"\t": context.text("found.tab"), "whitespace": context.text("found.blanks")}

@@ -29,7 +29,7 @@ def attention(context: Context) -> None:
     cases = context.metric("attention").kinds
     riskiest = _riskiest(context)
     with st.container(border=True, key=context.key("card-attention")):
-        st.subheader(context.text("attention.title"), anchor=False)
+        st.header(context.text("attention.title"), anchor=False)
         if not alarms and not cases and riskiest.empty:
             dated = context.reader.meta.as_of is not None
             st.caption(context.text("attention.nothing") if dated else context.words("empty.needs.dates"))
