@@ -9,6 +9,7 @@ import duckdb
 
 from analytics.benchmarks.timing import Timing, repeated, timed
 from analytics.importing import import_files
+from analytics.models import churn
 from analytics.store import Build, Store
 from analytics.warehouse import build
 
@@ -69,3 +70,8 @@ def time_build(store: Store) -> BuildTimes:
     files = [str(file) for file in store.raw_files("orders")]
     bare = repeated(lambda: duckdb.connect().execute(_BARE_GROUPING, {"files": files}).fetchall(), 3)
     return BuildTimes(built, seconds, bare)
+
+
+def time_training(store: Store) -> float:
+    """Train the churn classifier once, so that pages are timed with a model; return the seconds."""
+    return timed(lambda: churn.train(store))[0]
