@@ -22,7 +22,7 @@ from analytics.store import Store
 from analytics.store.reader import Reader
 from analytics.warehouse import build
 
-MAPPINGS = Path("data/mappings")
+MAPPINGS = Path(__file__).parents[2] / "data" / "mappings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def reason(problem: Problem, words: Translator) -> str:
     else:
         hint = words(hinted) if words.has(hinted) else ""
     where = words("import.where", column=problem.column) if problem.column else ""
-    return " ".join(part for part in (where + stated, hint) if part)
+    return words.sentences(where + stated, hint)
 
 
 def summary_lines(report: ImportReport, words: Translator | None = None) -> list[str]:

@@ -1,0 +1,97 @@
+"""Every page on every public data set, in a real Chromium: an answer, or what to import to get one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from analytics.app.navigation import PAGES
+from analytics.benchmarks.real_data import SOURCES, Source, load
+from analytics.i18n import Translator
+from analytics.models import churn
+from tests.browser.install import installed_browser
+from tests.browser.serving import chromium, dashboard, opened, settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+#: Half a million rows: with `make test-slow`, like everything that trains first.
+LARGE = {"UCI Online Retail"}
+
+#: Of each source, what at least must have something to say, and what at least must ask for more.
+ANSWERS = {
+    "IBM Telco v1": ({"overview", "lost_customers", "customers", "data"}, {"satisfaction_loyalty"}),
+    "IBM Telco v2": ({"overview", "lost_customers", "satisfaction_loyalty", "customers", "data"}, set()),
+    "Telco contracts": ({"overview", "lost_customers", "retention", "customers", "data"}, {"satisfaction_loyalty"}),
+    "Olist sample": ({"overview", "lost_customers", "satisfaction_loyalty", "retention", "customers", "data"}, set()),
+    "UCI Online Retail": ({"overview", "lost_customers", "retention", "customers", "data"}, {"satisfaction_loyalty"}),
+    "CDNOW": ({"overview", "lost_customers", "retention", "customers", "data"}, {"satisfaction_loyalty"}),
+    "UCI Iranian churn": ({"overview", "lost_customers", "customers", "data"}, {"satisfaction_loyalty"}),
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if installed_browser() is None:
+        pytest.skip("no Chromium or Chrome on this machine (run python -m tests.browser.install)")
+    with chromium() as running:
+        yield running
+
+
+def cases() -> Iterator[object]:
+    for source in SOURCES:
+        yield pytest.param(source, False, id=source.mapping, marks=[pytest.mark.slow] if source.name in LARGE else [])
+        if source.trains:
+            yield pytest.param(source, True, id=f"{source.mapping}-trained", marks=[pytest.mark.slow])
+
+
+@pytest.mark.parametrize(("source", "trained"), cases())
+def test_every_page_answers_or_says_what_to_import(browser: Browser, datasets: Path, tmp_path: Path,
+                                                   source: Source, trained: bool):
+    store, _ = load(source, datasets, tmp_path / "store")
+    if trained:
+        churn.train(store)
+    found, answering, asking = {}, set(), set()
+    with dashboard(store.path, tmp_path / "server.log") as address:
+        page = opened(browser, address, "overview")
+        for language, stems in (("en", list(PAGES)), ("zh-CN", list(reversed(PAGES)))):
+            words = Translator(language)
+            if language != "en":
+                page.get_by_test_id("stSidebar").get_by_text("简体中文").click()
+            for stem in stems:
+                name = page.get_by_text(words(f"{stem}.title"), exact=True)
+                page.get_by_test_id("stSidebar").get_by_role("link").filter(has=name).click()
+                expect(page.get_by_role("heading", level=1, name=words(f"{stem}.title"), exact=True)).to_be_visible(
+                    timeout=30_000)
+                settled(page)
+                kind, defects = _look(page, words)
+                (answering if kind == "answer" else asking).add(stem)
+                if defects:
+                    found[stem, language] = defects
+        page.context.close()
+    assert not found
+    must_answer, must_ask = ANSWERS[source.name]
+    assert must_answer <= answering
+    assert ("at_risk" in answering) == trained
+    assert must_ask <= asking
+    assert not answering & asking, "a page that answers in one language answers in the other"
+
+
+def _look(page: Page, words: Translator) -> tuple[str, list[str]]:
+    """Return whether the page answers or asks for data, and what no page may show."""
+    defects = []
+    if page.get_by_test_id("stException").count():
+        defects.append("an exception")
+    if page.get_by_text(words("frame.failed")).count():
+        defects.append("a part that could not be drawn")
+    said = " ".join(page.locator(".st-key-answer").all_inner_texts()).strip()
+    empty = page.locator(".st-key-empty")
+    if said:
+        return "answer", defects
+    if not empty.count():
+        defects.append("neither an answer nor what to import")
+    elif not empty.locator("a").count():
+        defects.append("no way to import what is missing")
+    return "empty", defects
