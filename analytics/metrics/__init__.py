@@ -15,6 +15,14 @@ from analytics.metrics.choices import choices
 from analytics.metrics.churn_control import churn_control
 from analytics.metrics.churn_over_time import churn_list, churn_over_time
 from analytics.metrics.cohorts import cohort_list, cohorts
+from analytics.metrics.complainers import complainers
+from analytics.metrics.complaint_clock import complaint_clock, complaint_open
+from analytics.metrics.complaint_handling import complaint_handling
+from analytics.metrics.complaint_list import complaint_list
+from analytics.metrics.complaint_reactions import complaint_reactions
+from analytics.metrics.complaint_silence import complaint_silence
+from analytics.metrics.complaint_trend import complaint_trend
+from analytics.metrics.complaints import complaints
 from analytics.metrics.customer_card import customer_card
 from analytics.metrics.customer_movement import customer_movement
 from analytics.metrics.customer_records import customer_records
@@ -29,6 +37,7 @@ from analytics.metrics.record_counts import record_counts
 from analytics.metrics.responder_list import responder_list
 from analytics.metrics.running import sql_hash
 from analytics.metrics.silence_threshold import silence_threshold, silent_list
+from analytics.metrics.staff import staff
 from analytics.metrics.survey_list import survey_list
 from analytics.metrics.survival import survival, survival_list
 
@@ -76,6 +85,15 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("churn_over_time", churn_over_time, ("churn_over_time",), breakdowns=True, of_period=False),
     Metric("cohort_list", cohort_list, ("cohort_list",), of_period=False),
     Metric("cohorts", cohorts, ("cohorts",), of_period=False),
+    Metric("complainers", complainers, ("complainers",)),
+    Metric("complaint_clock", complaint_clock, ("complaint_clock",)),
+    Metric("complaint_handling", complaint_handling, ("complaint_handling",)),
+    Metric("complaint_list", complaint_list, ("complaint_list",)),
+    Metric("complaint_open", complaint_open, ("complaint_open",), of_period=False),
+    Metric("complaint_reactions", complaint_reactions, ("complaint_reactions",), of_period=False),
+    Metric("complaint_silence", complaint_silence, ("complaint_silence", "events")),
+    Metric("complaint_trend", complaint_trend, ("complaint_trend", "events"), of_period=False),
+    Metric("complaints", complaints, ("complaints", "complaint_exposure", "events")),
     Metric("customer_card", customer_card, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
     Metric("customer_list", customer_list, ("customer_list", "customers_as_of")),
@@ -93,6 +111,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("responder_list", responder_list, ("responder_list",)),
     Metric("silence_threshold", silence_threshold, ("silence_threshold",), of_period=False),
     Metric("silent_list", silent_list, ("silent_list",), of_period=False),
+    Metric("staff", staff, ("staff",), of_period=False),
     Metric("survey_list", survey_list, ("survey_list",)),
     Metric("survival", survival, ("survival",), breakdowns=True, of_period=False),
     Metric("survival_list", survival_list, ("survival_list",), of_period=False),

@@ -28,7 +28,8 @@ CELL_DIMENSIONS = ("size", "grade", "segment", "region", "branch", "market")
 #: cube that holds the same rows ready made, used while the filters touch nothing but its dimensions.
 RELATIONS: dict[str, str | None] = {"month_cells": "month_cube", "cohort_cells": "cohort_cube",
                                     "attention_cases": None, "customers_as_of": None, "observed": None,
-                                    "judged_answers": None, "asked_customers": None}
+                                    "judged_answers": None, "asked_customers": None,
+                                    "complaint_stages": None}
 
 #: Marts of customers as the filters leave them, by the name a metric reads them under.
 SCOPED = {"scoped_spells": "customer_spells", "scoped_losses": "losses"}

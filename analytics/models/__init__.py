@@ -7,21 +7,31 @@ from __future__ import annotations
 
 from analytics.metrics import METRICS, Metric
 from analytics.models.at_risk import at_risk, at_risk_list
+from analytics.models.complaint_iceberg import complaint_iceberg
+from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
+from analytics.models.repurchase_by_outcome import repurchase_by_outcome
 from analytics.models.satisfaction_groups import satisfaction_groups
 from analytics.models.satisfaction_loyalty import satisfaction_adjusted, satisfaction_loyalty
 from analytics.models.satisfaction_responders import satisfaction_responders
+from analytics.models.staff_chain import staff_chain
 
 _CURVE = ("models/satisfaction_answers", "models/satisfaction_counts")
+_REPURCHASE = ("models/repurchase_by_outcome",)
 
 MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("at_risk", at_risk, ("models/at_risk_figures",)),
     Metric("at_risk_list", at_risk_list, ("models/at_risk",)),
+    Metric("complaint_iceberg", complaint_iceberg, (
+        "models/complaint_iceberg", "models/complaint_waterline", *_REPURCHASE)),
+    Metric("complaint_speed", complaint_speed, _REPURCHASE, of_period=False),
     Metric("customer_risk", customer_risk, ("models/customer_risk",)),
+    Metric("repurchase_by_outcome", repurchase_by_outcome, _REPURCHASE, of_period=False),
     Metric("satisfaction_adjusted", satisfaction_adjusted, ("models/satisfaction_strata",)),
     Metric("satisfaction_groups", satisfaction_groups, ("models/satisfaction_group_answers",)),
     Metric("satisfaction_loyalty", satisfaction_loyalty, _CURVE),
     Metric("satisfaction_responders", satisfaction_responders, ("models/satisfaction_responders", *_CURVE)),
+    Metric("staff_chain", staff_chain, ("staff",), of_period=False),
 )}
 
 ALL_METRICS: dict[str, Metric] = {**METRICS, **MODEL_METRICS}

@@ -1,0 +1,16 @@
+-- Complaints open on the as-of day: the stage each stands in, for how long, and who owns it.
+with
+standing as (
+    select * from complaint_stages where running and stage <> 'follow_up'
+)
+
+select
+    standing.customer_key, customer_id, name, customers_now.size, standing.branch, standing.complaint_id, standing.opened_on,
+    complaints.category, standing.severity, complaints.amount_at_stake, standing.owner, standing.owner_level,
+    standing.stage, standing.hours / 24 as days_in_stage, complaints.promise_due, value,
+    standing.hours > list_extract($targets, list_position(
+        ['identify', 'assess', 'negotiate', 'act', 'close'], standing.stage)) as past_target
+from standing
+join customers_now using (customer_key)
+join complaint_facts as complaints using (complaint_id)
+order by past_target desc, standing.hours desc, complaint_id

@@ -1,0 +1,240 @@
+"""Complaints in the period: how many, about what, how severe, and where they are concentrated.
+
+Definition
+    Complaints received in the period, per 100 customers who were customers on any day of it, and per
+    100 service jobs done for these customers in it.
+Grain
+    One row per combination of category and severity, and per value of a customer's dimension.
+Edge cases
+    Whoever complained after leaving counts among the customers. Without service jobs there is no rate
+    per 100 jobs. A period against which records changed (an event of kind system_change lies within
+    the two) is compared with a warning: fewer complaints may only mean fewer on record.
+Source
+    Interval: exact Poisson (Garwood 1936). Groups that stand out: exact conditional binomial test of
+    each against the rest, Benjamini and Hochberg 1995.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analytics.filters import Filters, Period
+from analytics.metrics.running import period_of, run_sql
+from analytics.statistics.estimate import Estimate, state_of
+from analytics.statistics.intervals import poisson_exact
+from analytics.statistics.multiple import benjamini_hochberg
+from analytics.store.reader import Reader
+
+#: Dimensions of a customer in which complaints may be concentrated, as ``complaint_exposure`` knows them.
+DIMENSIONS = ("size", "segment", "region", "branch", "market")
+
+#: A group stands out where the adjusted p value of its difference from the rest is below this.
+LEVEL = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintCount:
+    """Complaints of one period.
+
+    Attributes
+    ----------
+    complaints, complainers : int
+        Complaints, and the customers who made them.
+    customers, jobs : int
+        Customers of the period and service jobs done for them.
+    per_customers, per_jobs : Estimate
+        Complaints per 100 of them; ``n`` counts customers and jobs. Without a figure where there are none.
+    """
+
+    complaints: int
+    complainers: int
+    customers: int
+    jobs: int
+    per_customers: Estimate
+    per_jobs: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintCell:
+    """Complaints of one category and severity; None: not stated."""
+
+    category: str | None
+    severity: str | None
+    complaints: int
+    per_customers: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintGroup:
+    """Complaints of one group of customers.
+
+    Attributes
+    ----------
+    value : str or None
+        Value of the dimension; None: not stated.
+    count : ComplaintCount
+    p : float or None
+        Adjusted p value of the test against the rest; None for a group too small to show.
+    stands_out : {"above", "below"} or None
+    """
+
+    value: str | None
+    count: ComplaintCount
+    p: float | None
+    stands_out: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """Complaints of the period.
+
+    Attributes
+    ----------
+    period : Period
+    now : ComplaintCount
+    previous, year_ago : ComplaintCount or None
+        None where the records do not reach back.
+    cells : tuple of ComplaintCell
+        Most complaints first.
+    groups : mapping of str to tuple of ComplaintGroup
+        By dimension, highest rate first; dimensions without values are left out.
+    breaks : tuple of (date, str)
+        Changes of the records between the beginning of the earlier and the end of this period.
+    """
+
+    period: Period
+    now: ComplaintCount
+    previous: ComplaintCount | None
+    year_ago: ComplaintCount | None
+    cells: tuple[ComplaintCell, ...]
+    groups: dict[str, tuple[ComplaintGroup, ...]]
+    breaks: tuple[tuple[date, str], ...]
+
+    def table(self) -> list[dict[str, object]]:
+        """Return the total, each category and severity, and each group."""
+        rows: list[dict[str, object]] = [{"group": "all", **_figures(self.now)}]
+        rows += [{"group": "category", "category": one.category, "severity": one.severity,
+                  "complaints": one.complaints, "per_100_customers": one.per_customers.estimate,
+                  "low": one.per_customers.low, "high": one.per_customers.high} for one in self.cells]
+        return rows + [{"group": dimension, dimension: one.value, **_figures(one.count), "p": one.p}
+                       for dimension, groups in self.groups.items() for one in groups]
+
+    def extra(self) -> dict[str, object]:
+        """Return the periods compared with, and changes of the records in between."""
+        return {"previous": self.previous, "year_ago": self.year_ago,
+                "breaks": [{"happened_on": day, "title": title} for day, title in self.breaks]}
+
+
+def complaints(reader: Reader, filters: Filters) -> Complaints:
+    """Count the complaints of the period by category, severity and group of customers.
+
+    Parameters
+    ----------
+    reader : Reader
+    filters : Filters
+
+    Returns
+    -------
+    Complaints
+    """
+    period = period_of(reader, filters)
+    rows = run_sql(reader, "complaints", filters)
+    exposure = run_sql(reader, "complaint_exposure", filters)
+    totals = {str(row.time): (int(row.customers), int(row.jobs))
+              for row in exposure[exposure["grouping_set"] == 31].itertuples()}
+    counts = {time: _count(rows[rows["time"] == time], *totals[time]) for time in totals}
+    now = counts.get("now", count_of(0, 0, 0, 0))
+    mine = rows[rows["time"] == "now"]
+    return Complaints(
+        period, now, counts.get("previous"), counts.get("year_ago"), _cells(mine, now.customers),
+        {dimension: groups for place, dimension in enumerate(DIMENSIONS)
+         if (groups := _groups(mine, exposure, dimension, 31 - (1 << (4 - place))))},
+        record_breaks(reader, filters, period.previous_start or period.start, period.end))
+
+
+def record_breaks(reader: Reader, filters: Filters, start: date | None, end: date | None
+                  ) -> tuple[tuple[date, str], ...]:
+    """Return the changes of the records (system_change) within a time, for the branches in scope."""
+    frame = run_sql(reader, "events", filters)
+    branches = set(filters.values("branch"))
+    return tuple(
+        (row.happened_on.date(), str(row.title)) for row in frame.itertuples()
+        if row.kind == "system_change" and (start is None or row.happened_on.date() >= start)
+        and (end is None or row.happened_on.date() < end)
+        and (not branches or row.branch is None or row.branch != row.branch or row.branch in branches))
+
+
+def count_of(number: int, complainers: int, customers: int, jobs: int) -> ComplaintCount:
+    """Return a count with its rates per 100 customers and per 100 jobs."""
+    return ComplaintCount(number, complainers, customers, jobs, per_100(number, customers),
+                          per_100(number, jobs))
+
+
+def per_100(events: int, units: int) -> Estimate:
+    """State events per 100 units with their exact Poisson interval."""
+    if units <= 0:
+        return Estimate(0, None, state=state_of(0))
+    low, high = poisson_exact(events, units / 100)
+    return Estimate(units, 100 * events / units, float(low), float(high), state_of(units))
+
+
+def _count(rows: pd.DataFrame, customers: int, jobs: int) -> ComplaintCount:
+    return count_of(len(rows), int(rows["customer_key"].nunique()), customers, jobs)
+
+
+def _cells(rows: pd.DataFrame, customers: int) -> tuple[ComplaintCell, ...]:
+    counted = rows.groupby(["category", "severity"], dropna=False).size()
+    cells = [ComplaintCell(_text(category), _text(severity), int(number), per_100(int(number), customers))
+             for (category, severity), number in counted.items()]
+    return tuple(sorted(cells, key=lambda one: (-one.complaints, str(one.category), str(one.severity))))
+
+
+def _groups(rows: pd.DataFrame, exposure: pd.DataFrame, dimension: str, mask: int
+            ) -> tuple[ComplaintGroup, ...]:
+    there = exposure[(exposure["grouping_set"] == mask) & (exposure["time"] == "now")]
+    counts = {_text(getattr(row, dimension)): (int(row.customers), int(row.jobs))
+              for row in there.itertuples()}
+    if set(counts) <= {None}:
+        return ()
+    complained = {_text(value): part for value, part in rows.groupby(dimension, dropna=False)}
+    found = {value: _count(complained.get(value, rows.iloc[:0]), customers, jobs)
+             for value, (customers, jobs) in counts.items()}
+    shown = [value for value, one in found.items() if one.per_customers.state != "suppressed"]
+    tested = dict(zip(shown, _against_the_rest([found[value] for value in shown]), strict=True))
+    everybody = max(sum(one.customers for one in found.values()), 1)
+    total = sum(one.complaints for one in found.values()) / everybody
+    groups = [ComplaintGroup(
+        value, one, tested.get(value),
+        ("above" if one.complaints > total * one.customers else "below")
+        if tested.get(value, 1.0) < LEVEL else None) for value, one in found.items()]
+    return tuple(sorted(groups, key=lambda one: (-(one.count.per_customers.estimate or 0), str(one.value))))
+
+
+def _against_the_rest(counts: list[ComplaintCount]) -> list[float]:
+    """Return adjusted p values: given all complaints, a group's are binomial by its share of customers."""
+    from scipy.special import bdtr, bdtrc
+
+    everybody, number = sum(one.customers for one in counts), sum(one.complaints for one in counts)
+    if len(counts) < 2 or not number or not everybody:
+        return [1.0] * len(counts)
+    p = []
+    for one in counts:
+        share = one.customers / everybody
+        at_least = 1.0 if one.complaints == 0 else float(bdtrc(one.complaints - 1, number, share))
+        p.append(min(2 * min(float(bdtr(one.complaints, number, share)), at_least), 1.0))
+    return [float(one) for one in benjamini_hochberg(np.array(p))]
+
+
+def _figures(one: ComplaintCount) -> dict[str, object]:
+    return {"complaints": one.complaints, "complainers": one.complainers, "customers": one.customers,
+            "jobs": one.jobs, "per_100_customers": one.per_customers.estimate, "low": one.per_customers.low,
+            "high": one.per_customers.high, "per_100_jobs": one.per_jobs.estimate,
+            "jobs_low": one.per_jobs.low, "jobs_high": one.per_jobs.high, "state": one.per_customers.state}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or value != value else str(value)
