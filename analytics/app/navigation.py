@@ -37,6 +37,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("lost_customers", "person_remove"),
         PageEntry("satisfaction_loyalty", "show_chart"),
         PageEntry("retention", "timeline"),
+        PageEntry("staff", "badge"),
     ),
     "act": (
         PageEntry("at_risk", "warning"),

@@ -7,6 +7,12 @@ from dataclasses import fields
 from analytics.filters import Filters
 from analytics.store.reader import Reader
 
+#: What a build may hold that its ``meta`` does not say, and how to look.
+_RECORDS = {
+    "has_jobs": "select 1 from service_facts limit 1",
+    "has_staff": "select 1 from branch_quarters where staff_satisfaction is not null limit 1",
+}
+
 
 def availability(reader: Reader, filters: Filters) -> frozenset[str]:
     """Return the flags that hold, such as ``has_orders``; the filters do not matter.
@@ -18,4 +24,5 @@ def availability(reader: Reader, filters: Filters) -> frozenset[str]:
     flags = {field.name for field in fields(meta) if getattr(meta, field.name) is True}
     if {"has_orders", "has_contracts"} & flags or reader.rows("select 1 from losses limit 1"):
         flags.add("has_losses")
+    flags |= {flag for flag, rows in _RECORDS.items() if reader.rows(rows)}
     return frozenset(flags)

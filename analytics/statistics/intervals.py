@@ -180,6 +180,36 @@ def mean(values: ArrayLike, confidence: float = CONFIDENCE) -> Estimate:
     return Estimate(n, centre, centre - half, centre + half, state_of(n))
 
 
+def mean_from_sums(n: float, total: float, squares: float, confidence: float = CONFIDENCE) -> Estimate:
+    """State a mean with its Student t interval from three sums, which a query can deliver.
+
+    Parameters
+    ----------
+    n : float
+        Observations.
+    total, squares : float
+        Sum of the values and of their squares.
+    confidence : float
+        Coverage.
+
+    Returns
+    -------
+    Estimate
+        Without a figure when there are no observations, without an interval when there is one.
+    """
+    size = int(n)
+    if size <= 0:
+        return Estimate(0, None, state=state_of(0))
+    centre = total / size
+    if size == 1:
+        return Estimate(1, centre, state=state_of(1))
+    from scipy.special import stdtrit
+
+    deviation = math.sqrt(max(squares - size * centre * centre, 0.0) / (size - 1))
+    half = float(stdtrit(size - 1, 0.5 + confidence / 2)) * deviation / math.sqrt(size)
+    return Estimate(size, centre, centre - half, centre + half, state_of(size))
+
+
 def weighted_rate(weights: ArrayLike, hit: ArrayLike) -> Estimate:
     """State the share of weight that was hit, such as revenue lost over revenue at the start.
 

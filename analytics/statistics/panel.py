@@ -57,6 +57,7 @@ class _Within:
     basis: Array
     cluster: NDArray[np.int64]
     clusters: int
+    periods: int
     correction: float
 
 
@@ -99,7 +100,7 @@ def fixed_effects_slope(outcome: ArrayLike, regressor: ArrayLike, cluster: Array
     spread = float(within.x @ within.x)
     slope = float(within.x @ within.y) / spread
     error = _robust_errors(within, (within.y - slope * within.x)[:, None])[0]
-    periods, n = len(np.unique(np.asarray(period))), len(within.y)
+    periods, n = within.periods, len(within.y)
     if error <= 0:
         return Slope(Estimate(n, slope, slope, slope), 0.0, 0.0, within.clusters, periods, False)
     from scipy.special import stdtr, stdtrit
@@ -115,6 +116,32 @@ def fixed_effects_slope(outcome: ArrayLike, regressor: ArrayLike, cluster: Array
                  within.clusters, periods, True)
 
 
+def within(values: ArrayLike, cluster: ArrayLike, period: ArrayLike,
+           weight: ArrayLike | None = None) -> Array:
+    """Return what is left of values when effects of cluster and period are out; NaN where there is none."""
+    y = np.asarray(values, float)
+    w = np.ones_like(y) if weight is None else np.asarray(weight, float)
+    kept = np.isfinite(y) & (w > 0)
+    rest = np.full_like(y, np.nan)
+    if not kept.any():
+        return rest
+    root = np.sqrt(w[kept])[:, None]
+    basis = _basis(np.asarray(cluster)[kept], np.asarray(period)[kept], root)
+    scaled = y[kept, None] * root
+    rest[kept] = ((scaled - basis @ (basis.T @ scaled)) / root)[:, 0]
+    return rest
+
+
+def _basis(cluster: ArrayLike, period: ArrayLike, root: Array, held: Array | None = None) -> Array:
+    """Return an orthonormal basis of the effects, and of what is held equal."""
+    _, group = np.unique(np.asarray(cluster), return_inverse=True)
+    _, when = np.unique(np.asarray(period), return_inverse=True)
+    columns = [np.eye(int(group.max()) + 1)[group], np.eye(int(when.max()) + 1)[when]]
+    left, sizes, _ = np.linalg.svd(np.hstack([*columns, *([] if held is None else [held])]) * root,
+                                   full_matrices=False)
+    return np.asarray(left[:, sizes > sizes[0] * 1e-10])
+
+
 def _taken_out(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, period: ArrayLike,
                weight: ArrayLike | None, controls: ArrayLike | None) -> _Within | None:
     y, x = np.asarray(outcome, float), np.asarray(regressor, float)
@@ -128,16 +155,14 @@ def _taken_out(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, per
     if clusters < 3 or periods < 2:
         return None
     root = np.sqrt(w)[:, None]
-    dummies = np.hstack([np.eye(clusters)[group], np.eye(periods)[when], held]) * root
-    left, sizes, _ = np.linalg.svd(dummies, full_matrices=False)
-    basis = left[:, sizes > sizes[0] * 1e-10]
+    basis = _basis(group, when, root, held)
     both = np.column_stack([y, x]) * root
     rest = both - basis @ (basis.T @ both)
     n, used = len(y), basis.shape[1] + 1
     if n <= used or float(rest[:, 1] @ rest[:, 1]) <= 1e-12 * float(both[:, 1] @ both[:, 1]):
         return None
     correction = clusters / (clusters - 1) * (n - 1) / (n - used)
-    return _Within(rest[:, 0], rest[:, 1], basis, group, clusters, correction)
+    return _Within(rest[:, 0], rest[:, 1], basis, group, clusters, periods, correction)
 
 
 def _robust_errors(within: _Within, residuals: Array) -> Array:
@@ -193,4 +218,4 @@ class _WildBootstrap:
                 inside = middle
             else:
                 outside = middle
-        return (inside + outside) / 2
+        return float(inside + outside) / 2

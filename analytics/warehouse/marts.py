@@ -19,9 +19,10 @@ DIMENSIONS = ("size", "segment", "industry", "market", "region", "branch", "acco
 
 #: The marts, in the order in which they are built.
 MART_NAMES = (
-    "customer_days", "customer_months", "silence_curve", "customer_spells", "survey_answers", "losses",
+    "customer_days", "customer_months", "silence_curve", "customer_spells", "survey_answers",
+    "survey_invitations", "losses",
     "month_cube", "cohort_cube", "survey_outcomes", "problem_outcomes", "complaint_facts", "branch_months",
-    "events", "customers_now", "freshness", "meta",
+    "branch_quarters", "service_facts", "events", "customers_now", "freshness", "meta",
 )
 
 

@@ -30,10 +30,10 @@ STEP_NAMES = (
     "customer_days", "customer_months", "trade_days", "silences", "silence_thresholds", "silence_curve",
     "contract_terms", "beginnings", "loss_candidates", "departures", "lives",
     "values_in_force", "gradings", "snapshot_grades", "customer_spells",
-    "survey_answers", "cause_words", "retention", "lost_lives", "precursors", "losses",
+    "survey_answers", "survey_invitations", "cause_words", "retention", "lost_lives", "precursors", "losses",
     "month_cube", "cohort_cube", "customer_states", "survey_outcomes", "problem_outcomes",
     "complaint_facts",
-    "branch_months", "events", "customers_now", "freshness", "meta",
+    "branch_months", "branch_quarters", "service_facts", "events", "customers_now", "freshness", "meta",
     "checks", "publishing",
 )
 

@@ -112,3 +112,13 @@ def test_logo_and_revenue_churn_of_telco(datasets):
     assert logo.estimate == pytest.approx(0.2654, abs=5e-5)
     assert revenue.estimate == pytest.approx(0.3050, abs=5e-5)
     assert revenue.low < 0.3050 < revenue.high
+
+
+def test_a_mean_from_sums_is_the_mean_of_the_values():
+    values = [1.0, 2.0, 2.0, 5.0, 4.0, 4.0, 3.0, 5.0, 5.0, 1.0]
+    from_sums = intervals.mean_from_sums(len(values), sum(values), sum(one * one for one in values))
+    plain = intervals.mean(values)
+    assert (from_sums.n, from_sums.state) == (10, "thin")
+    assert [from_sums.estimate, from_sums.low, from_sums.high] == pytest.approx([plain.estimate, plain.low, plain.high])
+    assert intervals.mean_from_sums(0, 0, 0).estimate is None
+    assert intervals.mean_from_sums(1, 4, 16).low is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics.statistics.panel import fixed_effects_slope
+from analytics.statistics.panel import fixed_effects_slope, within
 
 
 def world(seed: int, *, branches: int = 12, quarters: int = 16, slope: float = 0.0, persistence: float = 0.6):
@@ -68,6 +68,17 @@ def test_too_little_gives_nothing():
     y, x, branch, quarter, _ = world(1)
     assert fixed_effects_slope(y, branch.astype(float), branch, quarter) is None, "varies only between branches"
     assert fixed_effects_slope(y, np.full_like(x, np.nan), branch, quarter) is None
+
+
+def test_what_is_left_within_is_the_residual_of_the_dummies():
+    y, _, branch, quarter, weight = world(6)
+    y[5] = np.nan
+    left = within(y, branch, quarter, weight)
+    assert np.isnan(left[5])
+    kept = np.isfinite(y)
+    for codes in (branch, quarter):
+        sums = np.bincount(codes[kept], (left * weight)[kept])
+        assert sums == pytest.approx(np.zeros_like(sums), abs=1e-8)
 
 
 def test_cells_without_a_value_are_left_out():

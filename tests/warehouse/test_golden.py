@@ -184,6 +184,21 @@ def test_branch_months(reader):
         (day("06-01"), 1, 0, 30_000, 0, 0, 1)]
 
 
+def test_branch_quarters(reader):
+    # In April North had C1, C2 and C5; C5's contract was not renewed and C2 fell silent.
+    assert reader.rows("""select quarter, staff_satisfaction, customers_start, lost_from_start, revenue, answers,
+                                 score_sum, score_squares, complete
+                          from branch_quarters where branch = 'North' order by quarter""") == [
+        (day("01-01"), None, 0, 0, 30_000, 2, 9.0, 41.0, True),
+        (day("04-01"), None, 3, 2, 75_000, 0, 0.0, 0.0, True)]
+
+
+def test_service_facts_hold_nothing_against_a_job_that_was_not_written_down(reader):
+    assert reader.rows("""select job_id, branch, on_time, days_late, right_first_time, failed
+                          from service_facts order by job_id""") == [
+        ("J1", "North", None, None, False, True), ("J2", "North", None, None, True, False)]
+
+
 def test_customers_now(reader):
     assert reader.rows("""select customer_id, acquired_on, tenure_months, grade, status, lost_on, loss_basis,
                                  orders, revenue_total, value_12m, margin_12m, annual_value, value

@@ -16,6 +16,8 @@ UNLOCKED_BY = {
     "has_contacts": "contacts",
     "has_contracts": "contracts",
     "has_losses": "losses",
+    "has_jobs": "jobs",
+    "has_staff": "staff",
     "dated": "dates",
 }
 

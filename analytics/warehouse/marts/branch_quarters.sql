@@ -19,10 +19,22 @@ traded as (
         branch,
         cast(date_trunc('quarter', month) as date) as quarter,
         sum(customers_start) filter (month = date_trunc('quarter', month)) as customers_start,
-        sum(lost) as lost,
         sum(revenue) as revenue
     from branch_months
     where branch is not null
+    group by all
+),
+
+left_since as (
+    -- Only of those there at the start, so that lost over customers_start is a rate.
+    select
+        cast(dimensions.branch as varchar) as branch,
+        cast(date_trunc('quarter', lives.to_on) as date) as quarter,
+        count(*) as lost_from_start
+    from lives
+    join dimensions using (customer_key)
+    where lives.is_lost and dimensions.branch is not null
+        and lives.from_on < date_trunc('quarter', lives.to_on)
     group by all
 ),
 
@@ -57,7 +69,7 @@ select
     cast(reported.operating_expenses * 100 as bigint) as operating_expenses,
     cast(reported.aftermarket_margin * 100 as bigint) as aftermarket_margin,
     cast(coalesce(traded.customers_start, 0) as bigint) as customers_start,
-    cast(coalesce(traded.lost, 0) as bigint) as lost,
+    cast(coalesce(left_since.lost_from_start, 0) as bigint) as lost_from_start,
     cast(coalesce(traded.revenue, 0) as bigint) as revenue,
     cast(coalesce(answered.answers, 0) as bigint) as answers,
     cast(coalesce(answered.score_sum, 0) as double) as score_sum,
@@ -66,6 +78,7 @@ select
 from known
 left join reported on reported.branch = known.branch and reported.quarter = known.quarter
 left join traded on traded.branch = known.branch and traded.quarter = known.quarter
+left join left_since on left_since.branch = known.branch and left_since.quarter = known.quarter
 left join answered on answered.branch = known.branch and answered.quarter = known.quarter
 cross join parameters
 where known.quarter between date_trunc('quarter', parameters.first_event) and parameters.as_of

@@ -8,7 +8,8 @@ judged as (
         service_jobs.done_on,
         service_jobs.promised_on,
         service_jobs.done_on <= service_jobs.promised_on as on_time,
-        cast(greatest(service_jobs.done_on - service_jobs.promised_on, 0) as integer) as days_late,
+        case when service_jobs.promised_on is not null
+            then cast(greatest(service_jobs.done_on - service_jobs.promised_on, 0) as integer) end as days_late,
         -- Right the first time: not done wrong, and not brought back. What was not written down is not held
         -- against the job.
         case when coalesce(service_jobs.correct_first_time, not service_jobs.returned) is not null
