@@ -223,4 +223,5 @@ def _budgeted(alarms: list[ChurnAlarm]) -> list[ChurnAlarm]:
 
 def _events(reader: Reader) -> tuple[RecordedEvent, ...]:
     rows = reader.rows("select happened_on, title, kind, branch from events order by happened_on")
-    return tuple(RecordedEvent(*row) for row in rows)
+    return tuple(RecordedEvent(happened_on, title, kind, branch)  # type: ignore[arg-type]
+                 for happened_on, title, kind, branch in rows)

@@ -186,9 +186,9 @@ def _odd_records(watch: Watch, place: int) -> list[Surprise]:
     fewer, heaps = adjusted[:few.size], adjusted[few.size:]
     return [
         *(odd("few_recorded", one, FEW_MONTHS, None, lost[one], at_risk[one], few[one], fewer[one], scatter)
-          for one in np.flatnonzero(fewer < LEVEL)),
+          for one in np.flatnonzero(fewer < LEVEL).tolist()),
         *(odd("same_day", int(code[one]), 1, month.replace(day=int(day[one])), heaped[one], exposure[one],
-              many[one], heaps[one], 1.0) for one in np.flatnonzero(heaps < LEVEL))]
+              many[one], heaps[one], 1.0) for one in np.flatnonzero(heaps < LEVEL).tolist())]
 
 
 def _held_back(watch: Watch, place: int, code: NDArray[np.intp], many: Array, usual: Array,
@@ -208,7 +208,7 @@ def _usual_days(watch: Watch, baseline: int) -> Array:
     """
     dated = watch.days[(watch.days["place"] >= 0) & (watch.days["place"] < baseline)]
     count = np.bincount(dated["day"], dated["lost"], minlength=32)
-    return np.maximum(count / max(count.sum(), 1.0), 1 / 31)
+    return np.asarray(np.maximum(count / max(count.sum(), 1.0), 1 / 31), float)
 
 
 def _scatter(watch: Watch, exposure: Array, window: int) -> Array:
@@ -228,7 +228,8 @@ def _scatter(watch: Watch, exposure: Array, window: int) -> Array:
 def _summed(counts: Array, window: int) -> Array:
     """Add up months to whole windows, counted back from the last."""
     whole = counts.shape[1] // window
-    return counts[:, counts.shape[1] - whole * window:].reshape(len(counts), whole, window).sum(axis=2)
+    return np.asarray(
+        counts[:, counts.shape[1] - whole * window:].reshape(len(counts), whole, window).sum(axis=2), float)
 
 
 def _season(watch: Watch, baseline: int) -> Array:
@@ -254,7 +255,8 @@ def _by_month(rows: pd.DataFrame, columns: list[str], figure: str,
               months: int) -> dict[tuple[str, ...], Array]:
     """Add up a figure by month for each combination of values; rows without a value are left out."""
     if not columns:
-        return {(): np.bincount(rows["place"], rows[figure], minlength=months)}
+        counts = np.bincount(rows["place"], rows[figure], minlength=months)
+        return {(): counts.astype(float)}
     known = rows.dropna(subset=columns)
     combined = pd.MultiIndex.from_frame(known[columns].astype(str))
     codes, groups = pd.factorize(combined, sort=True)
