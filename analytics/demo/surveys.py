@@ -21,6 +21,7 @@ ITEMS: dict[str, tuple[float, float, float]] = {
     # The best or worst moment of the year, and the last one.
     "peak": (4.0, 0.80, 0.8), "end": (4.1, 0.70, 0.7),
 }
+QUESTIONS = ("overall", *ITEMS, "recommend", "no_problem")
 #: How important customers call each question, 1 to 5.
 IMPORTANCE = {"product": 4.3, "speed": 4.5, "attitude": 3.9, "price": 4.4, "skill": 4.1, "accuracy": 4.4,
               "consistency": 3.6, "reliability": 4.4}
@@ -37,7 +38,7 @@ def surveys(
     random: np.random.Generator, scenario: Scenario, time: Calendar, population: Population,
     lived: Experience, opinion: Opinion, history: History,
 ) -> pd.DataFrame:
-    """Draw all answers.
+    """Draw all answers, and who was asked and did not answer.
 
     Parameters
     ----------
@@ -52,7 +53,8 @@ def surveys(
     Returns
     -------
     pandas.DataFrame
-        The canonical table ``surveys``: one row an answered question, by day.
+        The canonical table ``surveys``: one row an answered question, and one for everybody asked who
+        did not answer, by day.
     """
     customer, quarter = np.nonzero(reviews(population, time.quarters))
     sent = time.edges[quarter] + random.integers(2, 16, len(customer))
@@ -60,6 +62,8 @@ def surveys(
     here, gone = _asked(time, history, customer, answered)
     response = response_chances(scenario, population, opinion)[customer, quarter]
     takes_part = random.random(len(customer)) < np.where(gone, GONE_RESPONSE * response, response)
+    unanswered = np.flatnonzero((here | gone) & ~takes_part)
+    silent = _unanswered(time, customer[unanswered], quarter[unanswered], sent[unanswered])
     chosen = np.flatnonzero((here | gone) & takes_part)
     chosen = chosen[np.argsort(answered[chosen], kind="stable")]
     customer, quarter = customer[chosen], quarter[chosen]
@@ -70,8 +74,12 @@ def surveys(
     modest = (population.industry[customer] == MUNICIPAL) & (overall == 5)
     overall -= modest & (random.random(len(chosen)) < MODEST_SHARE)
     clean = remembered(lived.failed.astype(float))[customer, quarter] == 0
-    return _table(random, time, customer=customer, quarter=quarter, sent=sent, answered=answered,
-                  latent=latent, overall=overall, clean=clean)
+    forms = _table(random, time, customer=customer, quarter=quarter, sent=sent, answered=answered,
+                   latent=latent, overall=overall, clean=clean)
+    rows = pd.concat([forms, silent.astype({name: kind for name, kind in forms.dtypes.items()
+                                            if not isinstance(kind, pd.CategoricalDtype)})])
+    told = rows["answered_on"].fillna(rows["sent_on"])
+    return rows.iloc[np.argsort(told.to_numpy(), kind="stable")].reset_index(drop=True)
 
 
 def _asked(time: Calendar, history: History, customer: Integers, day: Integers) -> tuple[Booleans, Booleans]:
@@ -89,12 +97,35 @@ def response_chances(scenario: Scenario, population: Population, opinion: Opinio
     return chance(odds + scenario.response_large * (population.size == 0)[:, None])
 
 
+def _unanswered(time: Calendar, customer: Integers, quarter: Integers, sent: Integers) -> pd.DataFrame:
+    """Write one row for each form that nobody filled in: sent, and without a score."""
+    return pd.DataFrame({
+        "customer_id": identifiers("C", customer + 1, 6),
+        "score": np.full(len(customer), np.nan),
+        "answered_on": np.full(len(customer), np.datetime64("NaT", "s")),
+        "sent_on": time.dates(sent),
+        "wave": labels(_waves(time), quarter),
+        "question": labels(QUESTIONS, np.zeros(len(customer), int)),
+        "scale_min": np.ones(len(customer)),
+        "scale_max": np.full(len(customer), 5.0),
+        "expected": np.full(len(customer), np.nan),
+        "importance": np.full(len(customer), np.nan),
+        "comment": texts([None] * len(customer)),
+        "respondent_group": labels(list(vocabulary().respondents.values()), np.full(len(customer), -1)),
+    })
+
+
+def _waves(time: Calendar) -> list[str]:
+    starts = (time.first_day + time.edges[:-1]).astype("datetime64[M]").astype(int)
+    return [f"{1970 + month // 12}Q{month % 12 // 3 + 1}" for month in starts.tolist()]
+
+
 def _table(
     random: np.random.Generator, time: Calendar, *, customer: Integers, quarter: Integers, sent: Integers,
     answered: Integers, latent: Floats, overall: Integers, clean: Booleans,
 ) -> pd.DataFrame:
     """Put the questions of every answered form under each other."""
-    forms, questions = len(customer), ("overall", *ITEMS, "recommend", "no_problem")
+    forms, questions = len(customer), QUESTIONS
     scores = np.empty((forms, len(questions)))
     scores[:, 0] = overall
     for place, (intercept, loading, noise) in enumerate(ITEMS.values(), start=1):
@@ -116,15 +147,13 @@ def _table(
 
     form = np.repeat(np.arange(forms), len(questions))
     question = np.tile(np.arange(len(questions)), forms)
-    starts = (time.first_day + time.edges[:-1]).astype("datetime64[M]").astype(int)
-    waves = [f"{1970 + month // 12}Q{month % 12 // 3 + 1}" for month in starts.tolist()]
     groups = list(vocabulary().respondents.values())
     return pd.DataFrame({
         "customer_id": identifiers("C", customer[form] + 1, 6),
         "score": scores.ravel(),
         "answered_on": time.dates(answered[form]),
         "sent_on": time.dates(sent[form]),
-        "wave": labels(waves, quarter[form]),
+        "wave": labels(_waves(time), quarter[form]),
         "question": labels(questions, question),
         "scale_min": lowest[question],
         "scale_max": highest[question],

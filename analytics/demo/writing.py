@@ -144,6 +144,8 @@ def arrow_table(name: str, frame: pd.DataFrame, file: str) -> pa.Table:
 
 
 def _between(frame: pd.DataFrame, date: str, company: Company, start: int, end: int) -> pd.DataFrame:
+    # A question nobody answered happened when it was sent.
+    day = frame[date].fillna(frame["sent_on"]) if "sent_on" in frame else frame[date]
     first = company.time.first_day.astype("datetime64[s]")
     low, high = first + np.timedelta64(start, "D"), first + np.timedelta64(end, "D")
-    return frame[(frame[date] >= low) & (frame[date] < high)]
+    return frame[(day >= low) & (day < high)]

@@ -161,8 +161,15 @@ def _column_faults(column: Column, reading: Reading | None, today: date) -> list
 
 
 def _rules(table: Table, filled: Sequence[str]) -> list[Check]:
-    return [Check(rule.code, rule.column, f"not coalesce({rule.check}, true)", note=rule.note)
-            for rule in table.rules if set(rule.columns) <= set(filled)]
+    found = [Check(rule.code, rule.column, f"not coalesce({rule.check}, true)", note=rule.note)
+             for rule in table.rules if set(rule.columns) <= set(filled)]
+    for code, columns in table.one_of.items():
+        named = [name for name in columns if name in filled]
+        # A value that cannot be read is reported as such, not as missing.
+        nothing = " and ".join(f"{identifier(name)} is null and not coalesce({_something(said(name))}, false)"
+                               for name in named)
+        found += [Check(code, named[0], nothing)] if named else []
+    return found
 
 
 def _day_out_of_range(column: Column) -> str:

@@ -174,7 +174,7 @@ class TableMapping:
             except UnknownName as error:
                 raise MappingRefused(f"Section [{self.table}]: {error.message}", code="mapping_column",
                                      hint=error.hint, table=self.table, column=name) from error
-        missing = [name for name in canonical.required if name not in self.columns]
+        missing = canonical.lacking(self.columns)
         if missing:
             raise MappingRefused(
                 f"Section [{self.table}] says nothing about {', '.join(missing)}.", code="mapping_incomplete",

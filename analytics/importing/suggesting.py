@@ -39,7 +39,7 @@ class Suggestion:
     matches : tuple of Match
         By table, in the order of the schema. Optional columns that are not sure are among them.
     missing : tuple of (str, str)
-        Required canonical columns for which nothing was found.
+        Canonical columns that are needed and for which nothing was found.
     unused : tuple of str
         Source columns that no canonical column takes; they become traits where customers are filled.
     source : Source
@@ -66,7 +66,7 @@ class Suggestion:
         """
         return len(self.matches) > 1 and not self.missing and all(
             match.sure for match in self.matches
-            if tables()[match.table].column(match.column).required
+            if match.column in tables()[match.table].telling
             or match.column in _DECISIVE or match.expression.kind == "constant")
 
     @property
@@ -153,8 +153,7 @@ def suggest(preview: Preview, *, table: str | None = None) -> Suggestion:
     source = Source(ONLY_SOURCE, sheet=preview.sheet if len(preview.sheets) > 1 else "")
     chosen = _chosen(drafts, words(f"{preview.path.stem} {preview.sheet}"), forced=table)
     matches = tuple(match for name in chosen for match in _ordered(name, drafts[name]))
-    missing = tuple((name, column) for name in chosen for column in tables()[name].required
-                    if column not in drafts[name])
+    missing = tuple((name, column) for name in chosen for column in tables()[name].lacking(drafts[name]))
     used = {column for match in matches for column in match.expression.sources}
     return Suggestion(matches, missing, tuple(column for column in columns if column not in used), source)
 
@@ -207,9 +206,8 @@ def _chosen(drafts: dict[str, Matches], file_name: str, *, forced: str | None) -
 
 
 def _weight(name: str, draft: Matches, file_name: str) -> float:
-    # Explained columns count by their confidence, gaps among the required ones count against.
-    required = tables()[name].required
-    gaps = sum(column not in draft for column in required)
+    # Explained columns count by their confidence, gaps among those that tell the table count against.
+    gaps = sum(column not in draft for column in tables()[name].telling)
     if all(match.because == "row" for match in draft.values()):
         return 0.0
     weight = sum(match.confidence for match in draft.values() if match.expression.kind != "constant")
@@ -219,7 +217,7 @@ def _weight(name: str, draft: Matches, file_name: str) -> float:
 
 
 def _stands_alone(name: str, draft: Matches, taken: set[str]) -> bool:
-    own = [draft.get(column) for column in tables()[name].required if column != "customer_id"]
+    own = [draft.get(column) for column in tables()[name].telling if column != "customer_id"]
     return "customer_id" in draft and all(
         match is not None and match.confidence >= SURE and not set(match.expression.sources) & taken
         for match in own)

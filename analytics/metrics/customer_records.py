@@ -17,6 +17,8 @@ RECORD_TABLES: dict[str, str] = {
     "contacts": "contacted_on", "service_jobs": "done_on", "contracts": "starts_on",
     "memberships": "joined_on",
 }
+#: Where a row may have no such day: an unanswered question is known from when it was sent.
+OTHERWISE = {"surveys": "sent_on"}
 
 
 def customer_records(reader: Reader, filters: Filters, *, customer: str | None = None,
@@ -49,12 +51,15 @@ def customer_records(reader: Reader, filters: Filters, *, customer: str | None =
     if records not in RECORD_TABLES:
         raise UnknownName("table", records, RECORD_TABLES)
     day = RECORD_TABLES[records]
+    otherwise = OTHERWISE.get(records, day)
     frame = run_sql(reader, "customer_records", Filters(as_of=filters.as_of), dimension=records,
-                    condition=f"coalesce({day} <= as_of, true)", customer=customer)
+                    condition=f"coalesce({day}, {otherwise}, as_of) <= as_of", customer=customer)
     frame = frame.drop(columns="customer_id").dropna(axis="columns", how="all")
     for column in table(records).columns:
         if column.type == "money" and column.name in frame:
             frame[column.name] = (frame[column.name].astype("float64") * 100).round().astype("Int64")
-    if day in frame:
-        frame = frame.sort_values(day, ascending=False, kind="stable", ignore_index=True)
+    known = [frame[column] for column in (day, otherwise) if column in frame]
+    if known:
+        days = known[0].fillna(known[-1]).sort_values(ascending=False, kind="stable")
+        frame = frame.loc[days.index].reset_index(drop=True)
     return frame

@@ -100,8 +100,10 @@ def _section(table: Table) -> str:
         lines += ["", "Codes:", ""]
         lines += [f"- `{column.name}`{' (open)' if column.open else ''}: " + "; ".join(
             f"`{code}` ({', '.join(words)})" for code, words in column.values.items()) for column in codes]
-    if table.rules:
+    if table.rules or table.one_of:
         lines += ["", "Rules:", ""]
+        lines += [f"- `{code}`: a row needs {' or '.join(f'`{name}`' for name in columns)}"
+                  for code, columns in table.one_of.items()]
         lines += [f"- `{rule.code}`: `{rule.check}`{' (noted, not refused)' if rule.note else ''}"
                   for rule in table.rules]
     return "\n".join([*lines, ""])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -130,6 +131,9 @@ class Table:
         The date on which the row happened; None for customers, who have a state and no date.
     columns : tuple of Column
     rules : tuple of Rule
+    one_of : mapping of str to tuple of str
+        Code of a rule to columns of which a row needs at least one; a mapping names at least one of
+        them. The first is what tells such a file. The rule's words stand with those of the others.
     references : mapping of str to str
         Column to ``table.column`` it must be found in.
     """
@@ -142,6 +146,7 @@ class Table:
     happened_on: str | None
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...]
+    one_of: dict[str, tuple[str, ...]]
     references: dict[str, str]
 
     def column(self, name: str) -> Column:
@@ -155,6 +160,17 @@ class Table:
     def required(self) -> tuple[str, ...]:
         """Names of the columns the table is unusable without."""
         return tuple(column.name for column in self.columns if column.required)
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Names of the columns by which a file is known for this table."""
+        return (*self.required, *(columns[0] for columns in self.one_of.values()))
+
+    def lacking(self, named: Iterable[str]) -> tuple[str, ...]:
+        """Return what a mapping that names these columns still has to name."""
+        known = set(named)
+        return (*(name for name in self.required if name not in known),
+                *(columns[0] for columns in self.one_of.values() if not known & set(columns)))
 
 
 #: The canonical tables, in the order in which they are imported and documented.
@@ -199,6 +215,7 @@ def _table(name: str, data: dict[str, Any]) -> Table:
         columns=tuple(_column(column, item) for column, item in data["columns"].items()),
         rules=tuple(Rule(code, tuple(item["columns"]), item["check"], item["column"], item.get("note", False))
                     for code, item in data.get("rules", {}).items()),
+        one_of={code: tuple(columns) for code, columns in data.get("one_of", {}).items()},
         references=data.get("references", {}),
     )
 

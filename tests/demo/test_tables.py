@@ -45,6 +45,17 @@ def test_required_values_codes_and_ranges_hold(company, name):
             assert values.dropna().max() <= column.maximum, column.name
 
 
+def test_who_was_asked_and_did_not_answer_has_one_row_without_a_score(company):
+    unanswered = company.tables.surveys[company.tables.surveys["score"].isna()]
+    assert len(unanswered) > 10_000
+    assert set(unanswered["question"]) == {"overall"}
+    assert unanswered["sent_on"].notna().all()
+    assert unanswered["answered_on"].isna().all()
+    assert not unanswered.duplicated(["customer_id", "wave"]).any()
+    answered = company.tables.surveys.dropna(subset="score")[["customer_id", "wave"]].drop_duplicates()
+    assert unanswered.merge(answered, on=["customer_id", "wave"]).empty
+
+
 @pytest.mark.parametrize("name", TABLE_NAMES)
 def test_keys_are_unique_and_references_found(company, name):
     frame, shape = getattr(company.tables, name), table(name)
@@ -67,7 +78,7 @@ def test_nothing_happened_after_the_last_day(company, name):
                                            ("contacts", "contacted_on"), ("surveys", "answered_on"),
                                            ("complaints", "opened_on"), ("campaigns", "assigned_on")])
 def test_nothing_happens_before_the_customer_is_won(company, name, day):
-    frame = getattr(company.tables, name)
+    frame = getattr(company.tables, name).dropna(subset=day)
     won = frame["customer_id"].map(company.tables.customers.set_index("customer_id")["acquired_on"])
     assert (frame[day] >= won).all()
 

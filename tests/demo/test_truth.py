@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.demo import Scenario, simulate
+from analytics.demo import Scenario, simulate, surveys
 from analytics.demo.calendar import calendar
 from analytics.demo.population import populate
 from analytics.demo.scenario import Curve
+from analytics.statistics.logistic import fit_logistic
 from tests.demo.observed import answers, campaign_difference, faulty, gammas, left_on
 
 SEEDS = range(101, 121)
@@ -91,10 +92,34 @@ def test_recorded_causes_have_their_shares(company):
 
 def test_those_who_answer_are_more_satisfied_than_those_who_do_not(company):
     truth = company.truth
-    overall = company.tables.surveys.loc[company.tables.surveys["question"] == "overall", "score"]
+    overall = company.tables.surveys.loc[company.tables.surveys["question"] == "overall", "score"].dropna()
     seen, expected, everyone = (overall >= 4).mean(), sum(truth.respondents[3:]), sum(truth.satisfaction[3:])
     assert abs(seen - expected) <= 3 * np.sqrt(2 * expected * (1 - expected) / len(overall))
     assert 0.03 <= expected - everyone <= 0.12
+
+
+def test_the_response_model_is_recovered_from_who_was_asked(monkeypatch):
+    seen = {}
+
+    def watched(random, scenario, time, population, lived, opinion, history):
+        seen.update(level=opinion.level, large=population.size == 0, gone=history.left.any(axis=1))
+        return draw(random, scenario, time, population, lived, opinion, history)
+
+    draw = surveys.surveys
+    monkeypatch.setattr(surveys, "surveys", watched)
+    made = simulate(seed=11)
+    asked = made.tables.surveys[made.tables.surveys["question"] == "overall"]
+    customer = asked["customer_id"].str[1:].astype(int).to_numpy() - 1
+    wave = asked["wave"].astype(str)
+    quarter = (wave.str[:4].astype(int) * 4 + wave.str[5].astype(int) - 2022 * 4 - 3).to_numpy()
+    # Who has silently gone answers by another model; who left within the time cannot tell which held.
+    stayed = ~seen["gone"][customer]
+    design = np.column_stack((np.ones(len(asked)), seen["level"][customer, quarter] - 3.0, seen["large"][customer]))
+    fit = fit_logistic(design[stayed], asked["score"].notna().to_numpy()[stayed], clusters=customer[stayed], ridge=0.0)
+    scenario = made.truth.scenario
+    truth = (scenario.response_intercept, scenario.response_slope, scenario.response_large)
+    assert truth == (-0.9, 0.35, 0.4)
+    assert (np.abs(fit.coefficients - truth) <= 3 * np.sqrt(np.diag(fit.covariance))).all()
 
 
 def test_season(company):

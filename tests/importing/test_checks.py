@@ -23,6 +23,20 @@ def test_every_problem_of_a_row_is_reported(bring, store):
         ("A1", "1", "C1", date(2026, 1, 5), Decimal("10.00"))]
 
 
+def test_a_survey_row_needs_a_score_or_the_day_it_was_sent(bring, store):
+    mapping = '[surveys]\ncustomer_id = "id"\nscore = "score"\nsent_on = "sent"\n'
+    report = bring("id,score,sent\nC1,4,\nC2,,2026-05-01\nC3,,\nC4,N/A,\nC5,four,\nC6,5,2026-05-01\n", mapping)
+    assert broken(report) == [(4, "score", "", "score_or_sent_on", ""), (5, "score", "N/A", "score_or_sent_on", ""),
+                              (6, "score", "four", "not_a_number", "")]
+    assert rows(store, "surveys", "customer_id, score, sent_on") == [
+        ("C1", 4.0, None), ("C2", None, date(2026, 5, 1)), ("C6", 5.0, date(2026, 5, 1))]
+
+
+def test_without_the_day_of_sending_every_survey_row_needs_its_score(bring):
+    report = bring("id,score\nC1,4\nC2,\n", '[surveys]\ncustomer_id = "id"\nscore = "score"\n')
+    assert broken(report) == [(3, "score", "", "score_or_sent_on", "")]
+
+
 def test_a_required_value_may_not_be_a_word_for_nothing(bring):
     report = bring("order,line,customer,day,amount\n"
                    "A1,1,NULL,2026-01-05,1\nA2,1,N/A,2026-01-05,1\nA3,1,C1,-,1\nA4,1,C1,2026-01-05,无\n"

@@ -285,3 +285,23 @@ def test_every_reason_and_state_has_words():
         for key in ("because.name", "because.values", "because.derived", "because.row", "confidence.sure",
                     "confidence.unsure", "confidence.ambiguous"):
             assert catalogue(language)[f"mapping.{key}"]
+
+
+def test_a_list_of_invitations_needs_no_score_where_it_is_said_to_be_a_survey():
+    asked = preview(["Customer ID", "Sent On", "Wave"], ["C1", "2026-01-05", "2026Q1"], ["C2", "2026-01-05", "2026Q1"])
+    suggestion = suggest(asked, table="surveys")
+    assert suggestion.missing == ()
+    assert found(suggestion, "surveys") == {"customer_id": "Customer ID", "sent_on": "Sent On", "wave": "Wave"}
+
+
+def test_a_file_with_nothing_but_customers_and_waves_lacks_its_score():
+    suggestion = suggest(preview(["Customer ID", "Wave"], ["C1", "2026Q1"], ["C2", "2026Q1"]), table="surveys")
+    assert suggestion.missing == (("surveys", "score"),)
+    with pytest.raises(MappingRefused):
+        _ = suggestion.mapping
+
+
+def test_a_column_of_dates_of_sending_beside_customers_makes_no_survey():
+    suggestion = suggest(preview(["Customer ID", "Customer Name", "Sent On"], ["C1", "a", "2026-01-05"],
+                                 ["C2", "b", "2026-01-06"]))
+    assert "surveys" not in suggestion.tables

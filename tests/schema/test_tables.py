@@ -20,7 +20,7 @@ def test_the_tables_and_what_they_require():
     assert {name: one.required for name, one in tables().items()} == {
         "customers": ("customer_id",),
         "orders": ("order_id", "customer_id", "ordered_on", "revenue"),
-        "surveys": ("customer_id", "score"),
+        "surveys": ("customer_id",),
         "complaints": ("complaint_id", "customer_id", "opened_on"),
         "contacts": ("customer_id", "contacted_on"),
         "service_jobs": ("job_id", "customer_id", "done_on"),
@@ -30,6 +30,18 @@ def test_the_tables_and_what_they_require():
         "branch_periods": ("branch", "period"),
         "events": ("happened_on", "title"),
     }
+
+
+def test_a_survey_needs_a_score_or_the_day_of_sending_and_is_known_by_its_score():
+    surveys = table("surveys")
+    assert surveys.one_of == {"score_or_sent_on": ("score", "sent_on")}
+    assert surveys.telling == ("customer_id", "score")
+    assert surveys.lacking(("customer_id", "sent_on")) == ()
+    assert surveys.lacking(("customer_id", "wave")) == ("score",)
+    assert surveys.lacking(("score",)) == ("customer_id",)
+    for language in LANGUAGES:
+        assert catalogue(language)["rules.score_or_sent_on"]
+        assert catalogue(language)["rules.hint.score_or_sent_on"]
 
 
 @pytest.mark.parametrize("one", ALL)

@@ -15,6 +15,8 @@ scaled as (
         surveys.respondent_group
     from surveys
     join dimensions using (customer_id)
+    -- A row without a score is a question that was not answered.
+    where surveys.score is not null
 )
 
 select

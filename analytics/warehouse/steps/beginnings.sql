@@ -16,7 +16,7 @@ met as (
     -- Without trade or contract, whatever was recorded first shows that the customer was there.
     select customer_id, min(met_on) as first_met
     from (
-        select customer_id, answered_on as met_on from surveys
+        select customer_id, coalesce(answered_on, sent_on) as met_on from surveys
         union all
         select customer_id, opened_on from complaints
         union all

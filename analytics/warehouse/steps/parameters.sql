@@ -42,7 +42,7 @@ select
     cast(coalesce(first_event, as_of) as date) as first_event,
     as_of is not null as dated,
     exists (select 1 from orders) as has_orders,
-    exists (select 1 from surveys) as has_surveys,
+    exists (select 1 from surveys where score is not null) as has_surveys,
     exists (select 1 from complaints) as has_complaints,
     exists (select 1 from contacts) as has_contacts,
     exists (select 1 from contracts) as has_contracts,

@@ -55,7 +55,7 @@ def mapping_form(context: StoreContext, preview: Preview, name: str) -> Mapping 
             context.text("mapping.traits"), value=True, key=context.key(f"traits-{name}"),
             help=context.text("mapping.traits_note"))
     missing = [column_words(context, table, column) for table, columns in chosen.items()
-               for column in tables()[table].required if column not in columns]
+               for column in tables()[table].lacking(columns)]
     if missing:
         st.warning(context.text("mapping.missing", columns=context.words.listing(missing)))
         return None
@@ -85,7 +85,8 @@ def _columns(context: StoreContext, found: Suggestion, preview: Preview, table: 
     """Draw one choice per canonical column: required and recognised ones first, the rest folded away."""
     matches = {match.column: match for match in found.matches if match.table == table}
     canonical = tables()[table]
-    first = [column.name for column in canonical.columns if column.required or column.name in matches]
+    first = [column.name for column in canonical.columns
+             if column.name in canonical.telling or column.name in matches]
     rest = [column.name for column in canonical.columns if column.name not in first]
     chosen = {}
     with st.container(horizontal=True):
