@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.churn_control import ControlSeries
 
@@ -27,8 +28,8 @@ def control_chart(series: ControlSeries, words: Translator, *,
     start = max(len(series.months) - SHOWN_MONTHS, 0)
     months = list(series.months[start:])
     points = series.chart.points[start:]
-    figure = theme.figure(height=320, yaxis=dict(tickformat=".1%", title=words("columns.churn_rate")),
-                          xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT))
+    figure = Drawing(height=320, yaxis=dict(tickformat=".1%", title=words("columns.churn_rate")),
+                     xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT))
     figure.add_scatter(x=months, y=[point.high for point in points], mode="lines", hoverinfo="skip",
                        line=dict(width=0, shape="hvh"))
     figure.add_scatter(x=months, y=[point.low for point in points], mode="lines", hoverinfo="skip",
@@ -51,7 +52,7 @@ def control_chart(series: ControlSeries, words: Translator, *,
         figure.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dash", width=1))
         figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
                               hovertext=title)
-    return figure
+    return figure.drawn()
 
 
 def shown_events(series: ControlSeries, events: Events) -> Events:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from analytics.charts import theme
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.lost_customers import LostCustomers, LostRow
 
@@ -26,8 +27,8 @@ def causes_by_size(result: LostCustomers, words: Translator, currency: str,
     classes = [one for one in sorted(totals, key=lambda one: totals[one]) if totals[one] > 0]
     labels = {one: words.value("cause_class", one) for one in classes}
     sizes = theme.order_of("size", list(dict.fromkeys(row.group[1] for row in rows)))
-    figure = theme.figure(height=max(260, 64 + 38 * len(classes)), barmode="stack", showlegend=len(sizes) > 1,
-                          xaxis=dict(title=_axis(words, currency, measure)), margin=dict(t=36, r=60))
+    figure = Drawing(height=max(260, 64 + 38 * len(classes)), barmode="stack", showlegend=len(sizes) > 1,
+                     xaxis=dict(title=_axis(words, currency, measure)), margin=dict(t=36, r=60))
     for place, size in enumerate(sizes):
         found = {row.group[0]: row for row in rows if row.group[1] == size}
         shown = [found.get(one) for one in classes]
@@ -42,7 +43,7 @@ def causes_by_size(result: LostCustomers, words: Translator, currency: str,
         figure.add_annotation(
             y=labels[one], x=totals[one] / (100 if measure == "value" else 1), xanchor="left",
             showarrow=False, xshift=4, text=_total(totals[one], words, currency, measure))
-    return figure
+    return figure.drawn()
 
 
 def churn_by_group(result: LostCustomers, words: Translator, dimension: str) -> go.Figure:
@@ -54,8 +55,8 @@ def churn_by_group(result: LostCustomers, words: Translator, dimension: str) -> 
     rows = [row for row in result.rows[dimension,] if row.churn_rate.state != "suppressed"]
     order = theme.order_of(dimension, [row.group[0] for row in rows])
     rows = sorted(rows, key=lambda row: order.index(row.group[0]), reverse=True)
-    figure = theme.figure(height=max(180, 80 + 36 * len(rows)), margin=dict(t=24),
-                          xaxis=dict(title=words("columns.churn_rate"), tickformat=".0%", rangemode="tozero"))
+    figure = Drawing(height=max(180, 80 + 36 * len(rows)), margin=dict(t=24),
+                     xaxis=dict(title=words("columns.churn_rate"), tickformat=".0%", rangemode="tozero"))
     figure.add_scatter(
         mode="markers", y=[words.value(dimension, row.group[0]) for row in rows],
         x=[row.churn_rate.estimate for row in rows],
@@ -70,8 +71,8 @@ def churn_by_group(result: LostCustomers, words: Translator, dimension: str) -> 
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
     if result.total.churn_rate.estimate is not None:
         figure.add_vline(x=result.total.churn_rate.estimate, line=dict(color=theme.CONTEXT, dash="dot"),
-                         annotation_text=words("lost_customers.everyone"), annotation_position="top")
-    return figure
+                         text=words("lost_customers.everyone"))
+    return figure.drawn()
 
 
 def cause_against_precursor(result: LostCustomers, words: Translator) -> go.Figure:

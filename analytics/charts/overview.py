@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT, money_ticks
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.largest_movements import GroupChange
 from analytics.metrics.movement import CustomerMovement, MovementMonth
@@ -49,7 +50,7 @@ def customers_and_money(result: CustomerMovement, words: Translator, currency: s
     if sum(one is not None for one in money) > 1:
         panels.append(("y2", money, theme.WON_BACK, words("overview.panel_value"),
                        partial(words.money, currency=currency)))
-    figure = theme.figure(
+    figure = Drawing(
         height=460 if len(panels) > 1 else 300, margin=dict(r=20, t=44),
         xaxis=dict(anchor=panels[-1][0], tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT,
                    range=_span(days)),
@@ -76,7 +77,7 @@ def customers_and_money(result: CustomerMovement, words: Translator, currency: s
         figure.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dot", width=1))
         figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
                               hovertext=title)
-    return figure
+    return figure.drawn()
 
 
 def shown_events(result: CustomerMovement, events: Events) -> Events:
@@ -91,9 +92,9 @@ def coming_and_going(result: CustomerMovement, words: Translator) -> go.Figure:
     A month still running is hatched. A point's ``customdata`` is (kind, month as ISO text).
     """
     months = result.months[-SHOWN_MONTHS:]
-    figure = theme.figure(height=300, barmode="relative", showlegend=True, margin=dict(t=36),
-                          xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT),
-                          yaxis=dict(title=words("columns.customers"), rangemode="normal", tickformat=",d"))
+    figure = Drawing(height=300, barmode="relative", showlegend=True, margin=dict(t=36),
+                     xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT),
+                     yaxis=dict(title=words("columns.customers"), rangemode="normal", tickformat=",d"))
     pattern = ["" if one.complete else "/" for one in months]
     for kind, colour, sign in (("won", theme.KEPT, 1), ("won_back", theme.WON_BACK, 1),
                                ("lost", theme.LOST, -1)):
@@ -110,7 +111,7 @@ def coming_and_going(result: CustomerMovement, words: Translator) -> go.Figure:
                        for one, count in zip(months, counts, strict=True)],
             hovertemplate="%{hovertext}<extra></extra>")
     figure.add_hline(y=0, line=dict(color=theme.CONTEXT, width=1))
-    return figure
+    return figure.drawn()
 
 
 def largest_changes(changes: tuple[GroupChange, ...], words: Translator) -> go.Figure:
@@ -120,7 +121,7 @@ def largest_changes(changes: tuple[GroupChange, ...], words: Translator) -> go.F
     (dimension, value).
     """
     shown = [one for one in changes if one.difference.low is not None][:SHOWN_CHANGES][::-1]
-    figure = theme.figure(
+    figure = Drawing(
         height=max(180, 76 + 34 * len(shown)), margin=dict(t=24, r=64),
         xaxis=dict(title=words("overview.axis_excess"), zeroline=True, zerolinecolor=theme.CONTEXT),
         yaxis=dict(rangemode="normal"))
@@ -139,7 +140,7 @@ def largest_changes(changes: tuple[GroupChange, ...], words: Translator) -> go.F
                          before=words.percent(one.rate_previous.estimate),
                          points=words.points(one.difference.estimate)) for one in shown],
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
-    return figure
+    return figure.drawn()
 
 
 def group_name(one: GroupChange, words: Translator) -> str:
@@ -168,7 +169,7 @@ def _ends_now(result: CustomerMovement) -> bool:
     return period.as_of is not None and period.end == period.as_of + timedelta(days=1)
 
 
-def _mark_period(figure: go.Figure, result: CustomerMovement, days: list[date]) -> None:
+def _mark_period(figure: Drawing, result: CustomerMovement, days: list[date]) -> None:
     start, end = result.period.start, result.period.end
     if start is not None and end is not None and days and days[0] < start:
         figure.add_vrect(x0=start, x1=end, fillcolor=theme.CONTEXT, opacity=0.12, line_width=0, layer="below")

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import money_ticks
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.models.satisfaction_curve import AdjustedCurve, Fit, GroupComparison, Level, SatisfactionCurve
 from analytics.models.satisfaction_loyalty import SatisfactionLoyalty
@@ -34,13 +35,15 @@ def loyalty_curve(result: SatisfactionLoyalty, words: Translator, adjusted: Adju
     curve = result.curve
     shown = [level for level in curve.levels if level.rate.state != "suppressed"]
     low, high = _reach(curve, shown, adjusted)
-    figure = theme.figure(
+    most = max((level.n for level in curve.levels), default=1)
+    figure = Drawing(
         height=500, showlegend=True, margin=dict(t=64), legend=dict(y=1.02),
         xaxis=dict(title=words("satisfaction_loyalty.axis_score"), tickvals=SCORES, range=[0.5, 5.5],
                    anchor="y2"),
         yaxis=dict(title=words(f"satisfaction_loyalty.axis.{result.outcome}"), domain=[0.27, 1],
                    range=[low, high], tickformat=".0%"),
-        yaxis2=dict(title="n", domain=[0, 0.17], showgrid=False, nticks=3, rangemode="tozero"))
+        yaxis2=dict(title="n", domain=[0, 0.17], showgrid=False, nticks=3, rangemode="tozero",
+                    range=[0, most * 1.45]))
     _zones(figure, words)
     _fitted(figure, curve, words)
     if shown:
@@ -53,9 +56,7 @@ def loyalty_curve(result: SatisfactionLoyalty, words: Translator, adjusted: Adju
         marker_color=theme.CONTEXT, showlegend=False, width=0.5, cliponaxis=False,
         text=[words.number(level.n) for level in curve.levels], textposition="outside",
         customdata=[list(level.scores) for level in curve.levels], hovertemplate="n = %{text}<extra></extra>")
-    most = max((level.n for level in curve.levels), default=1)
-    figure.update_layout(yaxis2_range=[0, most * 1.45])
-    return figure
+    return figure.drawn()
 
 
 def group_curves(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
@@ -68,7 +69,7 @@ def group_curves(comparison: GroupComparison, by: str, words: Translator) -> go.
     names = [str(one) for one in theme.order_of(by, [name for name in groups if name in largest])]
     lows = [level.rate.low or 0 for name in names for level in groups[name].levels
             if level.rate.state == "enough"]
-    figure = theme.figure(
+    figure = Drawing(
         height=430, showlegend=True, margin=dict(t=64),
         xaxis=dict(title=words("satisfaction_loyalty.axis_score"), tickvals=SCORES, range=[0.6, 5.4]),
         yaxis=dict(tickformat=".0%", range=[_floor(min(lows, default=0.0)), 1.03]))
@@ -89,7 +90,7 @@ def group_curves(comparison: GroupComparison, by: str, words: Translator) -> go.
         x, y = _drawn(curve.fit)
         figure.add_scatter(mode="lines", x=x, y=y, line=dict(color=colour, width=2.5), hoverinfo="skip",
                            legendgroup=name, showlegend=False)
-    return figure
+    return figure.drawn()
 
 
 def bends(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
@@ -99,7 +100,7 @@ def bends(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
     names = [str(one) for one in theme.order_of(by, list(found))][::-1]
     bounds = [end for one in found.values() for end in (one.low, one.estimate, one.high) if end]
     left, right = min(*bounds, 0.4) / 1.2, min(max(*bounds, 2.5), 12.0) * 1.2
-    figure = theme.figure(
+    figure = Drawing(
         height=max(220, 120 + 44 * len(names)), margin=dict(t=40),
         xaxis=dict(type="log", title=words("satisfaction_loyalty.axis_bend"),
                    tickvals=[0.1, 0.25, 0.5, 1, 2, 4, 8], range=[math.log10(left), math.log10(right)]))
@@ -116,7 +117,7 @@ def bends(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
         customdata=[[name] for name in names],
         hovertext=[bend(found[name], words) for name in names],
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
-    return figure
+    return figure.drawn()
 
 
 def worth_of_a_point(result: SatisfactionLoyalty, words: Translator, currency: str) -> go.Figure:
@@ -126,8 +127,8 @@ def worth_of_a_point(result: SatisfactionLoyalty, words: Translator, currency: s
     estimates = [one.per_customer for one in worth]
     ends = [end for one in estimates for end in (one.low, one.estimate, one.high) if end is not None]
     axis = money_ticks(ends, words, currency)
-    figure = theme.figure(height=340, yaxis=dict(**axis, title=words("satisfaction_loyalty.axis_worth")),
-                          xaxis=dict(title=words("satisfaction_loyalty.axis_step"), type="category"))
+    figure = Drawing(height=340, yaxis=dict(**axis, title=words("satisfaction_loyalty.axis_worth")),
+                     xaxis=dict(title=words("satisfaction_loyalty.axis_step"), type="category"))
     figure.add_hline(y=0, line=dict(color=theme.CONTEXT, width=1))
     figure.add_bar(
         x=steps, y=[one.estimate for one in estimates], width=0.5,
@@ -137,7 +138,7 @@ def worth_of_a_point(result: SatisfactionLoyalty, words: Translator, currency: s
         customdata=[list(level.scores) for level in result.curve.levels[:len(worth)]],
         hovertext=[money_interval(one, words, currency) for one in estimates],
         hovertemplate="%{x}<br>%{hovertext}<extra></extra>")
-    return figure
+    return figure.drawn()
 
 
 def step_names(curve: SatisfactionCurve) -> list[str]:
@@ -164,7 +165,7 @@ def money_interval(figure: Estimate, words: Translator, currency: str) -> str:
                  low=words.money(figure.low, currency), high=words.money(figure.high, currency))
 
 
-def _zones(figure: go.Figure, words: Translator) -> None:
+def _zones(figure: Drawing, words: Translator) -> None:
     for zone, start, end, colour in ZONES:
         figure.add_shape(type="rect", x0=start, x1=end, y0=0, y1=1, yref="y domain", layer="below",
                          line_width=0, fillcolor=theme.faded(colour, ZONE_OPACITY))
@@ -172,7 +173,7 @@ def _zones(figure: go.Figure, words: Translator) -> None:
                               text=words(f"satisfaction_loyalty.zone.{zone}"))
 
 
-def _fitted(figure: go.Figure, curve: SatisfactionCurve, words: Translator) -> None:
+def _fitted(figure: Drawing, curve: SatisfactionCurve, words: Translator) -> None:
     if not curve.bands:
         return
     x = [point.score for point in curve.bands]
@@ -190,13 +191,13 @@ def _fitted(figure: go.Figure, curve: SatisfactionCurve, words: Translator) -> N
                            name=words("satisfaction_loyalty.power_curve"))
 
 
-def _isotonic(figure: go.Figure, levels: list[Level], words: Translator) -> None:
+def _isotonic(figure: Drawing, levels: list[Level], words: Translator) -> None:
     figure.add_scatter(x=[level.score for level in levels], y=[level.isotonic for level in levels],
                        mode="lines", line=dict(color=theme.CAUTION, dash="dot", width=1.5), hoverinfo="skip",
                        name=words("satisfaction_loyalty.isotonic"))
 
 
-def _adjusted(figure: go.Figure, adjusted: AdjustedCurve, words: Translator) -> None:
+def _adjusted(figure: Drawing, adjusted: AdjustedCurve, words: Translator) -> None:
     levels = [level for level in adjusted.levels if level.adjusted.state != "suppressed"]
     figure.add_scatter(
         mode="markers", x=[level.score + 0.08 for level in levels],
@@ -209,7 +210,7 @@ def _adjusted(figure: go.Figure, adjusted: AdjustedCurve, words: Translator) -> 
         hovertemplate="%{hovertext}<extra></extra>")
 
 
-def _points(figure: go.Figure, levels: list[Level], words: Translator, *, faded: bool) -> None:
+def _points(figure: Drawing, levels: list[Level], words: Translator, *, faded: bool) -> None:
     rates = [level.rate for level in levels]
     figure.add_scatter(
         mode="markers", x=[level.score for level in levels], y=[one.estimate for one in rates],

@@ -1,0 +1,33 @@
+"""A chart given to plotly at once is the chart that plotly makes piece by piece."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from analytics.charts import theme
+from analytics.charts.drawing import Drawing
+
+
+def test_a_drawing_is_the_same_figure_as_plotly_makes_piece_by_piece() -> None:
+    figures = (Drawing(height=300, xaxis=dict(title="x")), theme.figure(height=300, xaxis=dict(title="x")))
+    for figure in figures:
+        figure.add_scatter(x=[1, 2], y=[3, 4], mode="lines", line=dict(width=2))
+        figure.add_bar(x=[1, 2], y=[5, 6], marker_color="#000000")
+        figure.add_annotation(x=1, y=1, xref="paper", text="end", showarrow=False)
+        figure.add_vline(x=1.5, line=dict(dash="dot"))
+        figure.add_hline(y=0, line=dict(width=1))
+        figure.add_vrect(x0=1, x1=2, opacity=0.1, line_width=0, layer="below")
+        figure.add_shape(type="rect", x0=0, x1=1, y0=0, y1=1, yref="y domain")
+    assert figures[0].drawn().to_dict() == figures[1].to_dict()
+
+
+def test_the_text_of_an_upright_line_stands_where_plotly_puts_it() -> None:
+    drawing, figure = Drawing(), theme.figure()
+    drawing.add_vline(x=0.2, line=dict(dash="dot"), text="everyone")
+    figure.add_vline(x=0.2, line=dict(dash="dot"), annotation_text="everyone", annotation_position="top")
+    assert drawing.drawn().to_dict() == figure.to_dict()
+
+
+def test_a_drawing_in_the_house_style_has_its_template() -> None:
+    assert isinstance(Drawing().drawn(), go.Figure)
+    assert Drawing().drawn().layout.template == theme.TEMPLATE
