@@ -16,7 +16,9 @@ from analytics.store.reader import Reader
 def cached_metric(reader: Reader, name: str, filters: Filters, **options: Any) -> Any:
     """Return a metric's result, computed once per build, filters, options and wording of its SQL."""
     metric = ALL_METRICS[name]
-    if not metric.of_period:
+    if not metric.of_filters:
+        filters = Filters()
+    elif not metric.of_period:
         filters = replace(filters, period=DEFAULT_PERIOD)
     return _result(name, filters, tuple(sorted(options.items())), reader.build_id, metric.fingerprint, reader)
 

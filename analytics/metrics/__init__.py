@@ -58,6 +58,8 @@ class Metric:
         Whether it takes ``by``.
     of_period : bool
         Whether the period looked at matters; where it does not, one cached result serves all.
+    of_filters : bool
+        Whether the filters matter at all; where they do not, neither does the period or the as-of day.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Metric:
     sql: tuple[str, ...]
     breakdowns: bool = False
     of_period: bool = True
+    of_filters: bool = True
 
     @property
     def fingerprint(self) -> str:
@@ -78,8 +81,8 @@ _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_mo
 METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("attention", attention, ("attention",), of_period=False),
     Metric("attention_list", attention_list, ("attention_list",), of_period=False),
-    Metric("availability", availability, (), of_period=False),
-    Metric("choices", choices, (), of_period=False),
+    Metric("availability", availability, (), of_period=False, of_filters=False),
+    Metric("choices", choices, (), of_period=False, of_filters=False),
     Metric("churn_control", churn_control, ("churn_control",), of_period=False),
     Metric("churn_list", churn_list, ("churn_list",), of_period=False),
     Metric("churn_over_time", churn_over_time, ("churn_over_time",), breakdowns=True, of_period=False),
@@ -107,7 +110,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
     Metric("lost_list", lost_list, ("lost_list",)),
     Metric("movement_list", movement_list, ("movement_list",)),
-    Metric("record_counts", record_counts, ("record_counts",)),
+    Metric("record_counts", record_counts, ("record_counts",), of_filters=False),
     Metric("responder_list", responder_list, ("responder_list",)),
     Metric("silence_threshold", silence_threshold, ("silence_threshold",), of_period=False),
     Metric("silent_list", silent_list, ("silent_list",), of_period=False),

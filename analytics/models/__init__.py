@@ -25,7 +25,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("complaint_iceberg", complaint_iceberg, (
         "models/complaint_iceberg", "models/complaint_waterline", *_REPURCHASE)),
     Metric("complaint_speed", complaint_speed, _REPURCHASE, of_period=False),
-    Metric("customer_risk", customer_risk, ("models/customer_risk",)),
+    Metric("customer_risk", customer_risk, ("models/customer_risk",), of_filters=False),
     Metric("repurchase_by_outcome", repurchase_by_outcome, _REPURCHASE, of_period=False),
     Metric("satisfaction_adjusted", satisfaction_adjusted, ("models/satisfaction_strata",)),
     Metric("satisfaction_groups", satisfaction_groups, ("models/satisfaction_group_answers",)),

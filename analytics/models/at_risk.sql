@@ -1,5 +1,16 @@
--- The living customers in scope with their scores, largest expected loss first.
+-- The living customers in scope with their scores, largest expected loss first, which is the order the scores are
+-- written in; only those listed are read in full.
 with
+listed as (
+    select customer_key, scores.file_row_number as place
+    from read_parquet($scores, file_row_number = true) as scores
+    join customers_now using (customer_key)
+    join scope using (customer_key)
+    where customers_now.status = 'active'
+    order by place
+    limit $rows
+),
+
 scored as (
     select customer_key, risk, value, expected_loss, reasons
     from read_parquet($scores)
@@ -11,9 +22,7 @@ select
     customers_now.last_contact_on, customers_now.last_order_on, customers_now.open_complaints,
     customers_now.size, customers_now.grade, customers_now.region, customers_now.branch,
     customers_now.account_manager
-from scored
+from listed
+join scored using (customer_key)
 join customers_now using (customer_key)
-join scope using (customer_key)
-where customers_now.status = 'active'
-order by scored.expected_loss desc nulls last, scored.risk desc, customers_now.customer_id
-limit $rows
+order by listed.place
