@@ -131,3 +131,30 @@ def customers_needed(rate_1: float, rate_2: float, *, power: float = 0.8, level:
     reach = NormalDist().inv_cdf(1 - level / 2) + NormalDist().inv_cdf(power)
     spread = rate_1 * (1 - rate_1) + rate_2 * (1 - rate_2)
     return math.ceil(reach ** 2 * spread / (rate_1 - rate_2) ** 2)
+
+
+def detectable_difference(rate: float, n_1: int, n_2: int, *, power: float = 0.8,
+                          level: float = 0.05) -> float:
+    """Return the fall of a rate that two groups of these sizes would show.
+
+    Parameters
+    ----------
+    rate : float
+        The rate of the first group, a fraction of one.
+    n_1, n_2 : int
+        Customers in either group.
+    power, level : float
+        As in `customers_needed`.
+
+    Returns
+    -------
+    float
+        The smallest difference seen with that power, a fraction of one; one where no fall would be.
+    """
+    reach = NormalDist().inv_cdf(1 - level / 2) + NormalDist().inv_cdf(power)
+    difference = 0.0
+    for _ in range(60):
+        lower = max(rate - difference, 0.0)
+        spread = rate * (1 - rate) / n_1 + lower * (1 - lower) / n_2
+        difference = reach * math.sqrt(spread)
+    return min(difference, 1.0)

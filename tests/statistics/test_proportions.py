@@ -68,3 +68,8 @@ def test_equal_rates_need_no_number():
 def test_adjusted_p_values_equal_statsmodels(adjust, method):
     p = np.array([0.01, 0.04, 0.03, 0.005, 0.9, 0.04])
     np.testing.assert_allclose(adjust(p), multipletests(p, method=method)[1], atol=1e-12)
+
+
+def test_the_fall_two_groups_would_show_is_the_reverse_of_the_customers_needed():
+    assert proportions.detectable_difference(0.80, 1_091, 1_091) == pytest.approx(0.05, abs=2e-4)
+    assert proportions.detectable_difference(0.80, 291, 291) == pytest.approx(0.10, abs=4e-4)
