@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import cast
 
-from analytics.metrics.running import sql_of
+from analytics.metrics.running import observed_days
 from analytics.store.reader import Reader
 
 
@@ -29,10 +28,4 @@ class Observed:
 
 def observed(reader: Reader) -> Observed:
     """Return from when the records of this build tell the whole story."""
-    return _observed(reader, reader.build_id)
-
-
-@lru_cache(maxsize=64)
-def _observed(reader: Reader, build: str) -> Observed:
-    rows = reader.rows(sql_of("observed"))
-    return Observed(*cast(tuple[date | None, date | None], rows[0])) if rows else Observed(None, None)
+    return Observed(**cast(dict[str, date | None], observed_days(reader)))

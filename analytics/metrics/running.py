@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -50,6 +50,10 @@ _PERIOD = """period as (
         cast($year_ago_end as date) as year_ago_end
 )"""
 
+_OBSERVED = """observed as (
+    select cast($records_on as date) as records_on, cast($observed_on as date) as observed_on
+)"""
+
 
 @cache
 def sql_of(stem: str) -> str:
@@ -73,6 +77,17 @@ def sql_hash(stem: str) -> str:
 def period_of(reader: Reader, filters: Filters) -> Period:
     """Return the filters' period on this store's own clock."""
     return filters.resolve(reader.meta.as_of, reader.meta.first_event)
+
+
+def observed_days(reader: Reader) -> dict[str, object]:
+    """Return the values of ``observed``, which are the same under all filters and found once per build."""
+    return dict(zip(("records_on", "observed_on"), _observed_days(reader, reader.build_id), strict=True))
+
+
+@lru_cache(maxsize=64)
+def _observed_days(reader: Reader, build: str) -> tuple[object, ...]:
+    rows = reader.rows(sql_of("observed"))
+    return rows[0] if rows else (None, None)
 
 
 def grouping(sql: str, sets: Sequence[Sequence[str]]) -> str:
@@ -184,7 +199,8 @@ def run_sql(reader: Reader, stem: str, filters: Filters, *,
     pandas.DataFrame
     """
     sql, named = compose(stem, filters, sets, condition, dimension, order)
-    return reader.query(sql, {**named, **period_of(reader, filters).parameters(), **parameters})
+    known = observed_days(reader) if _OBSERVED in sql else {}
+    return reader.query(sql, {**named, **period_of(reader, filters).parameters(), **known, **parameters})
 
 
 def _relations_in(body: str) -> list[str]:
@@ -192,6 +208,8 @@ def _relations_in(body: str) -> list[str]:
 
 
 def _relation(name: str, filters: Filters, condition: str, body: str) -> str:
+    if name == "observed":
+        return _OBSERVED
     cube = RELATIONS[name]
     # A cube knows everything up to now; an earlier day is answered from the spells.
     if cube and filters.as_of is None and all(one.column in CUBE_DIMENSIONS for one in filters.clauses):
