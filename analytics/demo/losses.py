@@ -26,6 +26,14 @@ TILTS: dict[str, dict[str, float]] = {
 }
 NOT_STATED_SHARE, NOTE_SHARE, RIVAL_SHARE = 0.06, 0.6, 0.75
 RIVAL_CLASSES = ("competition", "pricing")
+#: Share of stated causes that a second person codes too, and the share of these coded the same; the others are
+#: drawn by the causes' weights, whatever the first person wrote.
+SECOND_SHARE, SECOND_SAME = 0.25, 0.80
+#: Share of recorded losses with an exit interview; median days from the decision to the exit; chances of
+#: yes, maybe and no to coming back, of those who later do and of the others.
+INTERVIEW_SHARE, DECIDED_DAYS = 0.40, 45.0
+WOULD_RETURN = ("yes", "maybe", "no")
+RETURN_CHANCES = {True: (0.50, 0.35, 0.15), False: (0.20, 0.40, 0.40)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,12 @@ class Exits:
         Whether the record states the cause, a note, and where the customer went.
     draw : numpy.ndarray of float
         Uniform numbers that choose note and rival: shape (2, exits).
+    second : numpy.ndarray of int
+        Cause as a second person coded it: its place in the vocabulary; ``NEVER`` where none did.
+    decided : numpy.ndarray of int
+        Day of the decision to leave, told in an exit interview; ``NEVER`` without one.
+    would_return : numpy.ndarray of int
+        Place in ``WOULD_RETURN``; ``NEVER`` without an interview.
     """
 
     customer: Integers
@@ -58,6 +72,9 @@ class Exits:
     noted: Booleans
     named_rival: Booleans
     draw: Floats
+    second: Integers
+    decided: Integers
+    would_return: Integers
 
     @property
     def recorded(self) -> Booleans:
@@ -93,12 +110,33 @@ def exits(
     cause = np.minimum(cause, chances.shape[1] - 1)
     stated = random.random(len(day)) >= NOT_STATED_SHARE
     rival = np.isin([item.cause_class for item in vocabulary().causes], RIVAL_CLASSES)[cause]
-    return Exits(
-        customer, tenure, day, history.known_on[customer, tenure], cause, chances, stated,
-        noted=stated & (random.random(len(day)) < NOTE_SHARE),
-        named_rival=stated & rival & (random.random(len(day)) < RIVAL_SHARE),
-        draw=random.random((2, len(day))),
-    )
+    noted = stated & (random.random(len(day)) < NOTE_SHARE)
+    named_rival = stated & rival & (random.random(len(day)) < RIVAL_SHARE)
+    draw = random.random((2, len(day)))
+    known_on = history.known_on[customer, tenure]
+    returned = (tenure == 0) & (history.start[customer, 1] != NEVER)
+    decided, would_return = _interviews(random, day, known_on, history.start[customer, tenure], returned)
+    return Exits(customer, tenure, day, known_on, cause, chances, stated, noted, named_rival, draw,
+                 _second_codes(random, cause, stated), decided, would_return)
+
+
+def _second_codes(random: np.random.Generator, cause: Integers, stated: Booleans) -> Integers:
+    weight = np.array([item.weight for item in vocabulary().causes])
+    other = random.choice(len(weight), len(cause), p=weight / weight.sum())
+    code = np.where(random.random(len(cause)) < SECOND_SAME, cause, other)
+    return np.where(stated & (random.random(len(cause)) < SECOND_SHARE), code, NEVER)
+
+
+def _interviews(
+    random: np.random.Generator, day: Integers, known_on: Integers, start: Integers, returned: Booleans,
+) -> tuple[Integers, Integers]:
+    asked = (known_on != NEVER) & (random.random(len(day)) < INTERVIEW_SHARE)
+    ahead = DECIDED_DAYS * random.lognormal(0.0, 0.7, len(day))
+    decided = np.maximum(day - 1 - ahead.astype(int), start)
+    chances = np.where(returned[:, None], RETURN_CHANCES[True], RETURN_CHANCES[False])
+    answer = (np.cumsum(chances, axis=1) < random.random(len(day))[:, None]).sum(axis=1)
+    answer = np.minimum(answer, len(WOULD_RETURN) - 1)
+    return np.where(asked, decided, NEVER), np.where(asked, answer, NEVER)
 
 
 def _chances(

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics.demo.calendar import Calendar
 from analytics.demo.columns import flags, identifiers, labels, pick, texts, whole
 from analytics.demo.history import NEVER
-from analytics.demo.losses import Exits
+from analytics.demo.losses import WOULD_RETURN, Exits
 from analytics.demo.names import firms
 from analytics.demo.population import Population
 from analytics.demo.scenario import CHANNELS, MARKETS, SIZES, Integers
@@ -112,6 +112,8 @@ def customers_on(
     first_note = np.cumsum([0] + [len(item.notes) for item in words.causes])
     notes = np.array([len(item.notes) for item in words.causes])
     note = first_note[cause] + (found.draw[0][place] * notes[cause]).astype(int)
+    second, decided, answer = (
+        np.where(lost, column[place], NEVER) for column in (found.second, found.decided, found.would_return))
     by_customer = agreements.groupby("customer_id")
     changing = pd.DataFrame({
         "contract_start": fixed["customer_id"].map(by_customer["starts_on"].min()),
@@ -121,6 +123,9 @@ def customers_on(
         "lost_cause": labels([item.name for item in words.causes], cause, stated),
         "lost_cause_note": labels([text for item in words.causes for text in item.notes], note, noted),
         "lost_to": labels(words.rivals, (found.draw[1][place] * len(words.rivals)).astype(int), rival),
+        "lost_cause_second": labels([item.name for item in words.causes], second, second != NEVER),
+        "lost_decided_on": time.dates(decided, decided != NEVER),
+        "would_return": labels(WOULD_RETURN, answer, answer != NEVER),
     })
     late = list(fixed.columns).index("purchase_reason")
     whole_file = pd.concat([fixed.iloc[:, :late], changing, fixed.iloc[:, late:]], axis=1)

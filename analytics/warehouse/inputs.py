@@ -78,6 +78,7 @@ def make_cause_words(engine: DuckdbEngine, store: Store) -> None:
     """Make ``cause_words``: the standard class of every cause the company wrote (methods E5)."""
     causes = [str(cause) for (cause,) in engine.rows(
         "select lost_cause from customers where lost_cause is not null "
+        "union select lost_cause_second from customers where lost_cause_second is not null "
         "union select ended_because from contracts where ended_because is not null order by 1")]
     _fill(engine, "cause_words", {"cause": "varchar", "cause_class": "varchar"},
           [(cause, cause_class(cause)) for cause in causes])

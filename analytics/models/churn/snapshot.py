@@ -13,7 +13,8 @@ from analytics.store.reader import Reader
 #: Columns of the customers file that are the outcome, and those whose date against it is unknown.
 UNDATED: dict[str, Reason] = {
     "status": "outcome_itself", "lost_cause": "outcome_itself", "lost_cause_note": "outcome_itself",
-    "lost_to": "outcome_itself", "satisfaction_score": "not_known_before",
+    "lost_to": "outcome_itself", "lost_cause_second": "outcome_itself", "lost_decided_on": "outcome_itself",
+    "would_return": "outcome_itself", "satisfaction_score": "not_known_before",
 }
 #: Columns that serve the reading of others and are no candidates.
 _ASIDE = ["customer_key", "lost", "lifetime_days"]

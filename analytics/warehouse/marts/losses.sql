@@ -25,6 +25,9 @@ explained as (
         end as cause,
         case when lost_lives.is_told then customers.lost_cause_note end as cause_note,
         case when lost_lives.is_told then customers.lost_to end as lost_to,
+        case when lost_lives.is_told then customers.lost_cause_second end as cause_second,
+        case when lost_lives.is_told then customers.lost_decided_on end as decided_on,
+        case when lost_lives.is_told then customers.would_return end as would_return,
         customers.tenure_months as tenure_recorded
     from lost_lives
     join dimensions using (customer_key)
@@ -71,7 +74,11 @@ select
     valued.cause,
     coalesce(cause_words.cause_class, 'not_stated') as cause_class,
     valued.cause_note,
+    valued.cause_second,
+    second_words.cause_class as cause_class_second,
     valued.lost_to,
+    cast(valued.decided_on as date) as decided_on,
+    valued.would_return,
     case when valued.lost_on is not null then coalesce(told.precursor, 'none_observed') end as precursor,
     told.seen_on as precursor_on,
     case when cause_words.cause_class <> 'not_stated' then cause_words.cause_class <> 'involuntary' end as avoidable,
@@ -87,4 +94,5 @@ left join snapshot_grades
 left join told
     on told.customer_key = valued.customer_key and told.lost_on = valued.lost_on
 left join cause_words on cause_words.cause = valued.cause
+left join cause_words as second_words on second_words.cause = valued.cause_second
 order by loss_id
