@@ -1,0 +1,53 @@
+"""Promises of intervals and control charts checked by simulation: coverage and false alarms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analytics.metrics.largest_movements import changes_between
+from analytics.statistics.control_charts import control_chart
+from analytics.statistics.intervals import newcombe_difference, wilson
+from tests.metrics.test_largest_movements import movement, row
+
+
+@pytest.mark.parametrize(("share", "n"), [(0.03, 400), (0.03, 4_000), (0.12, 100), (0.26, 1_000), (0.85, 60)])
+def test_wilson_covers_between_ninety_and_ninety_eight_per_cent(share, n):
+    low, high = wilson(np.random.default_rng(31).binomial(n, share, 20_000), n)
+    assert 0.90 <= ((low <= share) & (share <= high)).mean() <= 0.98
+
+
+@pytest.mark.parametrize(("first", "n_1", "second", "n_2"), [
+    (0.03, 1_000, 0.05, 800), (0.10, 300, 0.10, 300), (0.26, 2_000, 0.43, 500), (0.8, 60, 0.6, 90)])
+def test_newcombe_covers_between_ninety_and_ninety_eight_per_cent(first, n_1, second, n_2):
+    generator = np.random.default_rng(32)
+    low, high = newcombe_difference(generator.binomial(n_1, first, 20_000), n_1,
+                                    generator.binomial(n_2, second, 20_000), n_2)
+    assert 0.90 <= ((low <= first - second) & (first - second <= high)).mean() <= 0.98
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("n", "classic"), [(200, 0.009), (2_000, 0.097), (20_000, 0.542)])
+def test_months_that_differ_anyway_seldom_alarm_on_laney(n, classic):
+    # Months scatter by .2 on the logit around 3 %; nothing changes.
+    generator = np.random.default_rng(33)
+    found = {"p": 0, "laney": 0}
+    for _ in range(1_000):
+        logit = np.log(0.03 / 0.97) + 0.2 * generator.standard_normal(24)
+        lost = generator.binomial(n, 1 / (1 + np.exp(-logit)))
+        for method in found:
+            found[method] += sum(point.signal is not None
+                                 for point in control_chart(lost, [n] * 24, method=method).points)
+    assert found["p"] / 24_000 == pytest.approx(classic, abs=0.03)
+    assert found["laney"] / 24_000 <= 0.01
+
+
+def test_nothing_moves_beyond_chance_where_nothing_changed():
+    generator = np.random.default_rng(34)
+    alarms = 0
+    for _ in range(400):
+        lost, before = generator.binomial(300, 0.06, (2, 15)).tolist()
+        groups = tuple(row(f"branch {n}", (300, 0, 0, now), (300, 0, 0, then))
+                       for n, (now, then) in enumerate(zip(lost, before, strict=True)))
+        alarms += any(one.beyond_chance for one in changes_between(movement((), groups)).changes)
+    assert alarms / 400 <= 0.07
