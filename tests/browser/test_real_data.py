@@ -40,14 +40,13 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-def cases() -> Iterator[object]:
-    for source in SOURCES:
-        yield pytest.param(source, False, id=source.mapping, marks=[pytest.mark.slow] if source.name in LARGE else [])
-        if source.trains:
-            yield pytest.param(source, True, id=f"{source.mapping}-trained", marks=[pytest.mark.slow])
+CASES = [pytest.param(source, False, id=source.mapping, marks=[pytest.mark.slow] if source.name in LARGE else [])
+         for source in SOURCES]
+CASES += [pytest.param(source, True, id=f"{source.mapping}-trained", marks=[pytest.mark.slow])
+          for source in SOURCES if source.trains]
 
 
-@pytest.mark.parametrize(("source", "trained"), cases())
+@pytest.mark.parametrize(("source", "trained"), CASES)
 def test_every_page_answers_or_says_what_to_import(browser: Browser, datasets: Path, tmp_path: Path,
                                                    source: Source, trained: bool):
     store, _ = load(source, datasets, tmp_path / "store")
