@@ -37,6 +37,8 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("lost_customers", "person_remove"),
         PageEntry("satisfaction_loyalty", "show_chart"),
         PageEntry("retention", "timeline"),
+        PageEntry("complaints", "report"),
+        PageEntry("service", "build"),
         PageEntry("staff", "badge"),
     ),
     "act": (

@@ -28,6 +28,7 @@ from analytics.metrics.customer_movement import customer_movement
 from analytics.metrics.customer_records import customer_records
 from analytics.metrics.customers import customer_list, customer_matches, customers
 from analytics.metrics.customers_in_scope import customers_in_scope
+from analytics.metrics.event_effects import event_effects
 from analytics.metrics.events import events
 from analytics.metrics.largest_movements import largest_movements
 from analytics.metrics.lost_customers import lost_customers
@@ -36,6 +37,8 @@ from analytics.metrics.movement_list import movement_list
 from analytics.metrics.record_counts import record_counts
 from analytics.metrics.responder_list import responder_list
 from analytics.metrics.running import sql_hash
+from analytics.metrics.service_causes import service_causes
+from analytics.metrics.service_quality import service_list, service_quality
 from analytics.metrics.silence_threshold import silence_threshold, silent_list
 from analytics.metrics.staff import staff
 from analytics.metrics.survey_list import survey_list
@@ -78,6 +81,8 @@ class Metric:
 _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
              "customer_movement_months", "customer_movement_snapshot", "observed")
 
+_SERVICE = ("service_quality", "service_trend", "service_streaks")
+
 METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("attention", attention, ("attention",), of_period=False),
     Metric("attention_list", attention_list, ("attention_list",), of_period=False),
@@ -105,6 +110,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customer_records", customer_records, ("customer_records",)),
     Metric("customers", customers, ("customer_summary", "customers_as_of")),
     Metric("customers_in_scope", customers_in_scope, ("customers_in_scope",), of_period=False),
+    Metric("event_effects", event_effects, ("event_effects",), of_period=False),
     Metric("events", events, ("events",), of_period=False),
     Metric("largest_movements", largest_movements, _MOVEMENT),
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
@@ -112,6 +118,9 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("movement_list", movement_list, ("movement_list",)),
     Metric("record_counts", record_counts, ("record_counts",), of_filters=False),
     Metric("responder_list", responder_list, ("responder_list",)),
+    Metric("service_causes", service_causes, ("service_causes", *_SERVICE)),
+    Metric("service_list", service_list, ("service_list",)),
+    Metric("service_quality", service_quality, _SERVICE),
     Metric("silence_threshold", silence_threshold, ("silence_threshold",), of_period=False),
     Metric("silent_list", silent_list, ("silent_list",), of_period=False),
     Metric("staff", staff, ("staff",), of_period=False),

@@ -1,0 +1,256 @@
+"""Service: timely, accurate, consistent, reliable; by branch and over time.
+
+Definition
+    Timely: jobs done by the day promised, of those with a promised day. Accurate: jobs done right and
+    not brought back. Reliable: jobs of which what was promised was done, and jobs between two that
+    failed. A job failed when any of it (time, work, completeness, promise) was not as it should be.
+    Consistent: how much of the scatter of failures lies between branches (intraclass correlation), and
+    how much single customers' jobs scatter around each one's own mean.
+Grain
+    One row per branch; one per month.
+Edge cases
+    What was not written down of a job is not held against it, and the job stays out of that share. The
+    branch is the one that did the job. Exceedances are counted: there is no rate of error that is
+    allowed.
+Source
+    Methods A9; Wilson 1927; Garwood 1936; Donner 1986 on the intraclass correlation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analytics.errors import UnknownName
+from analytics.filters import Filters
+from analytics.metrics.running import run_sql
+from analytics.statistics.consistency import intraclass_correlation
+from analytics.statistics.estimate import Estimate, state_of
+from analytics.statistics.intervals import poisson_exact, rate
+from analytics.store.reader import Reader
+
+#: What may be wrong with a job, and how the mart says so.
+FAULTS = {
+    "failed": "facts.failed", "late": "not facts.on_time", "wrong": "not facts.right_first_time",
+    "returned": "facts.returned", "incomplete": "not facts.complete", "broken": "not facts.promise_kept",
+    "any": "true",
+}
+
+#: The kinds of exceedance that are counted, as columns of `ServiceCounts`.
+EXCEEDANCES = ("late", "wrong", "returned", "incomplete", "broken")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCounts:
+    """Jobs of one branch or of all, in one stretch of time.
+
+    Attributes
+    ----------
+    jobs : int
+    judged, failed : int
+        Jobs of which anything was written down, and those of which anything went wrong.
+    timed, on_time, checked, right_first_time, promised, promise_kept : int
+        Jobs each property is known of, and those that had it.
+    late, wrong, returned, incomplete, broken : int
+        Exceedances.
+    wrong_or_incomplete : int
+        Jobs that were one or the other.
+    promised_not_provided : int
+        Promises broken though the job was on time, right and complete.
+    """
+
+    jobs: int = 0
+    judged: int = 0
+    failed: int = 0
+    timed: int = 0
+    on_time: int = 0
+    checked: int = 0
+    right_first_time: int = 0
+    promised: int = 0
+    promise_kept: int = 0
+    late: int = 0
+    wrong: int = 0
+    returned: int = 0
+    incomplete: int = 0
+    broken: int = 0
+    wrong_or_incomplete: int = 0
+    promised_not_provided: int = 0
+
+    @property
+    def timely(self) -> Estimate:
+        """Share done by the day promised."""
+        return rate(self.on_time, self.timed)
+
+    @property
+    def accurate(self) -> Estimate:
+        """Share right the first time."""
+        return rate(self.right_first_time, self.checked)
+
+    @property
+    def reliable(self) -> Estimate:
+        """Share of which the promise was kept."""
+        return rate(self.promise_kept, self.promised)
+
+    @property
+    def failure_rate(self) -> Estimate:
+        """Share of which anything went wrong."""
+        return rate(self.failed, self.judged)
+
+    @property
+    def jobs_between_failures(self) -> Estimate:
+        """Jobs a failure, with the exact Poisson interval; None without a failure."""
+        if not self.judged or not self.failed:
+            return Estimate(self.judged, None, state=state_of(self.judged))
+        low, high = poisson_exact(self.failed)
+        return Estimate(self.judged, self.judged / self.failed, self.judged / float(high),
+                        self.judged / float(low), state_of(self.judged))
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceMonth:
+    """One month of jobs."""
+
+    month: date
+    complete: bool
+    counts: ServiceCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Jobs of a branch since the last that failed; None where none ever did."""
+
+    failed_on: date | None
+    jobs_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceQuality:
+    """Service in the period, against the one before and a year ago.
+
+    Attributes
+    ----------
+    now, previous, year_ago : ServiceCounts
+    branches : mapping of str to ServiceCounts
+        In the period, by name.
+    branches_before : mapping of str to ServiceCounts
+        In the period before.
+    consistency : Estimate
+        Intraclass correlation of failures between branches: 0, all branches alike.
+    within_customer_deviation : float or None
+        Standard deviation of failure (0 or 1) around each customer's own mean.
+    months : tuple of ServiceMonth
+        The whole history.
+    streaks : mapping of str to Streak
+        As of now.
+    """
+
+    now: ServiceCounts
+    previous: ServiceCounts
+    year_ago: ServiceCounts
+    branches: dict[str, ServiceCounts]
+    branches_before: dict[str, ServiceCounts]
+    consistency: Estimate
+    within_customer_deviation: float | None
+    months: tuple[ServiceMonth, ...]
+    streaks: dict[str, Streak]
+
+    def table(self) -> list[dict[str, object]]:
+        """Return one row per branch; all branches together have no name."""
+        rows = []
+        for branch, one in ((None, self.now), *self.branches.items()):
+            row: dict[str, object] = {"branch": branch, "jobs": one.jobs}
+            for name in ("timely", "accurate", "reliable", "failure_rate"):
+                found: Estimate = getattr(one, name)
+                row |= {name: found.estimate, f"{name}_low": found.low, f"{name}_high": found.high,
+                        f"{name}_n": found.n}
+            rows.append({**row, "state": state_of(one.judged),
+                         **{name: getattr(one, name) for name in EXCEEDANCES}})
+        return rows
+
+    def extra(self) -> dict[str, object]:
+        """Return what belongs to no branch."""
+        return {"consistency": {"n": self.consistency.n, "estimate": self.consistency.estimate,
+                                "low": self.consistency.low, "high": self.consistency.high,
+                                "state": self.consistency.state},
+                "within_customer_deviation": self.within_customer_deviation}
+
+
+def service_quality(reader: Reader, filters: Filters) -> ServiceQuality:
+    """Measure the four properties of service.
+
+    Parameters
+    ----------
+    reader : Reader
+    filters : Filters
+
+    Returns
+    -------
+    ServiceQuality
+        With counts of zero where there are no jobs.
+    """
+    rows = run_sql(reader, "service_quality", filters).to_dict("records")
+    total = {row["time"]: row for row in rows if row["everyone"]}
+    branches, before = (
+        {str(row["branch"]): _counts(row) for row in rows
+         if row["time"] == time and not row["everyone"] and isinstance(row["branch"], str)}
+        for time in ("now", "previous"))
+    consistency = intraclass_correlation([one.failed for one in branches.values()],
+                                         [one.judged for one in branches.values()])
+    now = total.get("now", {})
+    degrees = now.get("within_degrees")
+    scatter = None if not degrees or degrees != degrees else float((now["within_squares"] / degrees) ** 0.5)
+    return ServiceQuality(
+        _counts(now), _counts(total.get("previous", {})), _counts(total.get("year_ago", {})), branches,
+        before, consistency, scatter, _months(reader, filters), _streaks(reader, filters))
+
+
+def service_list(reader: Reader, filters: Filters, *, fault: str = "failed",
+                 branch: str | None = None) -> pd.DataFrame:
+    """List the customers whose jobs in the period had a fault.
+
+    Parameters
+    ----------
+    reader : Reader
+    filters : Filters
+    fault : str
+        A key of ``FAULTS``; "any" lists every customer with a job.
+    branch : str, optional
+        The branch that did the job.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per customer, most such jobs first; money in minor units.
+
+    Raises
+    ------
+    UnknownName
+        A fault there is none of.
+    """
+    if fault not in FAULTS:
+        raise UnknownName("fault", fault, FAULTS)
+    return run_sql(reader, "service_list", filters, condition=FAULTS[fault], branch=branch)
+
+
+def _counts(row: dict[Any, Any]) -> ServiceCounts:
+    names = (field.name for field in fields(ServiceCounts))
+    return ServiceCounts(**{name: int(row[name]) for name in names if name in row})
+
+
+def _months(reader: Reader, filters: Filters) -> tuple[ServiceMonth, ...]:
+    return tuple(ServiceMonth(row["month"].date(), bool(row["complete"]), _counts(row))
+                 for row in run_sql(reader, "service_trend", filters).to_dict("records"))
+
+
+def _streaks(reader: Reader, filters: Filters) -> dict[str, Streak]:
+    return {str(row["branch"]): Streak(_day(row["failed_on"]), int(row["jobs_since"]))
+            for row in run_sql(reader, "service_streaks", filters).to_dict("records")
+            if isinstance(row["branch"], str)}
+
+
+def _day(value: Any) -> date | None:
+    # A missing day is NaT, which does not equal itself.
+    return None if value is None or value != value else value.date()
