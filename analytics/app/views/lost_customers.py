@@ -59,10 +59,9 @@ def figures(context: Context, result: LostCustomers) -> None:
                note=context.text("start_note", n=words.number(total.customers_at_start),
                                  interval=words.interval(total.churn_rate)),
                help=context.text("figure.rate_help"), behind=everyone),
-        Figure(context.text("figure.value"), context.money(total.value_lost),
-               _money_change(context, total) if compared else None, "up",
-               context.text("figure.value_note", share=words.rate_short(total.revenue_churn_rate),
-                            future=context.money(total.expected_future_value)),
+        Figure(context.text("figure.value"), context.money(total.value_lost if _valued(total) else None),
+               _money_change(context, total) if compared and _valued(total) else None, "up",
+               _value_note(context, total),
                help=context.text("figure.value_help"), behind=everyone),
         Figure(context.text("figure.avoidable"),
                words.percent(_share(total.avoidable, total.cause_stated), 0),
@@ -70,8 +69,9 @@ def figures(context: Context, result: LostCustomers) -> None:
                                  stated=words.number(total.cause_stated), lost=words.number(total.lost)),
                help=context.text("figure.avoidable_help"),
                behind=People(context.text("list.avoidable"), "lost_list", {"where": (("avoidable", True),)})),
-        Figure(context.text("figure.regretted"), words.number(total.regretted),
-               note=context.text("figure.regretted_note", n=words.number(total.not_regretted)),
+        Figure(context.text("figure.regretted"), words.number(total.regretted if _judged(total) else None),
+               note=context.text("figure.regretted_note", n=words.number(total.not_regretted))
+               if _judged(total) else context.text("figure.value_unknown"),
                help=context.text("figure.regretted_help"),
                behind=People(context.text("list.regretted"), "lost_list", {"where": (("regretted", True),)})),
     ])
@@ -251,10 +251,29 @@ def _change(context: Context, total: LostRow) -> str:
     return context.text(code, n=context.words.number(abs(difference)))
 
 
+def _valued(total: LostRow) -> bool:
+    return bool(total.value_at_start or total.value_lost)
+
+
+def _judged(total: LostRow) -> bool:
+    # Without any value a loss is neither regretted nor not.
+    return bool(total.regretted or total.not_regretted) or (total.lost == 0 and _valued(total))
+
+
+def _value_note(context: Context, total: LostRow) -> str:
+    if not _valued(total):
+        return context.text("figure.value_unknown")
+    kind = "value_note" if total.expected_future_value else "value_note_plain"
+    return context.text(f"figure.{kind}", share=context.words.rate_short(total.revenue_churn_rate),
+                        future=context.money(total.expected_future_value))
+
+
 def _money(context: Context, result: LostCustomers) -> str:
     total = result.total
     if total.value_lost <= 0:
         return ""
+    if not context.reader.meta.dated:  # What they are worth a year, not what they brought before they left.
+        return context.text("money_snapshot", value=context.money(total.value_lost))
     sizes = [row for row in result.rows["size",] if row.group[0] is not None]
     if not sizes:
         return context.text("money_plain", value=context.money(total.value_lost))
