@@ -213,7 +213,7 @@ def _events(context: Context) -> None:
         context, "events", charts.event_forest(effects, words), title=context.text("chart.events"),
         alt=context.text("chart.events_alt", list=words.listing([
             f"{charts.event_name(one, words)} {words.signed(one.effect.estimate, 2)}" for one in effects])),
-        note=context.text("chart.events_note"),
+        note=words.sentences(context.text(f"unit.{outcome}"), context.text("chart.events_note")),
         data=lambda: pd.DataFrame([_effect_row(context, one) for one in effects]))
     with st.container(border=True, key=context.key("effect-list")):
         st.header(context.text("events_title"), anchor=False)
@@ -228,7 +228,7 @@ def _effect_row(context: Context, one: EventEffect) -> dict[str, Any]:
         words("columns.branch"): one.branch or context.text("everywhere"),
         context.text("column.before"): round(one.before, 2),
         context.text("column.after"): round(one.after, 2),
-        context.text("column.usual"): None if one.usual is None else round(one.usual, 2),
+        context.text("column.usual"): words.signed(one.usual, 2),
         context.text("column.effect"): context.text(
             "effect", effect=words.signed(one.effect.estimate, 2), low=words.signed(one.effect.low, 2),
             high=words.signed(one.effect.high, 2)),
