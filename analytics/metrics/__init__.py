@@ -42,6 +42,12 @@ from analytics.metrics.service_quality import service_list, service_quality
 from analytics.metrics.silence_threshold import silence_threshold, silent_list
 from analytics.metrics.staff import staff
 from analytics.metrics.survey_list import survey_list
+from analytics.metrics.survey_panel import survey_panel
+from analytics.metrics.survey_people import invitation_list, survey_answer_list
+from analytics.metrics.survey_response import survey_response
+from analytics.metrics.survey_scores import survey_scores
+from analytics.metrics.survey_standards import survey_standards
+from analytics.metrics.survey_waves import survey_waves
 from analytics.metrics.survival import survival, survival_list
 
 
@@ -112,6 +118,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customers_in_scope", customers_in_scope, ("customers_in_scope",), of_period=False),
     Metric("event_effects", event_effects, ("event_effects",), of_period=False),
     Metric("events", events, ("events",), of_period=False),
+    Metric("invitation_list", invitation_list, ("invitation_list",)),
     Metric("largest_movements", largest_movements, _MOVEMENT),
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
     Metric("lost_list", lost_list, ("lost_list",)),
@@ -124,7 +131,13 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("silence_threshold", silence_threshold, ("silence_threshold",), of_period=False),
     Metric("silent_list", silent_list, ("silent_list",), of_period=False),
     Metric("staff", staff, ("staff",), of_period=False),
+    Metric("survey_answer_list", survey_answer_list, ("survey_answer_list",)),
     Metric("survey_list", survey_list, ("survey_list",)),
+    Metric("survey_panel", survey_panel, ("survey_panel",)),
+    Metric("survey_response", survey_response, ("survey_response",), breakdowns=True),
+    Metric("survey_scores", survey_scores, ("survey_scores",), breakdowns=True),
+    Metric("survey_standards", survey_standards, ("survey_scores",)),
+    Metric("survey_waves", survey_waves, ("survey_waves",), of_period=False),
     Metric("survival", survival, ("survival",), breakdowns=True, of_period=False),
     Metric("survival_list", survival_list, ("survival_list",), of_period=False),
 )}

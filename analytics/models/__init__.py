@@ -15,6 +15,8 @@ from analytics.models.satisfaction_groups import satisfaction_groups
 from analytics.models.satisfaction_loyalty import satisfaction_adjusted, satisfaction_loyalty
 from analytics.models.satisfaction_responders import satisfaction_responders
 from analytics.models.staff_chain import staff_chain
+from analytics.models.survey_branches import survey_branches
+from analytics.models.survey_weighting import survey_weighting
 
 _CURVE = ("models/satisfaction_answers", "models/satisfaction_counts")
 _REPURCHASE = ("models/repurchase_by_outcome",)
@@ -32,6 +34,8 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("satisfaction_loyalty", satisfaction_loyalty, _CURVE),
     Metric("satisfaction_responders", satisfaction_responders, ("models/satisfaction_responders", *_CURVE)),
     Metric("staff_chain", staff_chain, ("staff",), of_period=False),
+    Metric("survey_branches", survey_branches, ("survey_scores",), breakdowns=True),
+    Metric("survey_weighting", survey_weighting, ("models/survey_weighting",)),
 )}
 
 ALL_METRICS: dict[str, Metric] = {**METRICS, **MODEL_METRICS}

@@ -18,6 +18,7 @@ import pandas as pd
 
 from analytics.errors import StoreDamaged, StoreError
 from analytics.store.faults import storage_faults
+from analytics.store.standards import Standard, read_standards
 
 #: A page's query takes milliseconds; one that has not ended by now never will.
 QUERY_SECONDS = 30.0
@@ -139,6 +140,10 @@ class Reader:
         with self._cursor(sql, parameters) as cursor:
             found: list[tuple[object, ...]] = cursor.fetchall()
         return found
+
+    def standards(self) -> tuple[Standard, ...]:
+        """Return the standards of the store as they are now; they belong to no build."""
+        return read_standards(self._folder.parents[1])
 
     @contextmanager
     def _cursor(self, sql: str,
