@@ -21,7 +21,7 @@ from datetime import date
 from typing import Any, Literal
 
 from analytics.filters import Filters
-from analytics.metrics.complaints import per_100, record_breaks
+from analytics.metrics.complaints import doubtful_until, per_100, record_breaks
 from analytics.metrics.running import run_sql
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.intervals import normal_quantile
@@ -95,7 +95,7 @@ def complaint_silence(reader: Reader, filters: Filters) -> ComplaintSilence:
     now, before = found["now"], found["before"]
     changes = (_complaints(now, before), *(
         _mean(name, now, before) for name in ("orders", "contacts") if now[name] + before[name] > 0))
-    breaks = record_breaks(reader, filters, before["starts_on"].date(), now["ends_on"].date())
+    breaks = record_breaks(reader, filters, before["starts_on"].date(), doubtful_until(now["ends_on"].date()))
     return ComplaintSilence(verdict_of(changes, bool(breaks)),
                             (before["starts_on"].date(), before["ends_on"].date()), changes, breaks)
 

@@ -21,14 +21,11 @@ from datetime import date
 from analytics.filters import Filters
 from analytics.filters.periods import add_months
 from analytics.metrics.churn_control import RECENT_MONTHS
-from analytics.metrics.complaints import record_breaks
+from analytics.metrics.complaints import DOUBTFUL_MONTHS, record_breaks
 from analytics.metrics.running import run_sql
 from analytics.statistics.control_charts import SETTLED_POINTS, ControlChart
 from analytics.statistics.count_chart import count_chart
 from analytics.store.reader import Reader
-
-#: So many months on either side of a change of the records cannot be trusted to have improved.
-DOUBTFUL_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)

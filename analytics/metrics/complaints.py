@@ -7,8 +7,8 @@ Grain
     One row per combination of category and severity, and per value of a customer's dimension.
 Edge cases
     Whoever complained after leaving counts among the customers. Without service jobs there is no rate
-    per 100 jobs. A period against which records changed (an event of kind system_change lies within
-    the two) is compared with a warning: fewer complaints may only mean fewer on record.
+    per 100 jobs. Where records changed (an event of kind system_change within the two periods, or up to
+    three months after them) the comparison carries a warning: fewer complaints may only mean fewer on record.
 Source
     Interval: exact Poisson (Garwood 1936). Groups that stand out: exact conditional binomial test of
     each against the rest, Benjamini and Hochberg 1995.
@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.filters import Filters, Period
+from analytics.filters.periods import add_months
 from analytics.metrics.running import period_of, run_sql
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.intervals import poisson_exact
@@ -31,6 +32,10 @@ from analytics.store.reader import Reader
 
 #: Dimensions of a customer in which complaints may be concentrated, as ``complaint_exposure`` knows them.
 DIMENSIONS = ("size", "segment", "region", "branch", "market")
+
+#: So many months on either side of a change of the records cannot be trusted to have improved: what came in
+#: before it may never have been keyed in.
+DOUBTFUL_MONTHS = 3
 
 #: A group stands out where the adjusted p value of its difference from the rest is below this.
 LEVEL = 0.05
@@ -103,7 +108,7 @@ class Complaints:
     groups : mapping of str to tuple of ComplaintGroup
         By dimension, highest rate first; dimensions without values are left out.
     breaks : tuple of (date, str)
-        Changes of the records between the beginning of the earlier and the end of this period.
+        Changes of the records from the beginning of the earlier period until three months after this one.
     """
 
     period: Period
@@ -153,7 +158,12 @@ def complaints(reader: Reader, filters: Filters) -> Complaints:
         period, now, counts.get("previous"), counts.get("year_ago"), _cells(mine, now.customers),
         {dimension: groups for place, dimension in enumerate(DIMENSIONS)
          if (groups := _groups(mine, exposure, dimension, 31 - (1 << (4 - place))))},
-        record_breaks(reader, filters, period.previous_start or period.start, period.end))
+        record_breaks(reader, filters, period.previous_start or period.start, doubtful_until(period.end)))
+
+
+def doubtful_until(end: date | None) -> date | None:
+    """Return until when a change of the records makes what came before a day doubtful."""
+    return None if end is None else add_months(end, DOUBTFUL_MONTHS)
 
 
 def record_breaks(reader: Reader, filters: Filters, start: date | None, end: date | None

@@ -99,6 +99,7 @@ def test_the_breaks_of_the_demo_company_are_not_celebrated(demo_reader):
     chosen = Filters.of("2024-10-01..2024-12-31", branch=CHANGSHA)
     found = complaints(demo_reader, chosen)
     assert found.now.complaints < found.previous.complaints, "most complaints of the quarter were never keyed in"
+    assert [day for day, _ in found.breaks] == [date(2025, 1, 1)], "the day after the quarter's last"
     later = complaints(demo_reader, Filters.of("2025-01-01..2025-03-31", branch=CHANGSHA))
     assert [title for _, title in later.breaks] == ["长沙网点切换客户系统 Changsha moves to the new customer system"]
     trend = complaint_trend(demo_reader, Filters.of(branch=CHANGSHA))

@@ -1,0 +1,67 @@
+"""The complaints page: its sentence and figures are the metrics', and what is missing is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.filters import Filters
+from analytics.i18n import Translator
+from analytics.metrics.complaints import complaints
+from analytics.store import Store
+from analytics.warehouse import build
+from tests.app.test_overview_and_retention import opened, texts
+from tests.metrics.complaint_company import complaint_reader
+
+WORDS = Translator("en")
+CHANGSHA = "长沙 Changsha"
+
+
+def test_the_sentence_is_the_metrics(demo_store_path, demo_reader, monkeypatch):
+    found = complaints(demo_reader, Filters())
+    app = opened(demo_store_path, "complaints", monkeypatch)
+    rate = found.now.per_customers
+    assert (f"{found.now.complaints} complaints were received: {rate.estimate:.1f} per 100 customers "
+            f"(95% interval {rate.low:.1f}–{rate.high:.1f}, n = {rate.n:,})") in texts(app)
+    figures = {one.label: one.value for one in app.metric}
+    assert figures["Per 100 customers"] == f"{rate.estimate:.1f}"
+    assert figures["Per 100 jobs"] == f"{found.now.per_jobs.estimate:.2f}"
+    assert [one.label for one in app.tabs][:6] == [
+        "Where and who", "What became of them", "Below the waterline", "The clock", "How handled", "Reactions"]
+
+
+def test_the_break_of_the_records_stands_beside_the_number(demo_store_path, monkeypatch):
+    chosen = Filters.of("2024-10-01..2024-12-31", branch=CHANGSHA)
+    app = opened(demo_store_path, "complaints", monkeypatch, filters=chosen)
+    assert "长沙网点切换客户系统" in texts(app), "on the control chart"
+    assert "Fewer complaints around that day may only be fewer on record." in texts(app)
+    later = Filters.of("2025-01-01..2025-03-31", branch=CHANGSHA)
+    app = opened(demo_store_path, "complaints", monkeypatch, filters=later)
+    assert "Compare with care, because the records changed" in texts(app)
+
+
+def test_chinese_is_complete(demo_store_path, demo_reader, monkeypatch):
+    found = complaints(demo_reader, Filters())
+    app = opened(demo_store_path, "complaints", monkeypatch, language="zh-CN")
+    assert f"本期收到投诉 {found.now.complaints} 件" in texts(app)
+    assert "complaints." not in texts(app)
+
+
+def test_a_small_company_says_what_cannot_be_told(tmp_path, monkeypatch):
+    reader = complaint_reader(tmp_path)
+    app = opened(tmp_path / "store", "complaints", monkeypatch)
+    assert reader.meta.as_of is not None
+    assert "1 complaint" not in texts(app)
+    assert "complaints were received" in texts(app)
+
+
+def test_without_complaints_the_page_says_what_unlocks_it(tmp_path, monkeypatch):
+    store = Store.create(tmp_path / "store", name="Nobody")
+    build(store)
+    app = opened(store.path, "complaints", monkeypatch)
+    assert "This page would tell you what customers complain about" in texts(app)
+    assert "Import **complaints**" in texts(app)
+
+
+@pytest.mark.parametrize("period", ["month", "all"])
+def test_every_period_opens(demo_store_path, monkeypatch, period):
+    opened(demo_store_path, "complaints", monkeypatch, filters=Filters(period))
