@@ -64,6 +64,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("complaint_hours_close", 48, "hours", "Service target: until the case is closed."),
     Setting("complaint_hours_follow_up", 168, "hours",
             "Service target: until the customer is asked afterwards."),
+    Setting("win_back_days", 270, "days", "Window after a win-back offer in which a return is counted."),
+    Setting("win_back_cost", 500, "currency", "What it costs to make one lost customer an offer."),
     Setting("complaint_prior", 26.0, "problems",
             "Problems behind each complaint where the company's own survey does not tell."),
     Setting("keep_builds", 5, "builds", "How many published builds are kept."),

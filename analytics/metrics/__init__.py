@@ -11,7 +11,10 @@ from typing import Any
 
 from analytics.metrics.attention import attention, attention_list
 from analytics.metrics.availability import availability
+from analytics.metrics.cause_agreement import cause_agreement, cause_disagreements
 from analytics.metrics.choices import choices
+from analytics.metrics.churn_alarms import churn_alarms
+from analytics.metrics.churn_change import churn_change
 from analytics.metrics.churn_control import churn_control
 from analytics.metrics.churn_over_time import churn_list, churn_over_time
 from analytics.metrics.cohorts import cohort_list, cohorts
@@ -30,7 +33,9 @@ from analytics.metrics.customers import customer_list, customer_matches, custome
 from analytics.metrics.customers_in_scope import customers_in_scope
 from analytics.metrics.event_effects import event_effects
 from analytics.metrics.events import events
+from analytics.metrics.exit_interviews import exit_interviews
 from analytics.metrics.largest_movements import largest_movements
+from analytics.metrics.loss_timing import loss_timing
 from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.lost_list import lost_list
 from analytics.metrics.movement_list import movement_list
@@ -93,7 +98,12 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("attention", attention, ("attention",), of_period=False),
     Metric("attention_list", attention_list, ("attention_list",), of_period=False),
     Metric("availability", availability, (), of_period=False, of_filters=False),
+    Metric("cause_agreement", cause_agreement, ("cause_agreement",)),
+    Metric("cause_disagreements", cause_disagreements, ("cause_disagreements",)),
     Metric("choices", choices, (), of_period=False, of_filters=False),
+    Metric("churn_alarms", churn_alarms, (
+        "churn_alarms_lost", "churn_alarms_start", "churn_alarms_recorded"), of_period=False),
+    Metric("churn_change", churn_change, ("churn_change",), breakdowns=True),
     Metric("churn_control", churn_control, ("churn_control",), of_period=False),
     Metric("churn_list", churn_list, ("churn_list",), of_period=False),
     Metric("churn_over_time", churn_over_time, ("churn_over_time",), breakdowns=True, of_period=False),
@@ -120,6 +130,8 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("events", events, ("events",), of_period=False),
     Metric("invitation_list", invitation_list, ("invitation_list",)),
     Metric("largest_movements", largest_movements, _MOVEMENT),
+    Metric("exit_interviews", exit_interviews, ("exit_interviews",)),
+    Metric("loss_timing", loss_timing, ("survival", "loss_warnings", "loss_incidence")),
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
     Metric("lost_list", lost_list, ("lost_list",)),
     Metric("movement_list", movement_list, ("movement_list",)),

@@ -17,6 +17,7 @@ from analytics.models.satisfaction_responders import satisfaction_responders
 from analytics.models.staff_chain import staff_chain
 from analytics.models.survey_branches import survey_branches
 from analytics.models.survey_weighting import survey_weighting
+from analytics.models.win_back import win_back, win_back_list
 
 _CURVE = ("models/satisfaction_answers", "models/satisfaction_counts")
 _REPURCHASE = ("models/repurchase_by_outcome",)
@@ -36,6 +37,8 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("staff_chain", staff_chain, ("staff",), of_period=False),
     Metric("survey_branches", survey_branches, ("survey_scores",), breakdowns=True),
     Metric("survey_weighting", survey_weighting, ("models/survey_weighting",)),
+    Metric("win_back", win_back, ("models/win_back",), of_period=False),
+    Metric("win_back_list", win_back_list, ("models/win_back",), of_period=False),
 )}
 
 ALL_METRICS: dict[str, Metric] = {**METRICS, **MODEL_METRICS}
