@@ -26,6 +26,7 @@ $(STORE)/CURRENT: | $(VENV)/.run
 demo: $(STORE)/CURRENT ## Create the demo company if there is no store yet
 
 run: $(VENV)/.run $(STORE)/CURRENT ## Install, create the demo company if there is no store, open the dashboard
+	$(BIN)/python -m analytics build --if-outdated --store $(STORE)
 	HUITOU_STORE=$(STORE) $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: check ## Install what tests need, the browser included, and run everything

@@ -10,6 +10,7 @@
     │   ├── StoreMissing             there is no store, or no build in it yet
     │   ├── StoreDamaged             a file of the store is unreadable or fails its check
     │   ├── StoreNewer               written by a newer version of this program
+    │   ├── StoreOutdated            built by an earlier version of this program
     │   ├── StoreFull                the disk is full
     │   └── StoreBusy                another import or build is writing
     ├── BuildFailed                  a build step failed; the published build is untouched
@@ -112,6 +113,12 @@ class StoreNewer(StoreError):
     """The store was written by a newer version of this program."""
 
     code = "store_newer"
+
+
+class StoreOutdated(StoreError):
+    """The build was made by an earlier version of this program; building again makes it readable."""
+
+    code = "store_outdated"
 
 
 class StoreFull(StoreError):

@@ -17,6 +17,7 @@ from analytics.metrics.choices import columns_of
 from analytics.settings import load_settings
 from analytics.store import Store
 from analytics.store.reader import Reader
+from analytics.warehouse.outdated import require_current
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def current_reader(store: Store) -> Reader:
     """
     build = st.session_state.get(session.BUILD)
     kept = {one.id for one in store.builds()}
+    require_current(store, build if build in kept else None)
     reader = store.reader(build if build in kept else None)
     st.session_state[session.BUILD] = reader.build_id
     return reader

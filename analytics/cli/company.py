@@ -46,11 +46,17 @@ def demo(store: StoreOption = None,
         f"{time.monotonic() - began:.1f} s.")
 
 
-def build_store(store: StoreOption = None, format: FormatOption = Format.table) -> None:
+def build_store(store: StoreOption = None, format: FormatOption = Format.table,
+                if_outdated: Annotated[bool, typer.Option(
+                    "--if-outdated", help="Only where an earlier version made the build.")] = False) -> None:
     """Build the marts from what was imported and publish them, whole or not at all."""
     from analytics.warehouse import build
+    from analytics.warehouse.outdated import is_outdated
 
-    built = build(open_store(store), progress=Progress())
+    opened = open_store(store)
+    if if_outdated and ((current := opened.current_build()) is None or not is_outdated(current)):
+        return
+    built = build(opened, progress=Progress())
     if format is Format.json:
         write_json(built)
         return

@@ -16,6 +16,7 @@ from analytics.cli.output import Format, Progress, plain, say, write_json, write
 from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Clause, Filters
 from analytics.models import ALL_METRICS
+from analytics.warehouse.outdated import require_current
 
 
 def metric(name: Annotated[str, typer.Argument(help="The metric.")],
@@ -30,7 +31,9 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
     if name not in ALL_METRICS:
         raise UnknownName("metric", name, ALL_METRICS)
     chosen = ALL_METRICS[name]
-    reader = open_store(store).reader()
+    opened = open_store(store)
+    require_current(opened)
+    reader = opened.reader()
     filters = Filters(period, date.fromisoformat(as_of) if as_of else None, _clauses(filter or []))
     options = {**_options(chosen.function, by), **_own_options(chosen.function, option or [])}
     result = chosen.function(reader, filters, **options)

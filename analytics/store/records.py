@@ -128,6 +128,8 @@ class Build:
         What was done, in order.
     version : str
         Version of the program that made it.
+    marts : str
+        Signature of its marts; empty before there was one.
     """
 
     id: str
@@ -137,6 +139,7 @@ class Build:
     as_of: date | None
     steps: tuple[Step, ...]
     version: str
+    marts: str = ""
 
     @property
     def rows(self) -> dict[str, int]:
@@ -151,7 +154,8 @@ class Build:
             id=str(data["id"]), created=datetime.fromisoformat(data["created"]),
             seconds=float(data["seconds"]), batches=tuple(data["batches"]),
             as_of=date.fromisoformat(as_of) if as_of is not None else None,
-            steps=tuple(Step(**step) for step in data["steps"]), version=str(data["version"]))
+            steps=tuple(Step(**step) for step in data["steps"]), version=str(data["version"]),
+            marts=str(data.get("marts", "")))
 
 
 def to_json(record: Batch | Build) -> str:

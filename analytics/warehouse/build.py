@@ -14,6 +14,7 @@ from analytics.errors import BuildFailed
 from analytics.store import Build, Step, Store, durable, new_id
 from analytics.warehouse.checks import CheckResult, run_checks
 from analytics.warehouse.engines.duckdb import SPILL, DuckdbEngine
+from analytics.warehouse.outdated import marts_signature, require_current
 from analytics.warehouse.plan import STEP_NAMES, Context, make_step
 
 #: Called as ``progress(step, done, total)`` before each step and once after the last.
@@ -71,7 +72,10 @@ def check(store: Store) -> list[CheckResult]:
     ------
     StoreMissing
         Nothing has been built yet.
+    StoreOutdated
+        The build was made by an earlier version of this program.
     """
+    require_current(store)
     return run_checks(store.reader().rows)
 
 
@@ -103,7 +107,7 @@ class _Building:
         return Build(
             id=self.id, created=datetime.now(UTC), seconds=round(time.perf_counter() - self._began, 3),
             batches=batches, as_of=as_of if isinstance(as_of, date) else None, steps=tuple(steps),
-            version=_program_version())
+            version=_program_version(), marts=marts_signature())
 
     def enter(self, name: str | None) -> None:
         """Say that a step begins; None: all are done."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.app.context import Context
-from analytics.errors import StoreError
+from analytics.errors import StoreError, StoreOutdated
 from analytics.i18n import Translator
 
 #: What each flag of the build's meta needs: canonical table and columns.
@@ -38,6 +38,9 @@ def no_store(page: str, words: Translator, error: StoreError) -> None:
     with st.container(border=True, key="empty"):
         key = f"errors.{error.code}"
         st.markdown(f"**{words(key, **error.details) if words.has(key) else error.message}**")
+        if isinstance(error, StoreOutdated):
+            st.page_link("pages/data.py", label=words("empty.build"), icon=":material/refresh:")
+            return
         if page != "data":
             st.page_link("pages/data.py", label=words("empty.import"), icon=":material/upload_file:")
         st.markdown(words("empty.start"))

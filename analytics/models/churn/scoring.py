@@ -16,6 +16,7 @@ from analytics.models.churn.threads import one_thread
 from analytics.settings import Settings
 from analytics.store.reader import Reader
 from analytics.store.store import Store
+from analytics.warehouse.outdated import require_current
 
 #: Columns of the scored list, in order.
 SCORE_COLUMNS = ("customer_key", "customer_id", "risk", "value", "expected_loss", "reasons", "model", "as_of")
@@ -44,6 +45,7 @@ def score(store: Store, model: str | None = None) -> pd.DataFrame:
         There is no model, or its file is not ours.
     """
     with store.writing(), one_thread():
+        require_current(store)
         classifier, card = load_classifier(store, model)
         scores = score_customers(store.reader(), store.settings, classifier, card)
         save_scores(store, card.model, scores)

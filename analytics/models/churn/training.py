@@ -27,6 +27,7 @@ from analytics.statistics.intervals import rates
 from analytics.store.reader import Reader
 from analytics.store.records import new_id
 from analytics.store.store import Store
+from analytics.warehouse.outdated import require_current
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
@@ -77,6 +78,7 @@ def train(
     report = progress or (lambda step, done, total: None)
     with store.writing(), one_thread():
         started = time.perf_counter()
+        require_current(store)
         reader = store.reader()
         data, source = _training_data(reader, store.settings, outcome, report)
         found = validate(data, repeats=repeats or (REPEATS if len(data.lost) < ONE_REPEAT_FROM else 1),

@@ -11,6 +11,7 @@ from analytics.app.context import StoreContext
 from analytics.app.views.data.batches import batches, rejects
 from analytics.app.views.data.builds import builds
 from analytics.app.views.data.wizard import wizard
+from analytics.warehouse.outdated import is_outdated
 
 #: What the page can do; only the chosen one is run.
 SECTIONS: dict[str, Callable[[StoreContext], None]] = {
@@ -43,6 +44,12 @@ def choose(context: StoreContext) -> str:
     if context.store is None:
         return "import"
     chosen = st.segmented_control(
-        context.text("sections"), list(SECTIONS), default="import", key=context.key("section"),
+        context.text("sections"), list(SECTIONS), default=_first(context), key=context.key("section"),
         format_func=lambda code: context.text(f"section.{code}"), label_visibility="collapsed")
     return chosen or "import"
+
+
+def _first(context: StoreContext) -> str:
+    """Return the section to begin with: after an upgrade of the program, building again."""
+    build = context.store.current_build() if context.store is not None else None
+    return "builds" if build is not None and is_outdated(build) else "import"

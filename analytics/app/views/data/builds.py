@@ -15,6 +15,7 @@ from analytics.app.views.data.wording import table_words
 from analytics.i18n import Translator
 from analytics.store import Build, Store
 from analytics.warehouse import STEP_NAMES, check
+from analytics.warehouse.outdated import is_outdated
 
 COMMAND = "build"
 POLL = 0.5
@@ -29,6 +30,9 @@ def builds(context: StoreContext) -> None:
     if current is None:
         return
     _log(context, current)
+    if is_outdated(current):
+        # Its marts are others than this version reads.
+        return
     _freshness(context, context.store)
     _checks(context, context.store, current)
     _older(context, context.store, [build for build in kept if build.id != current.id])
@@ -42,7 +46,9 @@ def building(context: StoreContext, store: Store) -> None:
             _follow(store)
             return
         current = store.current_build()
-        waiting = current is None or {batch.id for batch in store.batches()} != set(current.batches)
+        outdated = current is not None and is_outdated(current)
+        waiting = (outdated or current is None
+                   or {batch.id for batch in store.batches()} != set(current.batches))
         if state is not None and state.failed:
             st.error(context.text("build.failed", message=state.message))
         elif state is not None and not waiting:
@@ -56,7 +62,7 @@ def building(context: StoreContext, store: Store) -> None:
             st.caption(context.text("no_batches"))
             return
         if waiting:
-            st.markdown(context.text("build.next"))
+            st.markdown(context.words("errors.store_outdated") if outdated else context.text("build.next"))
         if st.button(context.text("build.button"), key=context.key("build"),
                      type="primary" if waiting else "secondary"):
             forget(store, COMMAND)

@@ -1,0 +1,46 @@
+"""Whether a build has the marts this version of the program reads: after an upgrade it may not."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from analytics.errors import StoreOutdated
+from analytics.store import Build, Store
+from analytics.warehouse.marts import marts
+
+
+@cache
+def marts_signature() -> str:
+    """Return a short hash of every mart's name and columns."""
+    text = ";".join(f"{name}:{','.join(mart.columns)}" for name, mart in sorted(marts().items()))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def is_outdated(build: Build) -> bool:
+    """Say whether a build was made by a version with other marts."""
+    return build.marts != marts_signature()
+
+
+def require_current(store: Store, build_id: str | None = None) -> None:
+    """Make sure that a build can be read.
+
+    Parameters
+    ----------
+    store : Store
+    build_id : str, optional
+        The published one when omitted.
+
+    Raises
+    ------
+    StoreOutdated
+        It was made by a version of this program with other marts. The raw batches are all there:
+        building again is all it takes.
+    """
+    builds = store.builds() if build_id else (store.current_build(),)
+    build = next((one for one in builds if one is not None and build_id in (None, one.id)), None)
+    if build is not None and is_outdated(build):
+        raise StoreOutdated(
+            f"Build {build.id} in {store.path} was made by an earlier version of this program.",
+            build=build.id, path=str(store.path),
+            hint="Nothing is lost: run `python -m analytics build`, or build on the Data page.")
