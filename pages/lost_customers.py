@@ -21,4 +21,6 @@ with card("precursor"):
     view.precursors(context, result)
 with card("words"):
     view.own_words(context, result)
+with card("tabs"):
+    view.tabs(context)
 view.explain(context)

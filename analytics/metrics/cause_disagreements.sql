@@ -10,8 +10,8 @@ known as (
 )
 
 select
-    customer_key, customer_id, name, size, branch, account_manager, lost_on, cause, cause_second,
-    cause_class, cause_class_second, precursor, value_lost
+    customer_key, customer_id, name, size, branch, account_manager, lost_on, cause, cause_second, precursor,
+    value_lost
 from known
 where cause_class <> 'not_stated' and cause_class_second <> 'not_stated' and cause_class <> cause_class_second
 order by value_lost desc nulls last, customer_id

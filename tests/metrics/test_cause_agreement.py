@@ -26,7 +26,7 @@ def test_kappa_is_the_one_the_second_coder_was_made_with(agreement):
 def test_disagreements_are_the_pairs_that_differ(demo_reader, agreement):
     listed = cause_disagreements(demo_reader, Filters("all"))
     assert len(listed) == sum(count for (first, second), count in agreement.pairs.items() if first != second) > 10
-    assert (listed["cause_class"] != listed["cause_class_second"]).all()
+    assert (listed["cause"] != listed["cause_second"]).all()
     assert listed["value_lost"].is_monotonic_decreasing
 
 

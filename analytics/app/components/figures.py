@@ -48,10 +48,13 @@ class Figure:
 _COLOUR = {"up": "inverse", "down": "normal", "neither": "off"}
 
 
-def key_figures(context: Context, figures: Sequence[Figure]) -> None:
-    """Lay out three to five figures side by side; on a phone one under the other."""
+def key_figures(context: Context, figures: Sequence[Figure], *, name: str = "figure") -> None:
+    """Lay out three to five figures side by side; on a phone one under the other.
+
+    A page with more than one row of figures gives each its own name.
+    """
     for place, (column, figure) in enumerate(zip(st.columns(len(figures)), figures, strict=True)):
-        with column, st.container(border=True, key=context.key(f"figure-{place}"), height="stretch"):
+        with column, st.container(border=True, key=context.key(f"{name}-{place}"), height="stretch"):
             # A real minus sign would be read as an increase.
             delta = figure.change.replace("−", "-") if figure.change else None
             st.metric(figure.label, figure.value, delta, delta_color=_COLOUR[figure.worse_when],  # type: ignore[arg-type]
@@ -59,4 +62,4 @@ def key_figures(context: Context, figures: Sequence[Figure]) -> None:
             if figure.note:
                 st.caption(figure.note)
             if figure.behind is not None:
-                people_button(context, figure.behind, key=f"figure-{place}")
+                people_button(context, figure.behind, key=f"{name}-{place}")

@@ -186,10 +186,11 @@ def column_config(frame: pd.DataFrame, context: Context,
 #: Columns of lists that hold minor units, shares of one, and codes.
 MONEY = frozenset({"value", "value_12m", "value_lost", "expected_future_value", "expected_loss",
                    "revenue_total", "margin_12m", "annual_value", "revenue", "amount_at_stake",
-                   "compensation", "cost", "discount", "monthly_value"})
-SHARES = frozenset({"risk"})
+                   "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
+                   "gain_high"})
+SHARES = frozenset({"risk", "chance", "chance_unasked"})
 CODED = frozenset({"size", "market", "cause_class", "precursor", "basis", "status", "grade", "severity",
                    "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable", "channel",
-                   "question", "acquisition_channel",
+                   "question", "acquisition_channel", "would_return",
                    "owner_level", "by_level", "reaction", "direction", "ended_because",
                    "satisfied", "promise_kept", "reopened", "correct_first_time", "returned", "complete"})

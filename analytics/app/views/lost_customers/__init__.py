@@ -1,0 +1,18 @@
+"""The lost customers page: sentence, figures, charts, the lists behind them, and tabs that go deeper."""
+
+from analytics.app.views.lost_customers.summary import (
+    causes,
+    explain,
+    figures,
+    own_words,
+    precursors,
+    result,
+    tell,
+    warn,
+    when,
+    who,
+)
+from analytics.app.views.lost_customers.tabs import tabs
+
+__all__ = ["causes", "explain", "figures", "own_words", "precursors", "result", "tabs", "tell", "warn",
+           "when", "who"]

@@ -1,0 +1,102 @@
+"""Win-back: what offers have done, and which lost customers are worth a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.app.components import Figure, chart_card, key_figures, people
+from analytics.app.components.people import People
+from analytics.app.context import Context
+from analytics.charts import loss_details as charts
+from analytics.models.win_back import ReturnRate, WinBack
+
+
+def win_back(context: Context) -> None:
+    """Say how many return after an offer, and list whom it is worth calling."""
+    options = _options(context)
+    found: WinBack = context.metric("win_back", **options)
+    words = context.words
+    if not found.cases:
+        st.caption(context.text("win_back.missing"))
+        return
+    st.markdown(_sentence(context, found))
+    st.caption(context.text(f"win_back.{found.evidence}"))
+    _figures(context, found, options)
+    labels = [_label(context, one) for one in found.rates]
+    listed = [f"{label} {words.percent(one.rate.estimate)}"
+              for one, label in zip(found.rates, labels, strict=True) if one.rate.state != "suppressed"]
+    chart_card(
+        context, "returns", charts.return_rates(found.rates, labels, words), level=3,
+        title=context.text("win_back.chart"),
+        alt=context.text("win_back.chart_alt", list=words.listing(listed)),
+        note=context.text("win_back.note", days=found.days),
+        data=lambda: pd.DataFrame([{
+            context.text("win_back.group"): label, context.text("win_back.cases"): one.cases,
+            context.text("win_back.returned"): one.returned,
+            context.text("win_back.rate"): words.rate(one.rate)}
+            for one, label in zip(found.rates, labels, strict=True)]))
+    st.subheader(context.text("win_back.list"), anchor=False)
+    st.caption(context.text("win_back.list_note", cost=context.money(options["cost"])))
+    people(context, People(context.text("win_back.list"), "win_back_list", options), key="win-back")
+    if found.not_regretted:
+        with st.expander(context.text("win_back.unwanted", n=words.number(found.not_regretted)),
+                         key=context.key("unwanted-open"), on_change="rerun") as opened:
+            if opened.open:
+                people(context, People(context.text("win_back.unwanted", n=words.number(found.not_regretted)),
+                                       "win_back_list", {**options, "wanted": False}), key="unwanted")
+
+
+def _options(context: Context) -> dict[str, Any]:
+    settings = context.store.settings
+    return {"days": settings.integer("win_back_days"), "cost": settings.integer("win_back_cost") * 100,
+            "discount_rate": settings.number("discount_rate")}
+
+
+def _sentence(context: Context, found: WinBack) -> str:
+    words = context.words
+    timed = [one for one in found.rates if one.dimension == "timing" and one.rate.state != "suppressed"]
+    told = [context.text(f"win_back.told_{one.value}", cases=words.number(one.cases),
+                         rate=words.rate(one.rate)) for one in timed]
+    effect = "" if found.effect is None else context.text(
+        "win_back.effect", effect=words.points(found.effect.estimate), low=words.points(found.effect.low),
+        high=words.points(found.effect.high))
+    return words.sentences(context.text("win_back.answer", list=words.listing(told)), effect)
+
+
+def _figures(context: Context, found: WinBack, options: dict[str, Any]) -> None:
+    words = context.words
+    shown = [Figure(
+        context.text("win_back.worth_it"), words.number(found.worth_it),
+        note=context.text("win_back.worth_it_note", n=words.number(found.candidates)),
+        help=context.text("win_back.worth_it_help"),
+        behind=People(context.text("win_back.list"), "win_back_list", options))]
+    if found.gain.estimate is not None and found.gain.low is not None and found.gain.high is not None:
+        shown.append(Figure(
+            context.text("win_back.gain"), context.money(found.gain.estimate),
+            note=context.text("win_back.gain_note", low=context.money(found.gain.low),
+                              high=context.money(found.gain.high)),
+            help=context.text("win_back.gain_help")))
+    if found.second_year.estimate is not None and found.second_year.state != "suppressed":
+        shown.append(Figure(
+            context.text("win_back.second_year"), words.percent(found.second_year.estimate),
+            note=context.text("win_back.second_year_note", n=words.number(found.second_year.n),
+                              interval=words.interval(found.second_year)),
+            help=context.text("win_back.second_year_help")))
+    if found.kept_margin.estimate is not None and found.kept_margin.state != "suppressed":
+        shown.append(Figure(
+            context.text("win_back.kept"), words.percent(found.kept_margin.estimate, 0),
+            note=context.text("win_back.kept_note", n=words.number(found.kept_margin.n),
+                              interval=words.interval(found.kept_margin, 0)),
+            help=context.text("win_back.kept_help")))
+    key_figures(context, shown, name="win-back")
+
+
+def _label(context: Context, one: ReturnRate) -> str:
+    words = context.words
+    if one.dimension == "timing":
+        return context.text(f"win_back.timing_{one.value}")
+    name = words(f"columns.{one.dimension}")
+    return f"{name}: {words.value(one.dimension, one.value)}"
