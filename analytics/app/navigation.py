@@ -36,6 +36,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
     "understand": (
         PageEntry("lost_customers", "person_remove"),
         PageEntry("satisfaction_loyalty", "show_chart"),
+        PageEntry("surveys", "reviews"),
         PageEntry("retention", "timeline"),
         PageEntry("complaints", "report"),
         PageEntry("service", "build"),

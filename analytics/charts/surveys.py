@@ -1,0 +1,177 @@
+"""Charts of the survey: diverging bars of five levels, estimates with intervals, bounds, original scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import plotly.graph_objects as go
+
+from analytics.charts import theme
+from analytics.i18n import Translator
+from analytics.metrics.survey_scores import LEVELS, Answers, level_of
+from analytics.models.survey_weighting import SurveyWeighting
+from analytics.statistics.estimate import Estimate
+
+#: From very dissatisfied to very satisfied.
+LEVEL_COLOURS = (theme.LOST, "#F0A77B", "#D5DAE0", "#7FB8DC", theme.KEPT)
+#: Text upon each of them.
+LEVEL_TEXT = (theme.ON_MARK, "#1B1F24", "#1B1F24", "#1B1F24", theme.ON_MARK)
+#: A share smaller than this has no room for its label.
+LABELLED = 0.06
+LIGHTS = {"above": (theme.KEPT, "triangle-up"), "uncertain": (theme.CONTEXT, "circle"),
+          "below": (theme.LOST, "triangle-down")}
+#: How much less satisfied the silent may be, in points of a hundred.
+POINTS = tuple(range(0, 41, 5))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One line of a chart of estimates.
+
+    Attributes
+    ----------
+    label : str
+    estimate : Estimate
+    light : {"above", "uncertain", "below"}
+    data : tuple
+        What a click hands back.
+    text : str
+        What a hover says; the rate in words when empty.
+    """
+
+    label: str
+    estimate: Estimate
+    light: str = "uncertain"
+    data: tuple[object, ...] = field(default=())
+    text: str = ""
+
+
+def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.Figure:
+    """Draw each row's five levels, the dissatisfied to the left of the middle of the undecided.
+
+    A bar's ``customdata`` is (question, group, level).
+    """
+    figure = theme.figure(
+        height=120 + 34 * max(len(rows), 3), barmode="relative", bargap=0.25, showlegend=True,
+        margin=dict(t=56, b=8), xaxis=dict(tickformat=".0%", range=[-0.62, 1.02], zeroline=True,
+                                           zerolinecolor=theme.CONTEXT, showticklabels=False),
+        yaxis=dict(autorange="reversed"))
+    # Relative bars stack outwards from nought, so that the undecided come first on either side.
+    for level, part in ((3, -0.5), (2, -1.0), (1, -1.0), (3, 0.5), (4, 1.0), (5, 1.0)):
+        shares = [answers.counts[level - 1] / answers.n for _, answers in rows]
+        middle = level == 3
+        figure.add_bar(
+            orientation="h", y=[label for label, _ in rows], x=[part * share for share in shares],
+            name=words(f"surveys.levels.{level}"), legendgroup=str(level), legendrank=level,
+            showlegend=part > 0 or not middle,
+            marker=dict(color=LEVEL_COLOURS[level - 1], opacity=[
+                1.0 if answers.state == "enough" else theme.THIN_OPACITY for _, answers in rows]),
+            text=["" if middle or share < LABELLED else words.percent(share, 0) for share in shares],
+            textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
+            textfont_color=LEVEL_TEXT[level - 1],
+            customdata=[[answers.question, answers.group, level] for _, answers in rows],
+            hovertext=[words("surveys.hover_level", row=label, level=words(f"surveys.levels.{level}"),
+                             share=words.percent(share), n=words.number(answers.n))
+                       for (label, answers), share in zip(rows, shares, strict=True)],
+            hovertemplate="%{hovertext}<extra></extra>")
+    return figure
+
+
+def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | None = None,
+              reference_text: str = "", standards: Sequence[float | None] = (), points: bool = False,
+              title: str = "") -> go.Figure:
+    """Draw estimates with their 95 % intervals under each other, and what they are held against.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        Top first; thin ones are drawn hollow.
+    words : Translator
+    reference : float, optional
+        A line for all.
+    reference_text : str
+        What it is.
+    standards : sequence of float or None
+        One for each mark.
+    points : bool
+        Whether they are differences, in percentage points.
+    title : str
+        Of the axis.
+    """
+    figure = theme.figure(
+        height=90 + 30 * max(len(marks), 3), margin=dict(t=34 if reference_text else 16),
+        xaxis=dict(tickformat="+.0%" if points else ".0%", title=title, rangemode="normal",
+                   dtick=_step(marks, (reference, *standards))),
+        yaxis=dict(autorange="reversed", rangemode="normal"))
+    for light, (colour, symbol) in LIGHTS.items():
+        chosen = [one for one in marks if one.light == light and one.estimate.estimate is not None]
+        if not chosen:
+            continue
+        figure.add_scatter(
+            mode="markers", y=[one.label for one in chosen], x=[one.estimate.estimate for one in chosen],
+            marker=dict(size=11, color=colour, line=dict(color=colour, width=2), symbol=[
+                symbol if one.estimate.state == "enough" else f"{symbol}-open" for one in chosen]),
+            error_x=dict(type="data", symmetric=False, color=colour, thickness=2, width=4,
+                         array=[(one.estimate.high or 0) - (one.estimate.estimate or 0) for one in chosen],
+                         arrayminus=[(one.estimate.estimate or 0) - (one.estimate.low or 0)
+                                     for one in chosen]),
+            customdata=[list(one.data) for one in chosen],
+            hovertext=[one.text or words.rate(one.estimate) for one in chosen],
+            hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
+    figure.update_yaxes(categoryorder="array", categoryarray=[one.label for one in marks])
+    if any(one is not None for one in standards):
+        figure.add_scatter(
+            mode="markers", y=[one.label for one in marks], x=list(standards), hoverinfo="skip",
+            marker=dict(size=18, symbol="line-ns-open", color=theme.CAUTION, line=dict(width=3)))
+    if reference is not None:
+        figure.add_vline(x=reference, line=dict(color=theme.CAUTION, dash="dot", width=2),
+                         annotation_text=reference_text, annotation_position="top")
+    return figure
+
+
+def _step(marks: Sequence[Mark], others: Sequence[float | None]) -> float:
+    """Return whole percentage points between ticks, so that no two ticks read the same."""
+    ends = [end for one in marks for end in (one.estimate.low, one.estimate.high) if end is not None]
+    ends += [one for one in others if one is not None]
+    span = max(ends) - min(ends) if ends else 1.0
+    return next((step for step in (0.01, 0.02, 0.05, 0.1) if span / step <= 7), 0.2)
+
+
+def bounds(found: SurveyWeighting, points_lower: int, words: Translator) -> go.Figure:
+    """Draw everybody's share satisfied against how many points less the silent are satisfied."""
+    values = [found.everybody(points / 100) or 0.0 for points in POINTS]
+    figure = theme.figure(
+        height=280, margin=dict(t=16), xaxis=dict(title=words("surveys.axis_lower"), tickvals=list(POINTS)),
+        yaxis=dict(tickformat=".0%", range=[0, 1.02]))
+    extremes = found.extremes
+    if extremes is not None:
+        figure.add_hrect(y0=extremes[0], y1=extremes[1], fillcolor=theme.faded(theme.CONTEXT, 0.18),
+                         line_width=0)
+    figure.add_scatter(
+        x=list(POINTS), y=values, mode="lines", line=dict(color=theme.KEPT, width=2.5),
+        hovertext=[words.percent(value) for value in values],
+        hovertemplate="%{x}: %{hovertext}<extra></extra>")
+    chosen = found.everybody(points_lower / 100)
+    figure.add_scatter(x=[points_lower], y=[chosen], mode="markers+text", text=[words.percent(chosen)],
+                       textposition="top right", marker=dict(size=12, color=theme.KEPT), hoverinfo="skip")
+    return figure
+
+
+def original(answers: Answers, words: Translator) -> go.Figure:
+    """Draw the scores as they were given, each bar in the colour of the level it comes to."""
+    total = answers.n
+    figure = theme.figure(height=260, margin=dict(t=16), bargap=0.15,
+                          xaxis=dict(dtick=1 if len(answers.scores) <= 12 else None),
+                          yaxis=dict(tickformat=".0%"))
+    for level in LEVELS:
+        chosen = [one for one in answers.scores if level_of(one[2], one[0], one[1]) == level]
+        figure.add_bar(
+            x=[score for _, _, score, _ in chosen], y=[count / total for *_, count in chosen],
+            marker_color=LEVEL_COLOURS[level - 1],
+            hovertext=[words("surveys.hover_score", level=words(f"surveys.levels.{level}"),
+                             score=words.number(score, 0 if score == int(score) else 1),
+                             share=words.percent(count / total), n=words.number(count))
+                       for _, _, score, count in chosen],
+            hovertemplate="%{hovertext}<extra></extra>")
+    return figure
