@@ -29,8 +29,10 @@ def alarm_ranges(alarms: Sequence[ChurnAlarm], labels: Sequence[str], words: Tra
 
     A point's ``customdata`` is (place in the list,).
     """
+    # Room for the number beside the last mark, on a phone too.
+    most = max((max(alarm.lost, alarm.high) for alarm in alarms), default=1.0)
     figure = Drawing(height=90 + 40 * len(alarms), yaxis=dict(autorange="reversed"),
-                     xaxis=dict(title=words("columns.lost"), rangemode="tozero"))
+                     xaxis=dict(title=words("columns.lost"), range=[0, most * 1.3]))
     for place, (alarm, label) in enumerate(zip(alarms, labels, strict=True)):
         figure.add_scatter(
             x=[alarm.low, alarm.high], y=[label, label], mode="lines", hoverinfo="skip",
@@ -79,7 +81,7 @@ def change_waterfall(change: ChurnChange, labels: dict[str, str], words: Transla
         # Above bar and interval, which the text would cover.
         top = level + max(0.0, part.estimate or 0.0, part.high or 0.0)
         figure.add_annotation(x=name, y=top, yanchor="bottom", showarrow=False, yshift=4,
-                              text=words.points(part.estimate))
+                              text=words.signed(100 * (part.estimate or 0.0), 1))
         level += part.estimate or 0.0
     return figure.drawn()
 

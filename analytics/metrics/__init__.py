@@ -26,6 +26,7 @@ from analytics.metrics.complaint_reactions import complaint_reactions
 from analytics.metrics.complaint_silence import complaint_silence
 from analytics.metrics.complaint_trend import complaint_trend
 from analytics.metrics.complaints import complaints
+from analytics.metrics.crisis_clock import crisis_clock
 from analytics.metrics.customer_card import customer_card
 from analytics.metrics.customer_movement import customer_movement
 from analytics.metrics.customer_records import customer_records
@@ -52,6 +53,7 @@ from analytics.metrics.survey_people import invitation_list, survey_answer_list
 from analytics.metrics.survey_response import survey_response
 from analytics.metrics.survey_scores import survey_scores
 from analytics.metrics.survey_standards import survey_standards
+from analytics.metrics.survey_value import survey_value
 from analytics.metrics.survey_waves import survey_waves
 from analytics.metrics.survival import survival, survival_list
 
@@ -92,17 +94,18 @@ class Metric:
 _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
              "customer_movement_months", "customer_movement_snapshot", "observed")
 
+_ALARMS = ("churn_alarms_lost", "churn_alarms_start", "churn_alarms_recorded")
+
 _SERVICE = ("service_quality", "service_trend", "service_streaks")
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in (
-    Metric("attention", attention, ("attention",), of_period=False),
+    Metric("attention", attention, ("attention", *_ALARMS), of_period=False),
     Metric("attention_list", attention_list, ("attention_list",), of_period=False),
     Metric("availability", availability, (), of_period=False, of_filters=False),
     Metric("cause_agreement", cause_agreement, ("cause_agreement",)),
     Metric("cause_disagreements", cause_disagreements, ("cause_disagreements",)),
     Metric("choices", choices, (), of_period=False, of_filters=False),
-    Metric("churn_alarms", churn_alarms, (
-        "churn_alarms_lost", "churn_alarms_start", "churn_alarms_recorded"), of_period=False),
+    Metric("churn_alarms", churn_alarms, _ALARMS, of_period=False),
     Metric("churn_change", churn_change, ("churn_change",), breakdowns=True),
     Metric("churn_control", churn_control, ("churn_control",), of_period=False),
     Metric("churn_list", churn_list, ("churn_list",), of_period=False),
@@ -118,6 +121,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("complaint_silence", complaint_silence, ("complaint_silence", "events")),
     Metric("complaint_trend", complaint_trend, ("complaint_trend", "events"), of_period=False),
     Metric("complaints", complaints, ("complaints", "complaint_exposure", "events")),
+    Metric("crisis_clock", crisis_clock, ("crisis_clock", "event_effects"), of_period=False),
     Metric("customer_card", customer_card, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
     Metric("customer_list", customer_list, ("customer_list", "customers_as_of")),
@@ -149,6 +153,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("survey_response", survey_response, ("survey_response",), breakdowns=True),
     Metric("survey_scores", survey_scores, ("survey_scores",), breakdowns=True),
     Metric("survey_standards", survey_standards, ("survey_scores",)),
+    Metric("survey_value", survey_value, ("survey_value",)),
     Metric("survey_waves", survey_waves, ("survey_waves",), of_period=False),
     Metric("survival", survival, ("survival",), breakdowns=True, of_period=False),
     Metric("survival_list", survival_list, ("survival_list",), of_period=False),

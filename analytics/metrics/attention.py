@@ -1,9 +1,11 @@
-"""What calls for attention on the as-of day: overdue complaints, ending contracts, customers gone quiet.
+"""What calls for attention on the as-of day: alarms, overdue complaints, ending contracts, silence.
 
 Definition
     Complaints still open more than thirty days after they were received; contracts of living
     customers that end within ninety days; living customers silent for more than half of the days
     after which a customer of their segment counts as lost.
+Alarms
+    Those of the newest whole month, as `churn_alarms` raises them: at most five for whoever is to act.
 Grain
     One row per kind of case; cases, the customers they concern and what these are worth.
 Edge cases
@@ -19,6 +21,7 @@ import pandas as pd
 
 from analytics.errors import UnknownName
 from analytics.filters import Filters
+from analytics.metrics.churn_alarms import ChurnAlarm, churn_alarms
 from analytics.metrics.running import run_sql
 from analytics.store.reader import Reader
 
@@ -55,14 +58,19 @@ class AttentionCases:
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """Every kind of case there is, most urgent first."""
+    """Every kind of case there is, most urgent first; and the alarms about leaving customers."""
 
     kinds: tuple[AttentionCases, ...]
+    alarms: tuple[ChurnAlarm, ...] = ()
 
     def table(self) -> list[dict[str, object]]:
         """Return one row per kind."""
-        return [{"kind": one.kind, "cases": one.cases, "customers": one.customers, "value": one.value / 100,
-                 "longest": one.longest} for one in self.kinds]
+        rows: list[dict[str, object]] = [
+            {"kind": f"alarm_{one.kind}", "cases": one.lost, "customers": None,
+             "value": one.value_at_risk / 100, "longest": None} for one in self.alarms]
+        rows += [{"kind": one.kind, "cases": one.cases, "customers": one.customers, "value": one.value / 100,
+                  "longest": one.longest} for one in self.kinds]
+        return rows
 
 
 def attention(reader: Reader, filters: Filters) -> Attention:
@@ -71,7 +79,8 @@ def attention(reader: Reader, filters: Filters) -> Attention:
     found = {str(record["kind"]): AttentionCases(
         str(record["kind"]), *(int(record[name]) for name in ("cases", "customers", "value", "longest")))
         for record in frame.to_dict("records")}
-    return Attention(tuple(found[kind] for kind in ATTENTION_KINDS if kind in found))
+    return Attention(tuple(found[kind] for kind in ATTENTION_KINDS if kind in found),
+                     churn_alarms(reader, filters, history=False).current)
 
 
 def attention_list(reader: Reader, filters: Filters, *, kind: str = ATTENTION_KINDS[0]) -> pd.DataFrame:

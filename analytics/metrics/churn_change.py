@@ -134,6 +134,8 @@ def churn_change(reader: Reader, filters: Filters, *, by: tuple[tuple[str, ...],
         return nothing
     columns = ", ".join(f"there.{one}" for one in dimensions)
     frame = run_sql(reader, "churn_change", filters, dimension=columns)
+    if frame.empty:
+        return nothing
     cells = _cells(frame, dimensions)
     k1, n1, k2, n2 = (cells[span, figure].to_numpy(float) for span in ("before", "after")
                       for figure in ("lost", "customers"))

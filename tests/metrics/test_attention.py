@@ -71,6 +71,13 @@ def test_filters_and_lists(reader):
         attention_list(reader, Filters(), kind="noise")
 
 
+def test_alarms_of_the_newest_month_are_part_of_it(demo_reader, reader):
+    then = attention(demo_reader, Filters(as_of=date(2025, 12, 31)))
+    assert [one.group for one in then.alarms] == [("成都 Chengdu", "competition")]
+    assert then.table()[0]["kind"] == "alarm_more"
+    assert attention(reader, Filters()).alarms == ()
+
+
 @pytest.mark.parametrize("as_of", [None, date(2026, 3, 15)])
 def test_quiet_customers_recomputed(demo_reader, as_of):
     thresholds = dict(demo_reader.rows("select segment, min(silent_days) from silence_curve where chosen group by 1"))

@@ -61,3 +61,7 @@ def test_more_than_four_dimensions_are_refused(demo_reader):
         churn_change(demo_reader, Filters(), by=(("size", "market", "grade", "segment", "branch"),))
     with pytest.raises(UnknownName):
         churn_change(demo_reader, Filters(), by=(("cause",),))
+
+
+def test_nobody_in_either_period_is_no_change(tiny):
+    assert churn_change(tiny, Filters("2020-01-01..2020-03-31"), by=(("size",),)).change is None

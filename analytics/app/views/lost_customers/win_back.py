@@ -59,7 +59,7 @@ def _sentence(context: Context, found: WinBack) -> str:
     words = context.words
     timed = [one for one in found.rates if one.dimension == "timing" and one.rate.state != "suppressed"]
     told = [context.text(f"win_back.told_{one.value}", cases=words.number(one.cases),
-                         rate=words.rate(one.rate)) for one in timed]
+                         rate=words.rate_short(one.rate)) for one in timed]
     effect = "" if found.effect is None else context.text(
         "win_back.effect", effect=words.points(found.effect.estimate), low=words.points(found.effect.low),
         high=words.points(found.effect.high))

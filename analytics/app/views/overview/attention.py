@@ -6,14 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import people_button
+from analytics.app.components.answer import escaped
 from analytics.app.components.people import People
 from analytics.app.context import Context
+from analytics.app.views.lost_customers.alarms import sentence
 from analytics.metrics.attention import COMPLAINT_DAYS, CONTRACT_DAYS, AttentionCases
-from analytics.metrics.churn_control import Alarm
+from analytics.metrics.churn_alarms import BUDGET
 from analytics.models.churn import serving_model
 
-#: More alarms than this at once are not acted on.
-SHOWN_ALARMS = 5
 #: Customers named with their risk.
 SHOWN_RISKS = 5
 
@@ -23,22 +23,19 @@ _ICONS = {"complaint_overdue": ":material/feedback:", "contract_ending": ":mater
 
 def attention(context: Context) -> None:
     """List what needs attention today: alarms, overdue complaints, ending contracts, silence."""
-    alarms = [(dimension, alarm) for dimension in ("size", "branch")
-              for alarm in context.metric("churn_control", by=dimension).alarms if alarm.group is not None]
-    alarms.sort(key=lambda one: -(one[1].rate - one[1].centre) * one[1].customers)
-    cases = context.metric("attention").kinds
+    found = context.metric("attention")
+    cases = found.kinds
     riskiest = _riskiest(context)
     with st.container(border=True, key=context.key("card-attention")):
         st.header(context.text("attention.title"), anchor=False)
-        if not alarms and not cases and riskiest.empty:
+        if not found.alarms and not cases and riskiest.empty:
             dated = context.reader.meta.as_of is not None
             st.caption(context.text("attention.nothing") if dated else context.words("empty.needs.dates"))
-        for place, (dimension, alarm) in enumerate(alarms[:SHOWN_ALARMS]):
-            _item(context, ":material/trending_up:", _alarm(context, dimension, alarm),
-                  People(context.text("list.alarm", group=context.words.value(dimension, alarm.group),
-                                      month=context.words.month(alarm.month)),
-                         "churn_list", {"starts_on": alarm.month.isoformat(), "by": dimension,
-                                        "group": alarm.group, "step": "month"}), f"alarm-{place}")
+        # More alarms than the budget at once are not acted on; every branch has one of its own.
+        for alarm in found.alarms[:BUDGET]:
+            told, link = st.columns([5, 1], vertical_alignment="center")
+            told.markdown(f":material/trending_up: {escaped(sentence(context, alarm))}")
+            link.page_link("pages/lost_customers.py", label=context.words("lost_customers.title"))
         for one in cases:
             _item(context, _ICONS[one.kind], _case(context, one),
                   People(context.text(f"list.{one.kind}"), "attention_list", {"kind": one.kind}), one.kind)
@@ -76,15 +73,6 @@ def _item(context: Context, icon: str, sentence: str, behind: People, key: str) 
     told.markdown(f"{icon} {sentence}")
     with button:
         people_button(context, behind, key=key)
-
-
-def _alarm(context: Context, dimension: str, alarm: Alarm) -> str:
-    words = context.words
-    return context.text(
-        f"attention.{alarm.kind}", group=words.value(dimension, alarm.group), month=words.month(alarm.month),
-        rate=words.percent(alarm.rate), lost=words.number(alarm.lost),
-        customers=words.number(alarm.customers), limit=words.percent(alarm.upper),
-        usual=words.percent(alarm.centre))
 
 
 def _case(context: Context, one: AttentionCases) -> str:
