@@ -96,5 +96,7 @@ def events(scenario: Scenario, time: Calendar) -> pd.DataFrame:
         "title": texts([event.title for event in happened]),
         "kind": texts([event.kind for event in happened]),
         "branch": texts([event.branch or None for event in happened]),
+        "region": texts([event.region or None for event in happened]),
+        "happened_at": pd.Series([event.happened_at for event in happened], dtype="datetime64[s]"),
         "note": texts([event.note for event in happened]),
     })

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happened to the company; ``branch`` is empty when it happened to all."""
+    """Something that happened to the company; ``branch`` and ``region`` are empty when it happened to all."""
 
     key: str
     happened_on: date
@@ -63,6 +63,8 @@ class Happening:
     title: str
     note: str
     branch: str = ""
+    region: str = ""
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

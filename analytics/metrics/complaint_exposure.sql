@@ -1,47 +1,59 @@
 -- Who could have complained in each period: customers there on any day of it (or who complained in it, though
 -- gone), and the service jobs done for the customers in scope.
 with
-windows as (
-    select 'now' as time, period_start as starts_on, period_end as ends_on from period
+seen as (
+    select
+        customer_key,
+        bool_or(from_on < period_end and to_on > period_start) as now,
+        bool_or(from_on < previous_end and to_on > previous_start) as previous,
+        bool_or(from_on < year_ago_end and to_on > year_ago_start) as year_ago,
+        0 as jobs_now, 0 as jobs_previous, 0 as jobs_year_ago
+    from scoped_spells
+    cross join period
+    group by customer_key
+
     union all
-    select 'previous', previous_start, previous_end from period
-    union all
-    select 'year_ago', year_ago_start, year_ago_end from period
-),
 
-there as (
-    select windows.time, spells.customer_key
-    from scoped_spells as spells
-    join windows on spells.from_on < windows.ends_on and spells.to_on > windows.starts_on
-
-    union
-
-    select windows.time, complaints.customer_key
-    from complaint_facts as complaints
+    select
+        customer_key,
+        bool_or(opened_on >= period_start and opened_on < period_end),
+        bool_or(opened_on >= previous_start and opened_on < previous_end),
+        bool_or(opened_on >= year_ago_start and opened_on < year_ago_end),
+        0, 0, 0
+    from complaint_facts
     join scope using (customer_key)
-    join windows on complaints.opened_on >= windows.starts_on and complaints.opened_on < windows.ends_on
-),
+    cross join period
+    group by customer_key
 
-done as (
-    select windows.time, customers_now.customer_key, count(*) as jobs
-    from warehouse.service_jobs as jobs
-    join windows on jobs.done_on >= windows.starts_on and jobs.done_on < windows.ends_on
-    join customers_now on customers_now.customer_id = jobs.customer_id
-    join scope on scope.customer_key = customers_now.customer_key
-    group by all
-),
-
-united as (
-    select time, customer_key, 1 as customers, 0 as jobs from there
     union all
-    select time, customer_key, 0, jobs from done
+
+    select
+        customer_key, false, false, false,
+        count(*) filter (done_on >= period_start and done_on < period_end),
+        count(*) filter (done_on >= previous_start and done_on < previous_end),
+        count(*) filter (done_on >= year_ago_start and done_on < year_ago_end)
+    from service_facts
+    join scope using (customer_key)
+    cross join period
+    where done_on >= least(period_start, previous_start, year_ago_start) and done_on < period_end
+    group by customer_key
+),
+
+people as (
+    select
+        customer_key,
+        bool_or(now) as now, bool_or(previous) as previous, bool_or(year_ago) as year_ago,
+        sum(jobs_now) as jobs_now, sum(jobs_previous) as jobs_previous, sum(jobs_year_ago) as jobs_year_ago
+    from seen
+    group by customer_key
 )
 
 select
-    time, size, segment, region, branch, market,
+    size, segment, region, branch, market,
     grouping(size, segment, region, branch, market) as grouping_set,
-    sum(customers)::bigint as customers, sum(jobs)::bigint as jobs
-from united
+    count(*) filter (now) as customers_now, coalesce(sum(jobs_now), 0)::bigint as jobs_now,
+    count(*) filter (previous) as customers_previous, coalesce(sum(jobs_previous), 0)::bigint as jobs_previous,
+    count(*) filter (year_ago) as customers_year_ago, coalesce(sum(jobs_year_ago), 0)::bigint as jobs_year_ago
+from people
 join customers_now using (customer_key)
-group by grouping sets (
-    (time), (time, size), (time, segment), (time, region), (time, branch), (time, market))
+group by grouping sets ((), (size), (segment), (region), (branch), (market))

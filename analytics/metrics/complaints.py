@@ -149,13 +149,17 @@ def complaints(reader: Reader, filters: Filters) -> Complaints:
     period = period_of(reader, filters)
     rows = run_sql(reader, "complaints", filters)
     exposure = run_sql(reader, "complaint_exposure", filters)
-    totals = {str(row.time): (int(row.customers), int(row.jobs))
-              for row in exposure[exposure["grouping_set"] == 31].itertuples()}
-    counts = {time: _count(rows[rows["time"] == time], *totals[time]) for time in totals}
-    now = counts.get("now", count_of(0, 0, 0, 0))
+    everyone = exposure[exposure["grouping_set"] == 31].to_dict("records")[0]
+    # Of twelve months the period before is the year ago: the query counts its complaints once.
+    same = period.year_ago_start == period.previous_start and period.year_ago_end == period.previous_end
+    now, previous, year_ago = (
+        _count(rows[rows["time"] == counted], int(everyone[f"customers_{time}"]),
+               int(everyone[f"jobs_{time}"]))
+        for time, counted in (("now", "now"), ("previous", "previous"),
+                              ("year_ago", "previous" if same else "year_ago")))
     mine = rows[rows["time"] == "now"]
     return Complaints(
-        period, now, counts.get("previous"), counts.get("year_ago"), _cells(mine, now.customers),
+        period, now, _recorded(previous), _recorded(year_ago), _cells(mine, now.customers),
         {dimension: groups for place, dimension in enumerate(DIMENSIONS)
          if (groups := _groups(mine, exposure, dimension, 31 - (1 << (4 - place))))},
         record_breaks(reader, filters, period.previous_start or period.start, doubtful_until(period.end)))
@@ -192,6 +196,11 @@ def per_100(events: int, units: int) -> Estimate:
     return Estimate(units, 100 * events / units, float(low), float(high), state_of(units))
 
 
+def _recorded(one: ComplaintCount) -> ComplaintCount | None:
+    """Return an earlier period's count, or None where nobody was a customer then."""
+    return one if one.customers else None
+
+
 def _count(rows: pd.DataFrame, customers: int, jobs: int) -> ComplaintCount:
     return count_of(len(rows), int(rows["customer_key"].nunique()), customers, jobs)
 
@@ -205,8 +214,8 @@ def _cells(rows: pd.DataFrame, customers: int) -> tuple[ComplaintCell, ...]:
 
 def _groups(rows: pd.DataFrame, exposure: pd.DataFrame, dimension: str, mask: int
             ) -> tuple[ComplaintGroup, ...]:
-    there = exposure[(exposure["grouping_set"] == mask) & (exposure["time"] == "now")]
-    counts = {_text(getattr(row, dimension)): (int(row.customers), int(row.jobs))
+    there = exposure[(exposure["grouping_set"] == mask) & (exposure["customers_now"] > 0)]
+    counts = {_text(getattr(row, dimension)): (int(row.customers_now), int(row.jobs_now))
               for row in there.itertuples()}
     if set(counts) <= {None}:
         return ()

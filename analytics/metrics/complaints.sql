@@ -6,7 +6,9 @@ windows as (
     union all
     select 'previous', previous_start, previous_end from period
     union all
+    -- Of twelve months the period before is the year ago: counted once.
     select 'year_ago', year_ago_start, year_ago_end from period
+    where (year_ago_start, year_ago_end) is distinct from (previous_start, previous_end)
 )
 
 select

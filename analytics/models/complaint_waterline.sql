@@ -15,13 +15,10 @@ received as (
 
 done as (
     select
-        count(*) filter (jobs.returned is not null or jobs.complete is not null or jobs.promise_kept is not null
-            or jobs.correct_first_time is not null) as judged,
-        count(*) filter (jobs.returned or not jobs.complete or not jobs.promise_kept or not jobs.correct_first_time)
-            as wrong
-    from warehouse.service_jobs as jobs
-    join customers_now on customers_now.customer_id = jobs.customer_id
-    join scope on scope.customer_key = customers_now.customer_key
+        count(jobs.failed) as judged,
+        count(*) filter (jobs.failed) as wrong
+    from service_facts as jobs
+    join scope using (customer_key)
     cross join period
     where jobs.done_on >= period_start and jobs.done_on < period_end
 ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import combinations, islice
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,6 +14,8 @@ from analytics.statistics.intervals import CONFIDENCE
 
 #: Fewer units that were not hit cannot tell what is usual.
 FEWEST_CONTROLS = 4
+#: So many ways of choosing the units hit are looked at.
+MOST_CHOICES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,51 @@ def difference_of_changes(before: ArrayLike, after: ArrayLike, hit: int) -> Diff
     # Single units, not answers, are what is counted here: the usual limits for thin data do not apply.
     return DifferenceOfChanges(float(change[hit]), float(others.mean()),
                                Estimate(count, effect, effect - half, effect + half), rank_p)
+
+
+def difference_of_groups(before: ArrayLike, after: ArrayLike, hit: ArrayLike) -> DifferenceOfChanges | None:
+    """Compare the mean change of several units that were hit with those of the others.
+
+    Parameters
+    ----------
+    before, after : array_like
+        One mean a unit; units with NaN are left out.
+    hit : array_like of bool
+        Which units were hit.
+
+    Returns
+    -------
+    DifferenceOfChanges or None
+        As `difference_of_changes` where a single unit was hit; else the interval is that of two groups of
+        units with a common scatter (t with units − 2), and ``rank_p`` the share of all ways of choosing so
+        many units that depart as far.
+
+    References
+    ----------
+    Donald & Lang 2007, Review of Economics and Statistics 89:221: with few groups their means are the data.
+    """
+    change, chosen = np.asarray(after, float) - np.asarray(before, float), np.asarray(hit, bool)
+    finite = np.isfinite(change)
+    change, chosen = change[finite], chosen[finite]
+    treated, others = change[chosen], change[~chosen]
+    if len(treated) == 1:
+        return difference_of_changes(np.zeros_like(change), change, int(np.flatnonzero(chosen)[0]))
+    if len(treated) == 0 or len(others) < FEWEST_CONTROLS:
+        return None
+    from scipy.special import stdtrit
+
+    degrees = len(change) - 2
+    squares = float(((treated - treated.mean()) ** 2).sum() + ((others - others.mean()) ** 2).sum())
+    error = math.sqrt(squares / degrees * (1 / len(treated) + 1 / len(others)))
+    half = float(stdtrit(degrees, 0.5 + CONFIDENCE / 2)) * error
+    effect = float(treated.mean() - others.mean())
+    total, size = float(change.sum()), len(treated)
+    choices = islice(combinations(range(len(change)), size), MOST_CHOICES)
+    sums = np.array([change[list(places)].sum() for places in choices])
+    departures = np.abs(sums / size - (total - sums) / (len(change) - size))
+    rank_p = float((departures >= abs(effect) * (1 - 1e-12)).mean())
+    return DifferenceOfChanges(float(treated.mean()), float(others.mean()),
+                               Estimate(len(others), effect, effect - half, effect + half), rank_p)
 
 
 def mean_change(before: ArrayLike, after: ArrayLike) -> Estimate:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from analytics.filters import Filters
 from analytics.i18n import Translator
 from analytics.metrics.complaints import complaints
 from analytics.store import Store
 from analytics.warehouse import build
-from tests.app.test_overview_and_retention import opened, texts
+from tests.app.test_overview_and_retention import ROOT, opened, texts
 from tests.metrics.complaint_company import complaint_reader
 
 WORDS = Translator("en")
@@ -65,3 +68,50 @@ def test_without_complaints_the_page_says_what_unlocks_it(tmp_path, monkeypatch)
 @pytest.mark.parametrize("period", ["month", "all"])
 def test_every_period_opens(demo_store_path, monkeypatch, period):
     opened(demo_store_path, "complaints", monkeypatch, filters=Filters(period))
+
+
+TABS = {"where": "where", "outcomes": "outcomes_stayed", "iceberg": "iceberg", "clock": "stages", "handling": "five",
+        "reactions": "reactions"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("name", [*TABS, "crisis"])
+def test_every_tab_draws(demo_store_path, monkeypatch, name, language):
+    words = Translator(language)
+    app = page_on_tab(demo_store_path, monkeypatch, words(f"complaints.tab.{name}"), language)
+    headers = {one.value for one in app.header}
+    expected = words("complaints.crisis.followed", place="华东 East") if name == "crisis" \
+        else words(f"complaints.chart.{TABS[name]}", days=365)
+    assert expected in headers
+    assert not re.search(r"complaints\.[a-z]", texts(app)), "a key without its words"
+
+
+def test_the_two_questions_are_answered_apart(demo_store_path, monkeypatch):
+    app = page_on_tab(demo_store_path, monkeypatch, "What became of them")
+    told = texts(app)
+    assert "Does a resolved complaint beat silence? Yes" in told
+    assert "(recovery paradox)? Not shown." in told
+    assert "TARP 1979/1986 as circulated" in told
+
+
+def test_the_prior_is_called_an_assumption_where_nothing_is_measured(tmp_path, monkeypatch):
+    complaint_reader(tmp_path)
+    app = page_on_tab(tmp_path / "store", monkeypatch, "Below the waterline")
+    assert "Not measured: 0 customers answered" in texts(app)
+    assert "26.0 per complaint is an assumption, with a band of 5.0–100.0." in texts(app)
+    assert "What the silent put at risk needs a survey question" in texts(app)
+
+
+def page_on_tab(store, monkeypatch, label, language="en"):
+    monkeypatch.setenv("HUITOU_STORE", str(store))
+    monkeypatch.setenv("HUITOU_LANGUAGE", "en")
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app.session_state["language"] = language
+    app.session_state["ready"] = True
+    app.session_state["filters"] = Filters()
+    app.session_state["complaints:tabs"] = label
+    app.switch_page("pages/complaints.py")
+    app.run()
+    assert not app.exception
+    assert not app.error, "no card may fail"
+    return app

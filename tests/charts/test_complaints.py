@@ -11,12 +11,14 @@ from analytics.charts import complaint_clock as clock_charts
 from analytics.charts import complaint_outcomes as outcome_charts
 from analytics.charts import complaints as charts
 from analytics.charts import theme
+from analytics.charts.crisis_clock import hours_text, what_followed
 from analytics.filters import Filters
 from analytics.i18n import Translator
 from analytics.metrics.complaint_clock import ComplaintClock, stage_time
 from analytics.metrics.complaint_handling import ComplaintHandling, HandlingShare
 from analytics.metrics.complaint_trend import ComplaintTrend
 from analytics.metrics.complaints import ComplaintCell, ComplaintGroup, Complaints, count_of, per_100
+from analytics.metrics.crisis_clock import Crisis, CrisisOutcome, CrisisStep
 from analytics.models.complaint_iceberg import ComplaintIceberg, RiskPart
 from analytics.models.outcome_comparison import Difference
 from analytics.models.repurchase_by_outcome import OutcomeCell, OutcomeTest, RepurchaseByOutcome
@@ -151,3 +153,17 @@ def test_times_are_said_as_people_say_them():
     assert clock_charts.duration(72, WORDS) == "3.0 days"
     assert clock_charts.duration(None, WORDS) == "more than observed"
     assert clock_charts.duration(72, Translator("zh-CN")) == "3.0 天"
+
+
+def test_a_crisis_has_a_panel_for_each_outcome():
+    outcomes = (CrisisOutcome("lost", 6, 3, 9, 0.5, 0.1, Estimate(9, 0.4, 0.1, 0.7)),
+                CrisisOutcome("satisfaction", 6, 3, 9, -0.2, 0.0, Estimate(9, -0.2, -0.5, 0.1)))
+    figure = what_followed(Crisis(date(2024, 3, 1), "Recall", "North", (), outcomes), WORDS)
+    lost, satisfaction = figure.data
+    assert (lost.x[0], lost.marker.symbol, satisfaction.marker.symbol) == (0.4, "diamond", "circle")
+    assert (satisfaction.xaxis, satisfaction.yaxis) == ("x2", "y2")
+    assert satisfaction.error_x.array[0] == pytest.approx(0.3)
+    assert "beyond chance" in lost.hovertext[0]
+    assert "may be chance" in satisfaction.hovertext[0]
+    assert hours_text(CrisisStep("statement", "x", 26.0, True), WORDS) == "26.0 hours"
+    assert hours_text(CrisisStep("statement", "x", 72.0, False), WORDS) == "3 days"

@@ -73,7 +73,8 @@ def test_the_crisis_doubles_failures_in_the_east(company):
 def test_the_quiet_company_has_no_events_and_no_campaigns(quiet_company):
     assert len(quiet_company.tables.events) == 0
     assert len(quiet_company.tables.campaigns) == 0
-    assert list(quiet_company.tables.events.columns) == ["happened_on", "title", "kind", "branch", "note"]
+    assert list(quiet_company.tables.events.columns) == [
+        "happened_on", "title", "kind", "branch", "region", "happened_at", "note"]
     assert quiet_company.truth.returns == 0
     assert quiet_company.truth.campaign_effect is None
 

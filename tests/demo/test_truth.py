@@ -188,7 +188,9 @@ def test_truth_is_plain_json(company):
     assert [market["gamma"] for market in data["markets"]] == [3.5, 1.8, 0.5]
     assert data["scenario"]["service"]["failure_chance"] == 0.10
     assert len(data["silent_losses"]) == data["exits"] - data["recorded_exits"]
-    assert {event["key"] for event in data["events"]} == {"price_rise", "competitor", "reporting_break", "crisis"}
+    assert {event["key"] for event in data["events"]} == {
+        "price_rise", "competitor", "reporting_break", "crisis", "crisis_stop_sale", "crisis_statement",
+        "crisis_decision"}
 
 
 def test_truth_of_a_short_company_has_nulls_not_inventions():
