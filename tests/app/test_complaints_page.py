@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.app.views.complaints.headline import worse_when
 from analytics.filters import Filters
 from analytics.i18n import Translator
-from analytics.metrics.complaints import complaints
+from analytics.metrics.complaints import Complaints, complaints, count_of
 from analytics.store import Store
 from analytics.warehouse import build
 from tests.app.test_overview_and_retention import ROOT, opened, texts
@@ -115,3 +117,13 @@ def page_on_tab(store, monkeypatch, label, language="en"):
     assert not app.exception
     assert not app.error, "no card may fail"
     return app
+
+
+@pytest.mark.parametrize(("now", "before", "breaks", "colour"), [
+    (40, 10, False, "up"), (10, 40, False, "up"), (22, 20, False, "neither"), (10, 40, True, "neither"),
+    (40, 10, True, "up")])
+def test_a_fall_next_to_a_change_of_the_records_is_not_coloured_as_good(now, before, breaks, colour):
+    period = Filters("all").resolve(date(2024, 12, 31), date(2024, 1, 1))
+    found = Complaints(period, count_of(now, now, 500, 0), count_of(before, before, 500, 0), None, (), {},
+                       ((date(2024, 12, 1), "New system"),) if breaks else ())
+    assert worse_when(found) == colour

@@ -18,6 +18,7 @@ from analytics.statistics.intervals import wilson
 from analytics.store import Store
 from analytics.warehouse import build
 from tests.metrics.complaint_company import HALF_YEAR, complaint_reader
+from tests.store.batches import add_batch, order
 
 CHANGSHA = "长沙 Changsha"
 
@@ -161,3 +162,32 @@ def test_an_empty_store_has_no_complaints(empty):
     assert complaint_reactions(empty, Filters()).rows == ()
     assert complainers(empty, Filters("all")).everyone.share.n == 0
     assert complaint_silence(empty, Filters()).verdict == "unknown"
+
+
+@pytest.fixture(scope="module")
+def turning_away(tmp_path_factory):
+    """Eighty customers of 2023 and 2024: four orders and a complaint from half of them, then one and from few."""
+    store = Store.create(tmp_path_factory.mktemp("silent") / "store", name="Silent")
+    (store.path / "settings.toml").write_text("silence_days = 900\n", "utf-8")
+    people = [f"C{number:02}" for number in range(80)]
+    orders = [order(f"O{place}-{customer}", customer, day, 100) for customer in people
+              for place, day in enumerate(("2023-01-01", "2023-03-01", "2023-06-01", "2023-09-01", "2024-12-31"))]
+    made = [(f"K{number}", f"C{number:02}", "2023-05-05") for number in range(40)]
+    made += [(f"L{number}", f"C{number:02}", "2024-05-05") for number in range(12)]
+    add_batch(store, customers=[{"customer_id": customer, "acquired_on": "2023-01-01"} for customer in people],
+              orders=orders, complaints=[{"complaint_id": number, "customer_id": customer, "opened_on": day}
+                                         for number, customer, day in made])
+    build(store, today=date(2025, 1, 1))
+    return store.reader()
+
+
+def test_silence_with_falling_trade_is_a_warning(turning_away):
+    found = complaint_silence(turning_away, Filters("2024-01-01..2024-12-31"))
+    fallen, orders = found.changes
+    assert (fallen.before, fallen.now) == (pytest.approx(50.0), pytest.approx(15.0))
+    assert (orders.before, orders.now) == (4.0, 1.0)
+    # 12 of 52, where 26 are expected: binomial tail 6.6e-5. Every customer bought four times and then once.
+    assert fallen.falls
+    assert (orders.change.estimate, orders.change.high, orders.falls) == (-3.0, -3.0, True)
+    assert found.verdict == "warning"
+    assert found.before == (date(2023, 1, 1), date(2024, 1, 1))

@@ -58,7 +58,7 @@ def figures(context: Context, result: Complaints) -> None:
     everything = People(context.text("list.all"), "complaint_list")
     shown = [Figure(
         context.text("figure.per_customers"), words.number(result.now.per_customers.estimate, 1),
-        _difference(context, result.now, result.previous), "up", _note(context, result),
+        _difference(context, result.now, result.previous), worse_when(result), _note(context, result),
         help=context.text("figure.per_customers_help"), behind=everything)]
     if result.now.jobs:
         per_jobs = result.now.per_jobs
@@ -83,7 +83,8 @@ def figures(context: Context, result: Complaints) -> None:
         if one.recorded and one.share.state != "suppressed":
             shown.append(Figure(
                 context.text(f"figure.{name}"), words.percent(one.share.estimate, 0),
-                words.points(one.change.estimate) if one.change.estimate is not None else None, worse,
+                words.points(one.change.estimate) if one.change.estimate is not None else None,
+                worse if _beyond_chance(one.change) else "neither",
                 context.text("figure.share_note", interval=words.interval(one.share, 0),
                              n=words.number(one.share.n)),
                 help=context.text(f"figure.{name}_help"),
@@ -107,6 +108,18 @@ def difference_of(now: ComplaintCount, before: ComplaintCount | None) -> Estimat
     error = sum(one.complaints * (100 / one.customers) ** 2 for one in (now, before)) ** 0.5
     found = now.per_customers.estimate - before.per_customers.estimate
     return Estimate(now.customers + before.customers, found, found - 1.96 * error, found + 1.96 * error)
+
+
+def _beyond_chance(one: Estimate | None) -> bool:
+    return one is not None and one.low is not None and one.high is not None and not one.low <= 0 <= one.high
+
+
+def worse_when(result: Complaints) -> str:
+    """Colour a change of the rate only where chance does not explain it, and a fall only on sound records."""
+    found = difference_of(result.now, result.previous)
+    if found is None or found.estimate is None or not _beyond_chance(found):
+        return "neither"
+    return "neither" if found.estimate < 0 and result.breaks else "up"
 
 
 def _change(context: Context, result: Complaints) -> str:
