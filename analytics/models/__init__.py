@@ -10,12 +10,14 @@ from analytics.models.at_risk import at_risk, at_risk_list
 from analytics.models.complaint_iceberg import complaint_iceberg
 from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
+from analytics.models.key_drivers import key_drivers
 from analytics.models.repurchase_by_outcome import repurchase_by_outcome
 from analytics.models.satisfaction_groups import satisfaction_groups
 from analytics.models.satisfaction_loyalty import satisfaction_adjusted, satisfaction_loyalty
 from analytics.models.satisfaction_responders import satisfaction_responders
 from analytics.models.staff_chain import staff_chain
 from analytics.models.survey_branches import survey_branches
+from analytics.models.survey_facts import survey_facts
 from analytics.models.survey_weighting import survey_weighting
 from analytics.models.win_back import win_back, win_back_list
 
@@ -29,6 +31,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
         "models/complaint_iceberg", "models/complaint_waterline", *_REPURCHASE)),
     Metric("complaint_speed", complaint_speed, _REPURCHASE, of_period=False),
     Metric("customer_risk", customer_risk, ("models/customer_risk",), of_filters=False),
+    Metric("key_drivers", key_drivers, ("models/key_drivers", "models/key_driver_questions")),
     Metric("repurchase_by_outcome", repurchase_by_outcome, _REPURCHASE, of_period=False),
     Metric("satisfaction_adjusted", satisfaction_adjusted, ("models/satisfaction_strata",)),
     Metric("satisfaction_groups", satisfaction_groups, ("models/satisfaction_group_answers",)),
@@ -36,6 +39,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("satisfaction_responders", satisfaction_responders, ("models/satisfaction_responders", *_CURVE)),
     Metric("staff_chain", staff_chain, ("staff",), of_period=False),
     Metric("survey_branches", survey_branches, ("survey_scores",), breakdowns=True),
+    Metric("survey_facts", survey_facts, ("models/survey_facts",), of_period=False),
     Metric("survey_weighting", survey_weighting, ("models/survey_weighting",)),
     Metric("win_back", win_back, ("models/win_back",), of_period=False),
     Metric("win_back_list", win_back_list, ("models/win_back",), of_period=False),
