@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
 
 import plotly.graph_objects as go
 
 from analytics.charts import theme
+from analytics.charts.axes import MONTH_FORMAT
 from analytics.i18n import Translator
 from analytics.metrics.survey_scores import LEVELS, Answers, level_of
+from analytics.models.survey_facts import Cell
 from analytics.models.survey_weighting import SurveyWeighting
 from analytics.statistics.estimate import Estimate
 
@@ -21,6 +25,10 @@ LEVEL_TEXT = (theme.ON_MARK, "#1B1F24", "#1B1F24", "#1B1F24", theme.ON_MARK)
 LABELLED = 0.06
 LIGHTS = {"above": (theme.KEPT, "triangle-up"), "uncertain": (theme.CONTEXT, "circle"),
           "below": (theme.LOST, "triangle-down")}
+Unit = Literal["share", "points", "levels", "ratio"]
+#: How the numbers of each unit read on an axis.
+TICKS: Mapping[Unit, str] = MappingProxyType(
+    {"share": ".0%", "points": "+.0%", "levels": "+.1f", "ratio": ".2f"})
 #: How much less satisfied the silent may be, in points of a hundred.
 POINTS = tuple(range(0, 41, 5))
 
@@ -79,7 +87,7 @@ def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.F
 
 
 def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | None = None,
-              reference_text: str = "", standards: Sequence[float | None] = (), points: bool = False,
+              reference_text: str = "", standards: Sequence[float | None] = (), unit: Unit = "share",
               title: str = "") -> go.Figure:
     """Draw estimates with their 95 % intervals under each other, and what they are held against.
 
@@ -94,15 +102,15 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
         What it is.
     standards : sequence of float or None
         One for each mark.
-    points : bool
-        Whether they are differences, in percentage points.
+    unit : {"share", "points", "levels", "ratio"}
+        Shares, differences of shares, differences on five levels, or ratios.
     title : str
         Of the axis.
     """
     figure = theme.figure(
         height=90 + 30 * max(len(marks), 3), margin=dict(t=34 if reference_text else 16),
-        xaxis=dict(tickformat="+.0%" if points else ".0%", title=title, rangemode="normal",
-                   dtick=_step(marks, (reference, *standards))),
+        xaxis=dict(tickformat=TICKS[unit], title=title, rangemode="normal",
+                   dtick=_step(marks, (reference, *standards), unit)),
         yaxis=dict(autorange="reversed", rangemode="normal"))
     for light, (colour, symbol) in LIGHTS.items():
         chosen = [one for one in marks if one.light == light and one.estimate.estimate is not None]
@@ -130,12 +138,14 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
     return figure
 
 
-def _step(marks: Sequence[Mark], others: Sequence[float | None]) -> float:
-    """Return whole percentage points between ticks, so that no two ticks read the same."""
+def _step(marks: Sequence[Mark], others: Sequence[float | None], unit: Unit) -> float:
+    """Return a distance between ticks at which no two of them read the same."""
     ends = [end for one in marks for end in (one.estimate.low, one.estimate.high) if end is not None]
     ends += [one for one in others if one is not None]
     span = max(ends) - min(ends) if ends else 1.0
-    return next((step for step in (0.01, 0.02, 0.05, 0.1) if span / step <= 7), 0.2)
+    finest = 0.1 if unit == "levels" else 0.01
+    steps = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+    return next((step for step in steps if step >= finest and span / step <= 7), 1.0)
 
 
 def bounds(found: SurveyWeighting, points_lower: int, words: Translator) -> go.Figure:
@@ -174,4 +184,30 @@ def original(answers: Answers, words: Translator) -> go.Figure:
                              share=words.percent(count / total), n=words.number(count))
                        for _, _, score, count in chosen],
             hovertemplate="%{hovertext}<extra></extra>")
+    return figure
+
+
+def facts(cells: Sequence[Cell], words: Translator) -> go.Figure:
+    """Draw a branch's mean answer month by month beside what its facts lead one to expect.
+
+    A point's ``customdata`` is (month,); months in which both diverge are marked by a diamond.
+    """
+    figure = theme.figure(height=300, showlegend=True, margin=dict(t=48),
+                          xaxis=dict(tickformat=MONTH_FORMAT),
+                          yaxis=dict(rangemode="normal", tickformat=".1f"))
+    months = [one.month for one in cells]
+    figure.add_scatter(x=months, y=[one.expected for one in cells], mode="lines",
+                       line=dict(color=theme.CONTEXT, dash="dash", width=2), name=words("surveys.expected"),
+                       hovertemplate="%{x|%Y-%m}: %{y:.2f}<extra>%{fullData.name}</extra>")
+    figure.add_scatter(
+        x=months, y=[one.score for one in cells], mode="lines+markers",
+        line=dict(color=theme.KEPT, width=2.5), name=words("surveys.answered_mean"),
+        customdata=[[one.month.isoformat()] for one in cells],
+        marker=dict(size=[12 if one.diverges else 7 for one in cells],
+                    symbol=["diamond" if one.diverges else "circle" for one in cells],
+                    color=[theme.LOST if one.diverges else theme.KEPT for one in cells]),
+        hovertext=[words("surveys.hover_facts", score=words.number(one.score, 2),
+                         expected=words.number(one.expected, 2), residual=words.signed(one.residual, 1),
+                         n=words.number(one.answers)) for one in cells],
+        hovertemplate="%{x|%Y-%m}<br>%{hovertext}<extra></extra>")
     return figure

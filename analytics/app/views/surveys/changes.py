@@ -57,7 +57,7 @@ def _independent(context: Context, compared: dict[str, Change], against: str) ->
     lead = next(iter(compared.values()))
     smallest = detectable_difference(lead.then.top_two.estimate or 0.0, lead.then.n, lead.now.n)
     chart_card(
-        context, "changes", charts.estimates(marks, words, points=True, reference=0.0),
+        context, "changes", charts.estimates(marks, words, unit="points", reference=0.0),
         title=context.text("chart.changes", against=context.text(f"againsts.{against}")),
         alt=context.text("chart.changes_alt", list=words.listing([
             f"{one.label} {words.points(one.estimate.estimate)}" for one in marks])),
@@ -92,7 +92,7 @@ def _matched(context: Context, panel: SurveyPanel) -> None:
              for question, one in twice.items()]
     lead = next(iter(twice.values()))
     chart_card(
-        context, "panel", charts.estimates(marks, words, points=True, reference=0.0),
+        context, "panel", charts.estimates(marks, words, unit="points", reference=0.0),
         title=context.text("chart.panel", n=words.number(lead.change.difference.n)),
         alt=context.text("chart.changes_alt", list=words.listing([
             f"{one.label} {words.points(one.estimate.estimate)}" for one in marks])),

@@ -13,9 +13,11 @@ from analytics.app.context import Context
 from analytics.app.guard import card
 from analytics.app.views.surveys.branches import branches
 from analytics.app.views.surveys.changes import changes
+from analytics.app.views.surveys.facts import facts
 from analytics.app.views.surveys.response import response
 from analytics.app.views.surveys.scales import scales
 from analytics.app.views.surveys.standards import standards
+from analytics.app.views.surveys.value import value
 from analytics.app.views.surveys.weighting import weighting
 from analytics.metrics.survey_scores import SurveyScores
 
@@ -26,6 +28,8 @@ TABS: tuple[tuple[str, Callable[[Context, SurveyScores], None]], ...] = (
     ("branches", branches),
     ("response", response),
     ("weighting", weighting),
+    ("value", value),
+    ("facts", facts),
     ("scales", scales),
 )
 
