@@ -223,7 +223,7 @@ def _groups(rows: pd.DataFrame, exposure: pd.DataFrame, dimension: str, mask: in
     found = {value: _count(complained.get(value, rows.iloc[:0]), customers, jobs)
              for value, (customers, jobs) in counts.items()}
     shown = [value for value, one in found.items() if one.per_customers.state != "suppressed"]
-    tested = dict(zip(shown, _against_the_rest([found[value] for value in shown]), strict=True))
+    tested = dict(zip(shown, against_the_rest([found[value] for value in shown]), strict=True))
     everybody = max(sum(one.customers for one in found.values()), 1)
     total = sum(one.complaints for one in found.values()) / everybody
     groups = [ComplaintGroup(
@@ -233,7 +233,7 @@ def _groups(rows: pd.DataFrame, exposure: pd.DataFrame, dimension: str, mask: in
     return tuple(sorted(groups, key=lambda one: (-(one.count.per_customers.estimate or 0), str(one.value))))
 
 
-def _against_the_rest(counts: list[ComplaintCount]) -> list[float]:
+def against_the_rest(counts: list[ComplaintCount]) -> list[float]:
     """Return adjusted p values: given all complaints, a group's are binomial by its share of customers."""
     from scipy.special import bdtr, bdtrc
 
