@@ -10,6 +10,7 @@ from analytics.models.at_risk import at_risk, at_risk_list
 from analytics.models.complaint_iceberg import complaint_iceberg
 from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
+from analytics.models.key_drivers import key_drivers
 from analytics.models.repurchase_by_outcome import repurchase_by_outcome
 from analytics.models.satisfaction_groups import satisfaction_groups
 from analytics.models.satisfaction_loyalty import satisfaction_adjusted, satisfaction_loyalty
@@ -30,6 +31,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
         "models/complaint_iceberg", "models/complaint_waterline", *_REPURCHASE)),
     Metric("complaint_speed", complaint_speed, _REPURCHASE, of_period=False),
     Metric("customer_risk", customer_risk, ("models/customer_risk",), of_filters=False),
+    Metric("key_drivers", key_drivers, ("models/key_drivers", "models/key_driver_questions")),
     Metric("repurchase_by_outcome", repurchase_by_outcome, _REPURCHASE, of_period=False),
     Metric("satisfaction_adjusted", satisfaction_adjusted, ("models/satisfaction_strata",)),
     Metric("satisfaction_groups", satisfaction_groups, ("models/satisfaction_group_answers",)),

@@ -13,6 +13,7 @@ from analytics.app.context import Context
 from analytics.app.guard import card
 from analytics.app.views.surveys.branches import branches
 from analytics.app.views.surveys.changes import changes
+from analytics.app.views.surveys.drivers import drivers
 from analytics.app.views.surveys.facts import facts
 from analytics.app.views.surveys.response import response
 from analytics.app.views.surveys.scales import scales
@@ -26,6 +27,7 @@ TABS: tuple[tuple[str, Callable[[Context, SurveyScores], None]], ...] = (
     ("changes", changes),
     ("standards", standards),
     ("branches", branches),
+    ("drivers", drivers),
     ("response", response),
     ("weighting", weighting),
     ("value", value),
