@@ -2,87 +2,125 @@
 -- control), whether and when the customer came back, and what it brought in the year after.
 with
 known as (
-    select losses.*
-    from scoped_losses as losses
+    select
+        customer_key, customer_id, name, branch, account_manager, size, cause_class, lost_to, would_return, lost_on,
+        known_on, basis <> 'silent' as is_noticed, value_lost, margin_lost, regretted, returned_on
+    from scoped_losses
     cross join period
-    where losses.lost_on is not null and losses.known_on <= as_of
+    where lost_on is not null and known_on <= as_of
 ),
 
-recorded as (
-    select customer_key, records.lost_on as recorded_on
-    from warehouse.customers as records
-    join customers_now using (customer_id)
-    where records.lost_on is not null
+records as (
+    select loss_records.customer_key, loss_records.lost_on, loss_records.cause
+    from warehouse.loss_records
+    join scope using (customer_key)
+    cross join period
+    where loss_records.lost_on <= as_of
+),
+
+-- Written down, or a contract that ended: not those who are merely silent, some of whom never left.
+told as (
+    select known.*, min(records.lost_on) as recorded_on
+    from known
+    left join records
+        on records.customer_key = known.customer_key and records.lost_on >= known.lost_on
+        and records.lost_on <= coalesce(known.returned_on, date '9999-12-31')
+    group by all
+    having is_noticed or min(records.lost_on) is not null
+),
+
+overwritten as (
+    -- A loss of which only an older file knows, with trade after it and before the next: the customer came back.
+    -- Without trade between it was a date put right, not another loss.
+    select
+        records.customer_key, records.lost_on, any_value(records.cause) as cause,
+        min(days.day) as returned_on
+    from records
+    join warehouse.customer_days as days
+        on days.customer_key = records.customer_key and days.day > records.lost_on and days.orders > 0
+    left join (select distinct customer_key, lost_on, returned_on from told) as others
+        on others.customer_key = records.customer_key
+        and others.lost_on <= records.lost_on and coalesce(others.returned_on, date '9999-12-31') > records.lost_on
+    where
+        others.customer_key is null
+        and days.day < (
+            select min(later.lost_on) from told as later
+            where later.customer_key = records.customer_key and later.lost_on > records.lost_on)
+    group by records.customer_key, records.lost_on
+),
+
+causes as (
+    select cast(cause as varchar) as cause, any_value(cause_class) as cause_class from losses group by cause
 ),
 
 noticed as (
-    -- Written down, or a contract that ended: not those who are merely silent, some of whom never left.
-    select known.*, recorded.recorded_on
-    from known
-    left join recorded
-        on recorded.customer_key = known.customer_key and recorded.recorded_on >= known.lost_on
-        and recorded.recorded_on <= coalesce(known.returned_on, date '9999-12-31')
-    where recorded.recorded_on is not null or known.basis <> 'silent'
+    select
+        row_number() over (order by customer_key, lost_on) as loss_id, *
+    from (
+        select
+            customer_key, customer_id, name, branch, account_manager, cast(size as varchar) as size,
+            cast(cause_class as varchar) as cause_class, lost_to, cast(would_return as varchar) as would_return,
+            lost_on, coalesce(recorded_on, known_on) as known_on, value_lost, margin_lost, regretted, returned_on
+        from told
+
+        union all
+
+        select
+            overwritten.customer_key, customers_now.customer_id, customers_now.name, customers_now.branch,
+            customers_now.account_manager, cast(customers_now.size as varchar),
+            coalesce(cast(causes.cause_class as varchar), 'not_stated'), null, null,
+            overwritten.lost_on, overwritten.lost_on, max_by(days.value_12m, days.day),
+            max_by(days.margin_12m, days.day), max_by(days.margin_12m, days.day) > 0, overwritten.returned_on
+        from overwritten
+        join customers_now using (customer_key)
+        left join causes using (cause)
+        left join warehouse.customer_days as days
+            on days.customer_key = overwritten.customer_key and days.day <= overwritten.lost_on
+        group by all
+    )
 ),
 
 offers as (
     -- Whoever is assigned to a campaign while lost is a win-back case; the first assignment counts.
-    select
-        known.loss_id, campaigns.assigned_on, campaigns.arm = 'treated' as offered, campaigns.cost
-    from noticed as known
+    select noticed.loss_id, campaigns.assigned_on, campaigns.arm = 'treated' as offered, campaigns.cost
+    from noticed
     join warehouse.campaigns as campaigns using (customer_id)
     cross join period
     where
-        campaigns.assigned_on >= known.lost_on
+        campaigns.assigned_on >= noticed.lost_on
         and campaigns.assigned_on <= as_of
-        and (known.returned_on is null or campaigns.assigned_on <= known.returned_on)
+        and (noticed.returned_on is null or campaigns.assigned_on <= noticed.returned_on)
     qualify row_number() over (
-        partition by known.loss_id order by campaigns.assigned_on, campaigns.campaign_id) = 1
-),
-
-returned as (
-    select customer_key, from_on as returned_on
-    from customer_spells
-    where opened_by = 'won_back'
+        partition by noticed.loss_id order by campaigns.assigned_on, campaigns.campaign_id) = 1
 ),
 
 second_lives as (
-    -- The spells of a life are cut at every grading; it ends with the loss that closes its last one.
-    select
-        returned.customer_key, returned.returned_on,
-        min(spells.to_on) filter (spells.closed_by = 'lost') as left_again_on
-    from returned
-    join customer_spells as spells
-        on spells.customer_key = returned.customer_key and spells.from_on >= returned.returned_on
-    group by returned.customer_key, returned.returned_on
+    -- A second life ends with the next loss.
+    select noticed.loss_id, min(losses.lost_on) as left_again_on
+    from noticed
+    left join losses on losses.customer_key = noticed.customer_key and losses.lost_on > noticed.returned_on
+    where noticed.returned_on is not null
+    group by noticed.loss_id
 ),
 
 first_years as (
-    select
-        second_lives.customer_key, second_lives.returned_on,
-        coalesce(sum(days.revenue - days.cost), 0)::bigint as margin
-    from second_lives
+    select noticed.loss_id, coalesce(sum(days.revenue - days.cost), 0)::bigint as margin
+    from noticed
     left join warehouse.customer_days as days
-        on days.customer_key = second_lives.customer_key
-        and days.day >= second_lives.returned_on and days.day < second_lives.returned_on + 365
-    group by second_lives.customer_key, second_lives.returned_on
+        on days.customer_key = noticed.customer_key
+        and days.day >= noticed.returned_on and days.day < noticed.returned_on + 365
+    where noticed.returned_on is not null
+    group by noticed.loss_id
 )
 
 select
-    known.customer_key, known.customer_id, known.name, known.branch, known.account_manager,
-    cast(known.size as varchar) as size, cast(known.cause_class as varchar) as cause_class, known.lost_to,
-    cast(known.would_return as varchar) as would_return, known.lost_on,
-    known.value_lost, known.margin_lost, known.regretted,
-    -- Days count from when the company wrote the loss down, where it did.
-    coalesce(known.recorded_on, known.known_on) as known_on,
+    noticed.* exclude (loss_id, returned_on),
     offers.assigned_on, offers.offered, offers.cost,
-    case when known.returned_on <= as_of then known.returned_on end as returned_on,
+    case when noticed.returned_on <= as_of then noticed.returned_on end as returned_on,
     second_lives.left_again_on, first_years.margin as second_margin
-from noticed as known
+from noticed
 cross join period
 left join offers using (loss_id)
-left join second_lives
-    on second_lives.customer_key = known.customer_key and second_lives.returned_on = known.returned_on
-left join first_years
-    on first_years.customer_key = known.customer_key and first_years.returned_on = known.returned_on
-order by known.loss_id
+left join second_lives using (loss_id)
+left join first_years using (loss_id)
+order by noticed.loss_id

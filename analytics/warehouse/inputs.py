@@ -84,6 +84,28 @@ def make_cause_words(engine: DuckdbEngine, store: Store) -> None:
           [(cause, cause_class(cause)) for cause in causes])
 
 
+def make_loss_records(engine: DuckdbEngine, store: Store) -> int:
+    """Make mart ``loss_records``: every day of loss that any import told of.
+
+    A customer file has room for one loss. Who came back and left again has overwritten the first one in
+    the newest file; the older ones still know of it.
+    """
+    files = [str(file) for file in store.raw_files("customers")]
+    scan = "read_parquet($files, union_by_name = true)"
+    present = engine.columns(f"select * from {scan}", {"files": files}) if files else ()
+    if "lost_on" not in present:
+        return engine.create("warehouse", "loss_records", (
+            "select cast(null as integer) as customer_key, cast(null as date) as lost_on, "
+            "cast(null as varchar) as cause where false"))
+    cause = "cast(null as varchar)"
+    if "lost_cause" in present:
+        cause = "any_value(cast(told.lost_cause as varchar))"
+    return engine.create("warehouse", "loss_records", (
+        f"select dimensions.customer_key, cast(told.lost_on as date) as lost_on, {cause} as cause "
+        f"from {scan} as told join dimensions on dimensions.customer_id = cast(told.customer_id as varchar) "
+        "where told.lost_on is not null group by all order by all"), {"files": files})
+
+
 def make_freshness(engine: DuckdbEngine, store: Store) -> int:
     """Make mart ``freshness``: rows, dates and batches of every canonical table."""
     selects = []

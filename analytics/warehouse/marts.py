@@ -20,7 +20,7 @@ DIMENSIONS = ("size", "segment", "industry", "market", "region", "branch", "acco
 #: The marts, in the order in which they are built.
 MART_NAMES = (
     "customer_days", "customer_months", "silence_curve", "customer_spells", "survey_answers",
-    "survey_invitations", "losses",
+    "survey_invitations", "losses", "loss_records",
     "month_cube", "cohort_cube", "survey_outcomes", "problem_outcomes", "complaint_facts", "branch_months",
     "branch_quarters", "service_facts", "events", "customers_now", "freshness", "meta",
 )

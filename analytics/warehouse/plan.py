@@ -15,6 +15,7 @@ from analytics.warehouse.inputs import (
     dimension_types,
     make_cause_words,
     make_freshness,
+    make_loss_records,
     make_silence,
 )
 from analytics.warehouse.marts import FOLDER as MARTS
@@ -31,6 +32,7 @@ STEP_NAMES = (
     "contract_terms", "beginnings", "loss_candidates", "departures", "lives",
     "values_in_force", "gradings", "snapshot_grades", "customer_spells",
     "survey_answers", "survey_invitations", "cause_words", "retention", "lost_lives", "precursors", "losses",
+    "loss_records",
     "month_cube", "cohort_cube", "customer_states", "survey_outcomes", "problem_outcomes",
     "complaint_facts",
     "branch_months", "branch_quarters", "service_facts", "events", "customers_now", "freshness", "meta",
@@ -106,6 +108,7 @@ _FUNCTIONS: dict[str, Callable[[DuckdbEngine, Store], int | None]] = {
     "staging": stage_tables,
     "silence_thresholds": make_silence,
     "cause_words": make_cause_words,
+    "loss_records": make_loss_records,
     "freshness": make_freshness,
     "checks": _require_checks,
 }

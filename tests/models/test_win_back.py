@@ -66,11 +66,9 @@ def test_the_chances_of_the_demo_company_are_found(found):
     truth = {"early": CAMPAIGNS.return_early, "late": CAMPAIGNS.return_late, "none": CAMPAIGNS.return_unasked}
     for one in found.rates:
         if one.dimension == "timing":
-            # The customer file keeps the last loss only: a first loss is forgotten where the customer came back
-            # and left again, a quarter of those who returned. Rates lie below the truth by that much.
-            seen = 0.75 * truth[one.value]
-            error = np.sqrt(seen * (1 - seen) / one.cases)
-            assert abs(one.rate.estimate - seen) <= 3 * error, one
+            # Within three standard errors of the truth, as the simulator's rules have it.
+            error = np.sqrt(truth[one.value] * (1 - truth[one.value]) / one.cases)
+            assert abs(one.rate.estimate - truth[one.value]) <= 3 * error, one
     assert found.evidence == "experiment"
     assert found.effect.low < CAMPAIGNS.return_early - CAMPAIGNS.return_unasked
     assert found.effect.low > 0.05
@@ -113,7 +111,10 @@ def test_who_came_back_or_has_an_offer_is_not_listed(demo_reader):
 
 @pytest.mark.slow
 def test_chances_over_ten_companies(tmp_path):
-    """Pooled over seeds: within three standard errors of what the file can show of .22, .12 and .03."""
+    """Pooled over seeds: within three standard errors of .22, .12 and .03, less the few who return unseen.
+
+    One in twenty of those who return leaves again before it has traded, so nothing tells of the return.
+    """
     cases: dict[str, list[int]] = {"early": [0, 0], "late": [0, 0], "none": [0, 0]}
     for seed in range(801, 811):
         store = write_demo(tmp_path / str(seed), seed=seed)
@@ -124,7 +125,7 @@ def test_chances_over_ten_companies(tmp_path):
                 cases[one.value][1] += one.returned
     for timing, truth in (("early", 0.22), ("late", 0.12), ("none", 0.03)):
         n, back = cases[timing]
-        seen = 0.75 * truth
+        seen = 0.95 * truth
         assert abs(back / n - seen) <= 3 * np.sqrt(seen * (1 - seen) / n), (timing, n, back)
 
 
