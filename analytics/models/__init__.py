@@ -10,6 +10,7 @@ from analytics.models.at_risk import at_risk, at_risk_list
 from analytics.models.complaint_iceberg import complaint_iceberg
 from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
+from analytics.models.customer_types import customer_type_list, customer_types
 from analytics.models.key_drivers import key_drivers
 from analytics.models.repurchase_by_outcome import repurchase_by_outcome
 from analytics.models.satisfaction_groups import satisfaction_groups
@@ -31,6 +32,9 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
         "models/complaint_iceberg", "models/complaint_waterline", *_REPURCHASE)),
     Metric("complaint_speed", complaint_speed, _REPURCHASE, of_period=False),
     Metric("customer_risk", customer_risk, ("models/customer_risk",), of_filters=False),
+    Metric("customer_type_list", customer_type_list, ("models/customer_types", "models/customer_type_list"),
+           of_period=False),
+    Metric("customer_types", customer_types, ("models/customer_types",), of_period=False),
     Metric("key_drivers", key_drivers, ("models/key_drivers", "models/key_driver_questions")),
     Metric("repurchase_by_outcome", repurchase_by_outcome, _REPURCHASE, of_period=False),
     Metric("satisfaction_adjusted", satisfaction_adjusted, ("models/satisfaction_strata",)),
