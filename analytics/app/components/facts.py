@@ -8,7 +8,8 @@ from html import escape
 import streamlit as st
 
 
-def facts_list(title: str, facts: Sequence[tuple[str, str]], *, wide: bool = False) -> None:
+def facts_list(title: str, facts: Sequence[tuple[str, str]], *, wide: bool = False,
+               level: int = 4) -> None:
     """Show pairs of name and value under a small heading, as a list that screen readers know.
 
     Parameters
@@ -17,7 +18,9 @@ def facts_list(title: str, facts: Sequence[tuple[str, str]], *, wide: bool = Fal
     facts : sequence of (str, str)
     wide : bool
         Whether the pairs may stand side by side.
+    level : int
+        Of the heading, one below that of what it stands under.
     """
     pairs = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
     classes = "facts wide" if wide else "facts"
-    st.html(f'<h4 class="facts-title">{escape(title)}</h4><dl class="{classes}">{pairs}</dl>')
+    st.html(f'<h{level} class="facts-title">{escape(title)}</h{level}><dl class="{classes}">{pairs}</dl>')
