@@ -109,7 +109,7 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
     """
     figure = theme.figure(
         height=90 + 30 * max(len(marks), 3), margin=dict(t=34 if reference_text else 16),
-        xaxis=dict(tickformat=TICKS[unit], title=title, rangemode="normal",
+        xaxis=dict(tickformat=TICKS[unit], tickangle=0, title=title, rangemode="normal",
                    dtick=_step(marks, (reference, *standards), unit)),
         yaxis=dict(autorange="reversed", rangemode="normal"))
     for light, (colour, symbol) in LIGHTS.items():

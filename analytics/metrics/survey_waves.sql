@@ -2,45 +2,38 @@
 with
 known as (
     select
-        answers.customer_key,
-        answers.question,
         coalesce(answers.wave, strftime(answers.answered_on, '%Y') || 'Q' || quarter(answers.answered_on)) as wave,
         answers.answered_on,
         answers.score,
         answers.scale_min,
         answers.scale_max
     from survey_answers as answers
-    join scope using (customer_key)
+    join scope on scope.customer_key = answers.customer_key
     cross join period
-    where answers.scale_max - answers.scale_min > 1
+    where answers.question = $question
+        and answers.scale_max - answers.scale_min > 1
         and answers.answered_on is not null and answers.answered_on <= as_of
-        and answers.question = $question
+        -- The last of the wave, or of what was known of it by then.
+        and case
+            when answers.next_on > as_of then true
+            when answers.wave is not null then answers.last_of_wave
+            else answers.next_on is null
+                or date_trunc('quarter', answers.next_on) > date_trunc('quarter', answers.answered_on)
+        end
 ),
 
-latest as (
+counted as (
     select
-        customer_key,
-        wave,
-        max(answered_on) as answered_on,
-        arg_max({{'score': score, 'low': scale_min, 'high': scale_max}}, answered_on) as answer
+        wave, scale_min, scale_max, score,
+        count(*) as answers, min(answered_on) as first_on, max(answered_on) as last_on
     from known
-    group by customer_key, wave
-),
-
-began as (
-    select wave, min(answered_on) as from_on, max(answered_on) as to_on from latest group by wave
+    group by all
 )
 
 select
-    began.wave,
-    began.from_on,
-    began.to_on,
-    answer.low as scale_min,
-    answer.high as scale_max,
-    answer.score as score,
-    count(*) as answers
-from latest
-join began using (wave)
+    wave, scale_min, scale_max, score, answers,
+    min(first_on) over (partition by wave) as from_on,
+    max(last_on) over (partition by wave) as to_on
+from counted
 where {condition}
-group by all
-order by began.from_on, began.wave, scale_min, scale_max, score
+order by from_on, wave, scale_min, scale_max, score

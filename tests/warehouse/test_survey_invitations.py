@@ -9,6 +9,7 @@ import pytest
 
 from analytics.filters import Filters
 from analytics.metrics.customer_records import customer_records
+from analytics.metrics.survey_scores import survey_scores
 from analytics.store import Reader, Store
 from analytics.warehouse import build, check
 from tests.store.batches import add_batch, order
@@ -84,3 +85,29 @@ def test_only_questions_sent_are_no_survey(tmp_path):
     build(made, today=date(2026, 1, 1))
     meta = made.reader().meta
     assert (meta.has_surveys, meta.as_of) == (False, day("01-01"))
+
+
+def test_an_answer_knows_the_next_one_to_the_same_question(reader):
+    assert reader.rows("""select customer_id, question, answered_on, next_on, last_of_wave
+                          from survey_answers join customers_now using (customer_key)
+                          order by customer_id, answered_on""") == [
+        ("C1", "speed", day("03-04"), None, True),
+        ("C1", "overall", day("03-05"), day("05-10"), True),
+        ("C1", "overall", day("05-10"), None, True),
+        ("C2", "overall", day("03-20"), None, True)]
+
+
+def test_two_answers_of_a_wave_and_answers_without_a_date(tmp_path):
+    made = Store.create(tmp_path / "store", name="Twice")
+    add_batch(made, orders=[order("O1", "C1", "2024-06-30", 100)], surveys=[
+        row("C1", 2, None, "2024-02-01", wave="W"), row("C1", 4, None, "2024-02-20", wave="W"),
+        row("C2", 3, None, None), row("C2", 5, None, None), row("C3", 1, "2024-03-01", None)])
+    build(made, today=date(2026, 1, 1))
+    assert made.reader().rows("""select customer_id, score, next_on, last_of_wave
+                                 from survey_answers join customers_now using (customer_key)
+                                 order by customer_id, score""") == [
+        ("C1", 2.0, day("02-20"), False), ("C1", 4.0, None, True),
+        ("C2", 3.0, date(1, 1, 1), False), ("C2", 5.0, None, True), ("C3", 1.0, None, True)]
+    scores = survey_scores(made.reader(), Filters("6m")).of("overall")
+    assert [score for _, _, score, _ in scores.scores] == [1.0, 4.0, 5.0]
+    assert survey_scores(made.reader(), Filters("month")).of("overall").n == 1

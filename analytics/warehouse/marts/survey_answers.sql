@@ -34,6 +34,11 @@ select
     1 + 4 * (expected - scale_min) / nullif(scale_max - scale_min, 0) as expected_five,
     importance,
     comment,
-    respondent_group
+    respondent_group,
+    -- Which answer is the latest of a period is then told without looking at the customer's others.
+    lead(coalesce(answered_on, sent_on, date '0001-01-01')) over answers as next_on,
+    lead(wave) over answers is distinct from wave or lead(customer_key) over answers is null as last_of_wave
 from scaled
+window answers as (
+    partition by customer_key, question order by coalesce(answered_on, sent_on, date '0001-01-01'), score)
 order by customer_key, answered_on
