@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from analytics.cli.output import say
+from analytics.metrics import DATA_OPTIONS
 from analytics.models import ALL_METRICS
 from analytics.settings import SETTINGS
 
@@ -59,7 +60,7 @@ def metrics_page() -> str:
     for name, metric in sorted(ALL_METRICS.items()):
         text = inspect.getdoc(inspect.getmodule(metric.function)) or ""
         options = [one for one in inspect.signature(metric.function).parameters
-                   if one not in ("reader", "filters")]
+                   if one not in ("reader", "filters", *DATA_OPTIONS)]
         parts.append(f"## {name}\n\n{text.strip()}\n")
         if options:
             parts.append(f"Options: {', '.join(f'`{one}`' for one in options)}.\n")

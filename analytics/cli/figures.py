@@ -15,6 +15,7 @@ from analytics.cli.company import FormatOption, StoreOption, open_store
 from analytics.cli.output import Format, Progress, plain, say, write_json, write_rows
 from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Clause, Filters
+from analytics.metrics import DATA_OPTIONS
 from analytics.models import ALL_METRICS
 from analytics.warehouse.outdated import require_current
 
@@ -103,7 +104,7 @@ def _options(function: Any, by: str | None) -> dict[str, Any]:
 
 def _own_options(function: Any, texts: list[str]) -> dict[str, Any]:
     parameters = inspect.signature(function).parameters
-    known = [name for name in parameters if name not in ("reader", "filters", "by")]
+    known = [name for name in parameters if name not in ("reader", "filters", "by", *DATA_OPTIONS)]
     options: dict[str, Any] = {}
     for text in texts:
         name, equals, value = text.partition("=")

@@ -91,6 +91,9 @@ class Metric:
         return "-".join(sql_hash(stem) for stem in self.sql)
 
 
+#: Options that are data and not words: a page hands them over, and no command can name them.
+DATA_OPTIONS = ("standards",)
+
 _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
              "customer_movement_months", "customer_movement_snapshot", "observed")
 
