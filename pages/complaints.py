@@ -8,7 +8,7 @@ result = view.result(context)
 
 view.tell(context, result)
 with card("warning"):
-    view.warn(context)
+    view.warn(context, result)
 with card("figures"):
     view.figures(context, result)
 with card("pareto"):

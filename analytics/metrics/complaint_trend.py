@@ -2,7 +2,8 @@
 
 Definition
     Complaints received in a month per 100 customers at its start, whole months only, with the limits of
-    a Laney u′ chart. Where fewer than five complaints are expected in a month the limits are exact.
+    a Laney u′ chart around what is usual for the calendar month, once there are two years to learn it
+    from. Where fewer than five complaints are expected in a month the limits are exact.
 Baseline
     All months but the last twelve, at least twenty; then frozen. With fewer months the limits rest on
     all and are marked as not settled.
@@ -18,12 +19,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from analytics.filters import Filters
 from analytics.filters.periods import add_months
-from analytics.metrics.churn_control import RECENT_MONTHS
+from analytics.metrics.churn_control import RECENT_MONTHS, SEASONAL_FROM
 from analytics.metrics.complaints import DOUBTFUL_MONTHS, record_breaks
 from analytics.metrics.running import run_sql
-from analytics.statistics.control_charts import SETTLED_POINTS, ControlChart
+from analytics.statistics.control_charts import SETTLED_POINTS, ControlChart, seasonal_factors
 from analytics.statistics.count_chart import count_chart
 from analytics.store.reader import Reader
 
@@ -87,12 +90,25 @@ def complaint_trend(reader: Reader, filters: Filters) -> ComplaintTrend:
     months = tuple(month.date() for month in frame["month"])
     number, customers = frame["complaints"].to_numpy(), frame["customers"].to_numpy()
     earlier = len(months) - RECENT_MONTHS
-    chart = count_chart(number, customers, baseline=earlier if earlier >= SETTLED_POINTS else None)
+    baseline = earlier if earlier >= SETTLED_POINTS else len(months)
+    chart = count_chart(number, customers, baseline=baseline,
+                        season=_season(number, customers, [month.month for month in months], baseline))
     breaks = record_breaks(reader, filters, months[0] if months else None, None) if months else ()
     doubtful = tuple(
         "below" in (point.signal, point.run) and any(_near(month, day) for day, _ in breaks)
         for month, point in zip(months, chart.points, strict=True))
     return ComplaintTrend(months, tuple(number.tolist()), tuple(customers.tolist()), chart, doubtful, breaks)
+
+
+def _season(number: np.ndarray, customers: np.ndarray, month: list[int], baseline: int) -> np.ndarray | None:
+    """Return each month's usual level, learnt from the baseline only; None where it is too short."""
+    if baseline < SEASONAL_FROM:
+        return None
+    factors = seasonal_factors(number[:baseline], customers[:baseline], month[:baseline])
+    if factors is None:
+        return None
+    usual = dict(zip(month, factors.tolist(), strict=False))
+    return np.array([usual.get(one, 1.0) for one in month])
 
 
 def _near(month: date, change: date) -> bool:

@@ -22,9 +22,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.filters import Filters
-from analytics.metrics.running import run_sql
 from analytics.models.outcome_comparison import EVENTS_PER_COLUMN, covariates
-from analytics.models.repurchase_by_outcome import SATURATED
+from analytics.models.repurchase_by_outcome import situations_of
 from analytics.statistics.estimate import SUPPRESSED_BELOW, Estimate, state_of
 from analytics.statistics.intervals import normal_quantile, rate
 from analytics.statistics.logistic import fit_logistic, share_interval, standardised
@@ -106,18 +105,14 @@ def complaint_speed(reader: Reader, filters: Filters, *, outcome: str = "") -> C
     filters : Filters
         The as-of day counts; the period does not.
     outcome : {"", "bought_again", "stayed"}
-        Empty: staying, unless the records cannot tell buying again apart, as for `repurchase_by_outcome`.
+        Empty: the one that tells apart, as for `repurchase_by_outcome`.
 
     Returns
     -------
     ComplaintSpeed
     """
-    chosen = outcome or "bought_again"
-    frame = _resolved(reader, filters, chosen)
-    if not outcome and (frame.empty or frame["loyal"].mean() > SATURATED):
-        chosen = "stayed"
-        frame = _resolved(reader, filters, chosen)
-    return speed_of(frame, chosen)
+    chosen, frame = situations_of(reader, filters, outcome)
+    return speed_of(frame[(frame["situation"] == "resolved") & frame["days_to_close"].notna()], chosen)
 
 
 def speed_of(frame: pd.DataFrame, outcome: str) -> ComplaintSpeed:
@@ -152,11 +147,6 @@ def speed_of(frame: pd.DataFrame, outcome: str) -> ComplaintSpeed:
     grid, curve, slope = _curve(frame, loyal, days, others) if enough else ((), (), None)
     none = Estimate(len(frame), None, state=state_of(len(frame)))
     return ComplaintSpeed(outcome, len(frame), tuple(bins), grid, curve, slope or none)
-
-
-def _resolved(reader: Reader, filters: Filters, outcome: str) -> pd.DataFrame:
-    frame = run_sql(reader, "models/repurchase_by_outcome", filters, outcome=outcome)
-    return frame[(frame["situation"] == "resolved") & frame["days_to_close"].notna()]
 
 
 def _adjusted_bins(frame: pd.DataFrame, loyal: Array, place: Array, present: list[int],

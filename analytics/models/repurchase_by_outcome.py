@@ -168,15 +168,35 @@ def repurchase_by_outcome(reader: Reader, filters: Filters, *, outcome: str = ""
     """
     if outcome not in ("", *OUTCOMES):
         raise UnknownName("outcome", outcome, OUTCOMES)
-    frame = run_sql(reader, "models/repurchase_by_outcome", filters, outcome=outcome or OUTCOMES[0])
-    if not outcome:
-        usual = frame.loc[frame["situation"] == "no_problem", "loyal"]
-        outcome = "bought_again" if len(usual) and usual.mean() <= SATURATED else "stayed"
-        if outcome != OUTCOMES[0]:
-            frame = run_sql(reader, "models/repurchase_by_outcome", filters, outcome=outcome)
+    outcome, frame = situations_of(reader, filters, outcome)
     frame = classified(frame, quick_days, stake_low, stake_high)
     outcomes = OUTCOMES if reader.meta.has_orders else ("stayed",)
     return RepurchaseByOutcome(outcome, outcomes, cells_of(frame), comparisons_of(frame))
+
+
+def situations_of(reader: Reader, filters: Filters, outcome: str = "") -> tuple[str, pd.DataFrame]:
+    """Return every situation that can be judged, and the outcome it is judged by.
+
+    Parameters
+    ----------
+    reader : Reader
+    filters : Filters
+    outcome : {"", "bought_again", "stayed"}
+        Empty: the one that tells apart.
+
+    Returns
+    -------
+    outcome : str
+    frame : DataFrame
+        One row per situation.
+    """
+    frame = run_sql(reader, "models/repurchase_by_outcome", filters, outcome=outcome or OUTCOMES[0])
+    if outcome:
+        return outcome, frame
+    usual = frame.loc[frame["situation"] == "no_problem", "loyal"]
+    if len(usual) and usual.mean() <= SATURATED:
+        return OUTCOMES[0], frame
+    return "stayed", run_sql(reader, "models/repurchase_by_outcome", filters, outcome="stayed")
 
 
 def classified(frame: pd.DataFrame, quick_days: int, stake_low: int, stake_high: int) -> pd.DataFrame:

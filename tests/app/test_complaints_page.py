@@ -15,7 +15,7 @@ from analytics.metrics.complaints import Complaints, complaints, count_of
 from analytics.store import Store
 from analytics.warehouse import build
 from tests.app.test_overview_and_retention import ROOT, opened, texts
-from tests.metrics.complaint_company import complaint_reader
+from tests.metrics.complaint_company import complaint_reader, turning_away_store
 
 WORDS = Translator("en")
 CHANGSHA = "长沙 Changsha"
@@ -127,3 +127,13 @@ def test_a_fall_next_to_a_change_of_the_records_is_not_coloured_as_good(now, bef
     found = Complaints(period, count_of(now, now, 500, 0), count_of(before, before, 500, 0), None, (), {},
                        ((date(2024, 12, 1), "New system"),) if breaks else ())
     assert worse_when(found) == colour
+
+
+def test_silence_with_falling_trade_is_warned_of(tmp_path, monkeypatch):
+    store = turning_away_store(tmp_path)
+    app = opened(store.path, "complaints", monkeypatch, filters=Filters("2024-01-01..2024-12-31"))
+    (warning,) = app.warning
+    assert warning.value.startswith("Silence is a warning here")
+    assert "complaints per 100 customers 50.0 → 15.0, orders per customer 4.0 → 1.0" in warning.value
+    app = opened(store.path, "complaints", monkeypatch, filters=Filters("2023-01-01..2023-12-31"))
+    assert not app.warning

@@ -66,3 +66,19 @@ def complaint_reader(folder: Path, *, events: list[Row] | None = None) -> Reader
         complaints=COMPLAINTS, **tables)
     build(store, today=date(2025, 1, 1))
     return store.reader()
+
+
+def turning_away_store(folder: Path) -> Store:
+    """Build eighty customers of 2023 and 2024: four orders and forty complaints, then one order and twelve."""
+    store = Store.create(folder / "store", name="Silent")
+    (store.path / "settings.toml").write_text("silence_days = 900\n", "utf-8")
+    people = [f"C{number:02}" for number in range(80)]
+    orders = [order(f"O{place}-{customer}", customer, day, 100) for customer in people
+              for place, day in enumerate(("2023-01-01", "2023-03-01", "2023-06-01", "2023-09-01", "2024-12-31"))]
+    made = [(f"K{number}", f"C{number:02}", "2023-05-05") for number in range(40)]
+    made += [(f"L{number}", f"C{number:02}", "2024-05-05") for number in range(12)]
+    add_batch(store, customers=[{"customer_id": customer, "acquired_on": "2023-01-01"} for customer in people],
+              orders=orders, complaints=[{"complaint_id": number, "customer_id": customer, "opened_on": day}
+                                         for number, customer, day in made])
+    build(store, today=date(2025, 1, 1))
+    return store

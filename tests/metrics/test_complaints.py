@@ -17,8 +17,7 @@ from analytics.statistics.estimate import Estimate
 from analytics.statistics.intervals import wilson
 from analytics.store import Store
 from analytics.warehouse import build
-from tests.metrics.complaint_company import HALF_YEAR, complaint_reader
-from tests.store.batches import add_batch, order
+from tests.metrics.complaint_company import HALF_YEAR, complaint_reader, turning_away_store
 
 CHANGSHA = "长沙 Changsha"
 
@@ -166,19 +165,7 @@ def test_an_empty_store_has_no_complaints(empty):
 
 @pytest.fixture(scope="module")
 def turning_away(tmp_path_factory):
-    """Eighty customers of 2023 and 2024: four orders and a complaint from half of them, then one and from few."""
-    store = Store.create(tmp_path_factory.mktemp("silent") / "store", name="Silent")
-    (store.path / "settings.toml").write_text("silence_days = 900\n", "utf-8")
-    people = [f"C{number:02}" for number in range(80)]
-    orders = [order(f"O{place}-{customer}", customer, day, 100) for customer in people
-              for place, day in enumerate(("2023-01-01", "2023-03-01", "2023-06-01", "2023-09-01", "2024-12-31"))]
-    made = [(f"K{number}", f"C{number:02}", "2023-05-05") for number in range(40)]
-    made += [(f"L{number}", f"C{number:02}", "2024-05-05") for number in range(12)]
-    add_batch(store, customers=[{"customer_id": customer, "acquired_on": "2023-01-01"} for customer in people],
-              orders=orders, complaints=[{"complaint_id": number, "customer_id": customer, "opened_on": day}
-                                         for number, customer, day in made])
-    build(store, today=date(2025, 1, 1))
-    return store.reader()
+    return turning_away_store(tmp_path_factory.mktemp("silent")).reader()
 
 
 def test_silence_with_falling_trade_is_a_warning(turning_away):

@@ -39,8 +39,11 @@ def tell(context: Context, result: Complaints) -> None:
            detail=words.sentences(about, _breaks(context, result)))
 
 
-def warn(context: Context) -> None:
+def warn(context: Context, result: Complaints) -> None:
     """Warn where complaints fall together with orders and contacts."""
+    if not _fell(result):
+        # Where complaints have not fallen nothing is silent: orders and contacts need no counting.
+        return
     silence: ComplaintSilence = context.metric("complaint_silence")
     if silence.verdict not in ("warning", "watch", "doubtful") or silence.before is None:
         return
@@ -108,6 +111,13 @@ def difference_of(now: ComplaintCount, before: ComplaintCount | None) -> Estimat
     error = sum(one.complaints * (100 / one.customers) ** 2 for one in (now, before)) ** 0.5
     found = now.per_customers.estimate - before.per_customers.estimate
     return Estimate(now.customers + before.customers, found, found - 1.96 * error, found + 1.96 * error)
+
+
+def _fell(result: Complaints) -> bool:
+    now = result.now.per_customers.estimate
+    return now is not None and any(
+        now < one.per_customers.estimate for one in (result.previous, result.year_ago)
+        if one is not None and one.per_customers.estimate is not None)
 
 
 def _beyond_chance(one: Estimate | None) -> bool:
