@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import chart_card, people_button
-from analytics.app.components.answer import escaped
 from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.charts import loss_details as charts
+from analytics.i18n.translator import NONE
 from analytics.metrics.cause_agreement import KAPPA_WANTED, CauseAgreement
 from analytics.metrics.exit_interviews import ExitInterviews
 
@@ -81,9 +81,11 @@ def _interviews(context: Context, told: ExitInterviews) -> None:
             words("columns.value_lost"): round(one.value_lost / 100)} for one in told.destinations]),
             hide_index=True, key=context.key("destinations"), alt=context.text("exit.where"))
     if told.answers and told.answers[0].share.state != "suppressed":
-        st.markdown(escaped(words.listing([context.text(
-            "exit.answer", answer=words.value("would_return", one.answer), n=words.number(one.lost),
-            share=words.percent(one.share.estimate, 0),
-            returned=words.percent(one.returned.estimate, 0) if one.returned.state != "suppressed" else "–")
-            for one in told.answers])))
+        st.markdown(f"**{context.text('exit.would_return')}**")
+        st.dataframe(pd.DataFrame([{
+            words("columns.would_return"): words.value("would_return", one.answer),
+            words("columns.lost"): one.lost, context.text("exit.share"): words.rate(one.share),
+            context.text("exit.returned"): NONE if one.returned.state == "suppressed"
+            else words.rate(one.returned)} for one in told.answers]),
+            hide_index=True, key=context.key("would-return"), alt=context.text("exit.would_return"))
         st.caption(context.text("exit.answers_note"))
