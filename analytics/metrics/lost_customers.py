@@ -45,6 +45,8 @@ class LostRow:
         Their trailing 12 months' revenue, in minor units.
     lost, lost_previous, lost_year_ago : int
         Customers lost in the period, in the one before, and in the same one a year ago.
+    lost_from_start : int
+        Those of the lost who were there at its start: the numerator of the rate. The others came since.
     churn_rate : Estimate
         Of the customers at the start.
     value_lost, value_lost_previous, value_lost_year_ago : int
@@ -65,6 +67,7 @@ class LostRow:
     lost: int
     lost_previous: int
     lost_year_ago: int
+    lost_from_start: int
     churn_rate: Estimate
     value_lost: int
     value_lost_previous: int
@@ -180,7 +183,7 @@ def _rows(frame: pd.DataFrame, one: Breakdown, sets: Sequence[Breakdown],
         rows.append(LostRow(
             group=group, customers_at_start=start.customers, value_at_start=start.value,
             lost=number["lost"], lost_previous=number["lost_previous"],
-            lost_year_ago=number["lost_year_ago"],
+            lost_year_ago=number["lost_year_ago"], lost_from_start=number["lost_from_start"],
             churn_rate=rate(number["lost_from_start"], start.customers),
             value_lost=number["value_lost"], value_lost_previous=number["value_lost_previous"],
             value_lost_year_ago=number["value_lost_year_ago"],

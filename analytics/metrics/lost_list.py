@@ -11,7 +11,7 @@ from analytics.store.reader import Reader
 
 
 def lost_list(reader: Reader, filters: Filters, *,
-              where: tuple[tuple[str, object], ...] = ()) -> pd.DataFrame:
+              where: tuple[tuple[str, object], ...] = (), from_start: bool = False) -> pd.DataFrame:
     """List the customers lost in the period, most value first.
 
     Parameters
@@ -20,6 +20,8 @@ def lost_list(reader: Reader, filters: Filters, *,
     filters : Filters
     where : tuple of (str, value)
         Further conditions on a breakdown's dimensions; None asks for the missing ones.
+    from_start : bool
+        Only those there at the start of the period: the numerator of the churn rate.
 
     Returns
     -------
@@ -37,4 +39,4 @@ def lost_list(reader: Reader, filters: Filters, *,
             parameters[f"where_{number}"] = str(value).lower() if isinstance(value, bool) else str(value)
     period = period_of(reader, filters)
     return run_sql(reader, "lost_list", filters, condition=" and ".join(conditions) or "true",
-                   everyone=period.start is None or period.code == "all", **parameters)
+                   from_start=from_start, everyone=period.start is None or period.code == "all", **parameters)

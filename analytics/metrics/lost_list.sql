@@ -8,11 +8,27 @@ known as (
     where
         coalesce(losses.known_on <= as_of, true)
         and ($everyone or (losses.lost_on >= period_start and losses.lost_on < period_end))
+),
+
+at_start as (
+    select distinct spells.customer_key
+    from scoped_spells as spells
+    cross join period
+    where $from_start and spells.from_on < period_start and spells.to_on >= period_start
+),
+
+ordered as (
+    select
+        known.*,
+        known.customer_key in (select customer_key from at_start)
+            and row_number() over (partition by known.customer_key order by known.lost_on, known.loss_id) = 1
+            as left_the_start
+    from known
 )
 
 select
     customer_key, customer_id, name, size, grade, region, branch, account_manager, lost_on, basis,
     cause, cause_class, precursor, lost_to, value_lost, expected_future_value, regretted, returned_on
-from known
-where {condition}
+from ordered
+where {condition} and (not $from_start or $everyone or left_the_start)
 order by value_lost desc, customer_id

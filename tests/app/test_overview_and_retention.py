@@ -93,3 +93,26 @@ def test_a_snapshot_is_read_as_one(telco, monkeypatch):
     assert "84.3% are still there 12 months after they began" in texts(app)
     assert [one.value for one in app.metric] == ["84.3%", "78.9%", "70.9%"]
     assert [one.label for one in app.tabs] == ["How long they stay", "Cohorts", "When silence means gone"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_loss_sentences_give_the_rate_its_own_numerator(demo_store_path, demo_reader, language, monkeypatch):
+    from analytics.filters import Filters
+    from analytics.metrics.lost_customers import lost_customers
+    from analytics.metrics.lost_list import lost_list
+
+    total = lost_customers(demo_reader, Filters()).total
+    assert total.lost > total.lost_from_start > 0
+    assert total.churn_rate.estimate == total.lost_from_start / total.customers_at_start
+    assert len(lost_list(demo_reader, Filters(), from_start=True)) == total.lost_from_start
+    assert len(lost_list(demo_reader, Filters())) == total.lost
+    words = Translator(language)
+    monkeypatch.setenv("HUITOU_STORE", str(demo_store_path))
+    monkeypatch.setenv("HUITOU_LANGUAGE", language)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
+    for stem in ("overview", "lost_customers"):
+        page = app.switch_page(f"pages/{stem}.py").run()
+        text = " ".join(one.value for one in page.markdown).replace("\\", "")
+        for number in (total.lost, total.lost_from_start, total.customers_at_start):
+            assert words.number(number) in text, (stem, number)
+        assert words.percent(total.churn_rate.estimate) in text

@@ -40,8 +40,12 @@ def tell(context: Context, result: LostCustomers) -> None:
                "rate": words.rate_short(total.churn_rate)}
     if result.period.previous_start is None:
         sentence = context.text("answer_snapshot", **figures)
+    elif total.lost == total.lost_from_start:
+        sentence = context.text("answer_start", **figures, change=_change(context, total))
     else:
-        sentence = context.text("answer", **figures, change=_change(context, total))
+        sentence = context.text(
+            "answer", **figures, change=_change(context, total), from_start=words.number(total.lost_from_start),
+            since=words.number(total.lost - total.lost_from_start))
     answer(sentence, detail=_money(context, result))
 
 
@@ -57,8 +61,10 @@ def figures(context: Context, result: LostCustomers) -> None:
                help=context.text("figure.lost_help"), behind=everyone),
         Figure(context.text("figure.rate"), words.percent(total.churn_rate.estimate),
                note=context.text("start_note", n=words.number(total.customers_at_start),
-                                 interval=words.interval(total.churn_rate)),
-               help=context.text("figure.rate_help"), behind=everyone),
+                                 interval=words.interval(total.churn_rate),
+                                 lost=words.number(total.lost_from_start)),
+               help=context.text("figure.rate_help"),
+               behind=People(context.text("list.from_start"), "lost_list", {"from_start": True})),
         Figure(context.text("figure.value"), context.money(total.value_lost if _valued(total) else None),
                _money_change(context, total) if compared and _valued(total) else None, "up",
                _value_note(context, total),

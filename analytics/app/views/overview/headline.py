@@ -38,7 +38,9 @@ def tell(context: Context, result: CustomerMovement) -> None:
     if result.period.code == "all" or churn.state == "suppressed":
         answer(context.text("answer_flow", **flow), detail=_driver(context, result))
     else:
-        answer(context.text("answer", **flow, rate=words.rate_short(churn)), detail=_driver(context, result))
+        from_start = round((churn.estimate or 0.0) * churn.n)
+        answer(context.text("answer", **flow, rate=words.rate_short(churn), start=words.number(churn.n),
+                            from_start=words.number(from_start)), detail=_driver(context, result))
 
 
 def figures(context: Context, result: CustomerMovement) -> None:
@@ -71,7 +73,8 @@ def figures(context: Context, result: CustomerMovement) -> None:
         words.percent(None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
         note=context.text("figure.rate_note", n=words.number(total.churn_rate.n),
                           interval=words.interval(total.churn_rate)),
-        help=context.text("figure.rate_help"), behind=lost))
+        help=context.text("figure.rate_help"),
+        behind=People(context.text("list.from_start"), "lost_list", {"from_start": True}) if dated else lost))
     if result.value_at_end or total.value_at_start:
         difference = result.value_at_end - total.value_at_start
         shown.append(Figure(
