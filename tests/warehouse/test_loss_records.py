@@ -43,3 +43,16 @@ def test_an_undone_import_is_forgotten(tmp_path):
     store.undo(wrong.id)
     build(store)
     assert store.reader().rows("select count(*) from warehouse.loss_records") == [(0,)]
+
+
+def test_second_coder_and_exit_interview_belong_to_the_loss_they_were_told_with(tmp_path):
+    store = Store.create(tmp_path / "store", name="Interviews")
+    told = {"lost_cause_second": "Waiting for parts", "lost_decided_on": "2023-02-10", "would_return": "maybe"}
+    add_batch(store, customers=[{**customer("K1", "2023-03-01", "Price"), **told},
+                                {**customer("K2", "2023-04-01", "Price"), **dict.fromkeys(told)}],
+              orders=[order("O1", "K1", "2023-01-01", 10), order("O2", "K2", "2023-01-01", 10)])
+    build(store)
+    rows = store.reader().rows("""select customer_id, cause_class, cause_second, cause_class_second, decided_on,
+                                  would_return from losses order by customer_id""")
+    assert rows == [("K1", "pricing", "Waiting for parts", "inconvenience", date(2023, 2, 10), "maybe"),
+                    ("K2", "pricing", None, None, None, None)]
