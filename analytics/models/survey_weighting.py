@@ -53,6 +53,8 @@ class SurveyWeighting:
         ``top_box``, ``top_two``, ``bottom_two`` and ``mean``; empty without answers.
     weights : Weights or None
         None without answers.
+    margins : tuple of str
+        Dimensions with more than one value, which the weights go by; without any every weight is one.
     """
 
     question: str
@@ -60,6 +62,7 @@ class SurveyWeighting:
     answers: int
     figures: dict[str, Weighted]
     weights: Weights | None
+    margins: tuple[str, ...] = ()
 
     @property
     def answered_share(self) -> float:
@@ -138,7 +141,8 @@ def survey_weighting(reader: Reader, filters: Filters, *, question: str = "overa
     total, squares = frame["total"].to_numpy(float), frame["squares"].to_numpy(float)
     figures["mean"] = Weighted(mean_of_sums(n, float(total.sum()), float(squares.sum())),
                                _weighted_mean(weights, answers, total, squares, n))
-    return SurveyWeighting(question, customers, n, figures, weights)
+    used = tuple(name for name in MARGINS if frame[name].nunique(dropna=False) > 1)
+    return SurveyWeighting(question, customers, n, figures, weights, used)
 
 
 def _weighted_mean(weights: Weights, answers: np.ndarray, total: np.ndarray, squares: np.ndarray,

@@ -26,6 +26,7 @@ def test_weights_by_hand(reader):
     assert top_two.raw.estimate == pytest.approx(8 / 12)
     assert top_two.weighted.estimate == pytest.approx((0.8 * 6 + 1.2 * 2) / 12)
     assert found.weights.effective_n == pytest.approx(144 / (6 * 0.64 + 6 * 1.44))
+    assert found.margins == ("size",)
     assert found.figures["mean"].weighted.estimate == pytest.approx((0.8 * 28 + 1.2 * 18) / 12)
 
 

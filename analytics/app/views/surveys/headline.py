@@ -33,7 +33,8 @@ def tell(context: Context, result: SurveyScores) -> None:
         side = light(change.top_two)
         compared = context.text(f"answer_{side}", difference=points_between(context, change.top_two))
     sentence = context.text(
-        "answer", question=question_name(context, lead.question), n=words.number(lead.n),
+        "answer" if context.reader.meta.dated else "answer_undated",
+        question=question_name(context, lead.question), n=words.number(lead.n),
         share=words.percent(lead.top_two.estimate), interval=words.interval(lead.top_two))
     answer(words.sentences(sentence, compared), detail=words.sentences(
         context.text("answer_ends", top=words.percent(lead.top_box.estimate),

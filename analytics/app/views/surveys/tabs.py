@@ -18,6 +18,7 @@ from analytics.app.views.surveys.facts import facts
 from analytics.app.views.surveys.response import response
 from analytics.app.views.surveys.scales import scales
 from analytics.app.views.surveys.standards import standards
+from analytics.app.views.surveys.types import types
 from analytics.app.views.surveys.value import value
 from analytics.app.views.surveys.weighting import weighting
 from analytics.metrics.survey_scores import SurveyScores
@@ -28,6 +29,7 @@ TABS: tuple[tuple[str, Callable[[Context, SurveyScores], None]], ...] = (
     ("standards", standards),
     ("branches", branches),
     ("drivers", drivers),
+    ("types", types),
     ("response", response),
     ("weighting", weighting),
     ("value", value),

@@ -46,8 +46,9 @@ def _side_by_side(context: Context, found: SurveyWeighting) -> None:
         alt=context.text("chart.weighted_alt", raw=words.rate(found.figures["top_two"].raw),
                          weighted=words.rate(found.figures["top_two"].weighted)),
         note=words.sentences(
-            context.text("chart.weighted_note", n=words.number(found.answers),
-                         effective=words.number(weights.effective_n),
+            context.text("chart.weighted_note" if found.margins else "chart.unweighted_note",
+                         margins=words.listing([words(f"columns.{one}").lower() for one in found.margins]),
+                         n=words.number(found.answers), effective=words.number(weights.effective_n),
                          customers=words.number(found.customers)),
             context.text("chart.trimmed", n=words.number(weights.trimmed)) if weights.trimmed else "",
             context.text("chart.uncovered", share=words.percent(weights.uncovered))
