@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.app.components.people import shown
 from analytics.app.views.complaints.headline import worse_when
 from analytics.filters import Filters
 from analytics.i18n import Translator
+from analytics.metrics.complaint_clock import complaint_open
+from analytics.metrics.complaint_list import complaint_list
 from analytics.metrics.complaints import Complaints, complaints, count_of
 from analytics.store import Store
 from analytics.warehouse import build
@@ -137,3 +140,13 @@ def test_silence_with_falling_trade_is_warned_of(tmp_path, monkeypatch):
     assert "complaints per 100 customers 50.0 → 15.0, orders per customer 4.0 → 1.0" in warning.value
     app = opened(store.path, "complaints", monkeypatch, filters=Filters("2023-01-01..2023-12-31"))
     assert not app.warning
+
+
+def test_the_list_says_what_is_not_known(demo_reader):
+    listed = complaint_list(demo_reader, Filters())
+    assert listed["satisfied"].isna().any()
+    visible = shown(listed, WORDS)
+    assert set(visible["satisfied"]) == {"Yes", "No", "Not stated"}
+    assert set(visible["severity"]) == {"Low", "Medium", "High"}
+    open_ones = complaint_open(demo_reader, Filters())
+    assert len(shown(open_ones, WORDS)) == len(open_ones)

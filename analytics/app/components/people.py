@@ -145,8 +145,10 @@ def shown(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
         if column in MONEY:
             visible[column] = visible[column] / 100
         elif column in CODED:
-            labels = {code: words.value(column, code) for code in visible[column].unique()}
-            visible[column] = visible[column].map(labels)
+            # A flag that is not always known comes as NA, which is neither equal to itself nor not.
+            codes = visible[column].astype("object").where(visible[column].notna(), None)
+            labels = {code: words.value(column, code) for code in codes.unique()}
+            visible[column] = [labels[code] for code in codes]
     return visible
 
 
