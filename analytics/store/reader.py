@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import duckdb
 import pandas as pd
@@ -172,6 +173,9 @@ class Reader:
         return {name: value for name, value in given.items() if name in self._names[sql]}
 
 
+_in_use: WeakValueDictionary[tuple[Path, str, int], Reader] = WeakValueDictionary()
+
+
 def shared_reader(folder: Path, build_id: str) -> Reader:
     """Return this process's one reader of a build."""
     return _shared_reader(folder, build_id, os.getpid())
@@ -179,7 +183,11 @@ def shared_reader(folder: Path, build_id: str) -> Reader:
 
 @lru_cache(maxsize=_KEPT_READERS)
 def _shared_reader(folder: Path, build_id: str, process: int) -> Reader:
-    return Reader(folder, build_id)
+    key = (folder, build_id, process)
+    # One that gave way to newer builds may still be in use, and DuckDB opens a file once in a process.
+    reader = _in_use.get(key) or Reader(folder, build_id)
+    _in_use[key] = reader
+    return reader
 
 
 # Connections still open when the interpreter ends make DuckDB's binding print warnings.

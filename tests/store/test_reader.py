@@ -99,3 +99,14 @@ def test_a_cut_off_file_is_said_to_be_damaged(store, tmp_path):
     (folder / "serving.duckdb").write_bytes(whole[:len(whole) // 2])
     with pytest.raises(StoreDamaged):
         Reader(folder, "one").rows("select * from customers_now")
+
+
+def test_a_reader_in_use_that_gave_way_to_others_is_found_again(store, tmp_path):
+    reader = store.reader()
+    for number in range(reading._KEPT_READERS):
+        other = Store.create(tmp_path / f"other-{number}", name="Other")
+        add_batch(other, orders=[order("O1", "C1", "2024-01-01", 100)])
+        build(other, today=TODAY)
+        assert other.reader().rows("select count(*) from customers_now") == [(1,)]
+    assert store.reader() is reader
+    assert store.reader().rows("select count(*) from customers_now") == [(200,)]
