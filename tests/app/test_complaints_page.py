@@ -150,3 +150,11 @@ def test_the_list_says_what_is_not_known(demo_reader):
     assert set(visible["severity"]) == {"Low", "Medium", "High"}
     open_ones = complaint_open(demo_reader, Filters())
     assert len(shown(open_ones, WORDS)) == len(open_ones)
+
+
+def test_a_customer_with_two_complaints_is_counted_once(tmp_path, monkeypatch):
+    complaint_reader(tmp_path)
+    app = opened(tmp_path / "store", "complaints", monkeypatch, filters=Filters("2024-07-01..2024-12-31"))
+    next(one for one in app.button if one.label == "Show customers").click().run()
+    assert not app.error
+    assert any(str(one.value).startswith("3 customers") for one in app.caption), "four complaints of three customers"

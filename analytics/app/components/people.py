@@ -61,7 +61,8 @@ def people(context: Context, chosen: People, *, key: str) -> None:
     if frame.empty:
         st.caption(words("people.none"))
         return
-    st.caption(words("people.count", n=words.number(len(frame))))
+    # A list of complaints or losses may name a customer more than once.
+    st.caption(words("people.count", n=words.number(frame["customer_id"].nunique())))
     pages = -(-len(frame) // ROWS_AT_ONCE)
     if pages > 1:
         # A browser takes seconds over a hundred thousand rows; the download has them all.
