@@ -13,7 +13,8 @@ from analytics.store import Batch, Store, new_id
 SQL = Path(__file__).parent / "company.sql"
 
 #: The tables such a company has.
-COMPANY_TABLES = ("customers", "orders", "surveys", "complaints", "contacts")
+COMPANY_TABLES = ("customers", "orders", "surveys", "complaints", "contacts", "service_jobs",
+                  "branch_periods")
 
 
 def make_company(folder: Path, customers: int, order_lines: int, seed: int = 1) -> tuple[Path, ...]:
