@@ -99,7 +99,7 @@ class Filters:
         condition : str
             ``true`` when nothing is restricted.
         parameters : dict
-            Named ``filter_<n>``, each a list of text.
+            Named ``filter_<n>``, each a text or a list of text.
         """
         conditions: list[str] = []
         parameters: dict[str, Any] = {}
@@ -107,12 +107,16 @@ class Filters:
             name = f"filter_{number}"
             stated = [value for value in clause.values if value != NOT_STATED]
             tests = []
-            if stated:
+            if len(stated) == 1:
+                # The scan itself compares the column with one value; a list is looked through row by row.
+                tests.append(f'"{clause.column}" = ${name}')
+                parameters[name] = stated[0]
+            elif stated:
                 tests.append(f'list_contains(${name}, cast("{clause.column}" as varchar))')
                 parameters[name] = stated
             if NOT_STATED in clause.values:
                 tests.append(f'"{clause.column}" is null')
-            conditions.append(f"coalesce({' or '.join(tests)}, false)")
+            conditions.append(f"({' or '.join(tests)})" if len(tests) > 1 else tests[0])
         return " and ".join(conditions) or "true", parameters
 
     def resolve(self, as_of: date | None, first: date | None) -> Period:

@@ -51,11 +51,13 @@ select
     closed.from_on,
     coalesce(closed.next_from, closed.life_to) as to_on,
     closed.grade,
-    closed.opened_by,
-    case when closed.next_from is not null then 'grade' when closed.is_lost then 'lost' end as closed_by,
+    cast(closed.opened_by as enum ('won', 'won_back', 'grade')) as opened_by,
+    cast(case when closed.next_from is not null then 'grade' when closed.is_lost then 'lost' end
+        as enum ('lost', 'grade')) as closed_by,
     closed.value as value_12m,
     dimensions.size, dimensions.segment, dimensions.industry, dimensions.market, dimensions.region,
     dimensions.branch, dimensions.account_manager, dimensions.acquisition_channel
 from closed
 join dimensions using (customer_key)
-order by closed.customer_key, closed.from_on
+-- Whoever asks about a period then skips all that ended before it.
+order by to_on, closed.from_on, closed.customer_key
