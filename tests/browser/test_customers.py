@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from analytics.filters import Filters
 from analytics.metrics.customers import customer_list
 from analytics.metrics.lost_list import lost_list
-from tests.browser.install import installed_browser
-from tests.browser.serving import chromium, dashboard, opened, settled
+from tests.browser.serving import opened, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 #: Pixels of a table: of a row, and of the column with the marks to choose a row.
 ROW, MARKS = 35, 34
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if installed_browser() is None:
-        pytest.skip("no Chromium or Chrome on this machine (run python -m tests.browser.install)")
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def address(demo_store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with dashboard(demo_store_path, tmp_path_factory.mktemp("server") / "server.log") as running:
-        yield running
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -102,7 +85,8 @@ def test_the_customers_behind_a_figure_open_from_any_page(browser, address, demo
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_test_id("stDataFrame")).to_be_visible()
     settled(page)
-    click_row(page, place(dialog), 1)
+    # The second column is the name; the first is the number.
+    click_row(page, place(dialog), 1, right=160)
     second = lost_list(demo_reader, Filters.of(size="large")).iloc[1]
     expect(page.get_by_role("heading", level=2, name=second["name"])).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,8 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from analytics.app.navigation import PAGES
 from analytics.i18n import Translator
-from tests.browser.install import installed_browser
-from tests.browser.serving import chromium, dashboard, settled
+from tests.browser.serving import dashboard, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -24,21 +21,20 @@ WORDS = {language: Translator(language) for language in ("en", "zh-CN")}
 LOOKING_FOR_THE_SERVER = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
 #: What axe finds in Streamlit itself, by rule and by the part of the page it finds it in.
-STREAMLITS_OWN: dict[str, tuple[str, ...]] = {}
+STREAMLITS_OWN: dict[str, tuple[str, ...]] = {
+    # The list of pages holds its section heads beside its items.
+    "list": ('data-testid="stSidebarNavItems"',),
+    "listitem": (" > nav:nth-child(2) > ul:nth-child(1) > ",),
+    # Vega draws an empty group for marks under the pointer in the sparkline of a key figure.
+    "svg-img-alt": ("metric_chart_",),
+    # The place to drop files has a name and a role that says it has none.
+    "presentation-role-conflict": ('data-testid="stFileUploaderDropzone"',),
+}
 
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if installed_browser() is None:
-        pytest.skip("no Chromium or Chrome on this machine (run python -m tests.browser.install)")
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def address(demo_store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with dashboard(demo_store_path, tmp_path_factory.mktemp("server") / "server.log") as running:
-        yield running
+#: A reader each: every page in both languages, wide and narrow.
+READERS = [(1440, "en"), (390, "zh-CN")]
+#: A deep link must come through the frame, whether the page works on a build or before one.
+COLD = ("lost_customers", "customers", "data")
 
 
 class Visit:
@@ -94,8 +90,7 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-@pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "language"), READERS)
 def test_every_page_opens_without_a_defect(browser, address, width, language):
     visit = Visit(browser, address, width=width, language=language)
     found = {}
@@ -108,7 +103,7 @@ def test_every_page_opens_without_a_defect(browser, address, width, language):
     assert not found
 
 
-@pytest.mark.parametrize("stem", PAGES)
+@pytest.mark.parametrize("stem", COLD)
 def test_a_cold_deep_link_opens_its_page_with_its_filters(browser, demo_store_path, tmp_path, stem):
     # Until a server has run st.navigation once, it would run the page's file alone, past the frame.
     with dashboard(demo_store_path, tmp_path / "server.log") as cold:
@@ -125,7 +120,8 @@ def test_filters_survive_the_sidebar_and_a_reload(browser, address):
     visit = Visit(browser, address)
     page = visit.open("lost_customers", "size=large&period=24m")
     for stem in ("retention", "customers", "overview", "lost_customers"):
-        page.get_by_test_id("stSidebarNav").get_by_text(WORDS["en"](f"{stem}.title"), exact=True).click()
+        title = page.get_by_text(WORDS["en"](f"{stem}.title"), exact=True)
+        page.get_by_test_id("stSidebarNavLink").filter(has=title).click()
         visit.arrived(stem)
         expect(page.get_by_text("Size: Large — Jul 1, 2024 to Jun 30, 2026:")).to_be_visible()
         assert query(page) == {"size": ["large"], "period": ["24m"]}, stem
@@ -156,7 +152,9 @@ def test_axe_finds_nothing_of_ours(browser, address, dark):
     found = {}
     for stem in PAGES:
         page = visit.open(stem)
-        if ours := _ours(Axe().run(page).response["violations"]):
+        # Dark and light differ in colours alone.
+        only = {"runOnly": ["color-contrast"]} if dark else {}
+        if ours := _ours(Axe().run(page, options={"ancestry": True, **only}).response["violations"]):
             found[stem] = ours
     visit.close()
     assert not found
@@ -165,4 +163,5 @@ def test_axe_finds_nothing_of_ours(browser, address, dark):
 def _ours(violations: list[dict]) -> list[str]:
     """Return what axe found, less what Streamlit itself draws that way."""
     return [f"{one['id']}: {node['html'][:200]}" for one in violations for node in one["nodes"]
-            if not any(part in f"{node['target']} {node['html']}" for part in STREAMLITS_OWN.get(one["id"], ()))]
+            if not any(part in f"{node['target']} {node['html']} {node.get('ancestry', '')}"
+                       for part in STREAMLITS_OWN.get(one["id"], ()))]

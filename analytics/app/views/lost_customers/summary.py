@@ -44,7 +44,8 @@ def tell(context: Context, result: LostCustomers) -> None:
         sentence = context.text("answer_start", **figures, change=_change(context, total))
     else:
         sentence = context.text(
-            "answer", **figures, change=_change(context, total), from_start=words.number(total.lost_from_start),
+            "answer", **figures, change=_change(context, total),
+            from_start=words.number(total.lost_from_start),
             since=words.number(total.lost - total.lost_from_start))
     answer(sentence, detail=_money(context, result))
 
