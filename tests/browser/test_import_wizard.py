@@ -7,12 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from analytics.i18n import Translator
 from analytics.store import Store
-from tests.browser.install import installed_browser
-from tests.browser.serving import chromium, dashboard, opened, settled
+from tests.browser.serving import dashboard, opened, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -30,13 +29,11 @@ def company() -> str:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_a_chinese_export_becomes_answers(tmp_path: Path, width: int):
-    if installed_browser() is None:
-        pytest.skip("no Chromium or Chrome on this machine (run python -m tests.browser.install)")
+def test_a_chinese_export_becomes_answers(browser: Browser, tmp_path: Path, width: int):
     file = tmp_path / "客户.csv"
     file.write_bytes(company().encode("gbk"))
     store = tmp_path / "store"
-    with dashboard(store, tmp_path / "server.log") as address, chromium() as browser:
+    with dashboard(store, tmp_path / "server.log") as address:
         page = opened(browser, address, "data", width=width, height=1400, language="zh-CN")
         page.locator("input[type=file]").first.set_input_files(str(file))
         expect(page.get_by_text("GB18030，分隔符“,”")).to_be_visible(timeout=30_000)

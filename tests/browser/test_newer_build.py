@@ -9,11 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from analytics.i18n import Translator
-from tests.browser.install import installed_browser
-from tests.browser.serving import ROOT, chromium, dashboard, opened, settled
+from tests.browser.serving import ROOT, dashboard, opened, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -29,14 +28,12 @@ def analytics(store: Path, *arguments: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-def test_a_build_of_the_command_line_appears_when_asked_for(tmp_path: Path, language: str):
-    if installed_browser() is None:
-        pytest.skip("no Chromium or Chrome on this machine (run python -m tests.browser.install)")
+def test_a_build_of_the_command_line_appears_when_asked_for(browser: Browser, tmp_path: Path, language: str):
     words, store, file = Translator(language), tmp_path / "store", tmp_path / "customers.csv"
     file.write_text(CUSTOMERS, "utf-8")
     analytics(store, "import", str(file))
     analytics(store, "build")
-    with dashboard(store, tmp_path / "server.log") as address, chromium() as browser:
+    with dashboard(store, tmp_path / "server.log") as address:
         page = opened(browser, address, "lost_customers", language=language)
         said = page.locator(".st-key-answer")
         expect(said).to_contain_text("10")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,7 @@ from analytics.app.navigation import PAGES
 from analytics.benchmarks.real_data import SOURCES, Source, load
 from analytics.i18n import Translator
 from analytics.models import churn
-from tests.browser.install import installed_browser
-from tests.browser.serving import chromium, dashboard, opened, settled
+from tests.browser.serving import dashboard, opened, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -30,14 +28,6 @@ ANSWERS = {
     "CDNOW": ({"overview", "lost_customers", "retention", "customers", "data"}, {"satisfaction_loyalty"}),
     "UCI Iranian churn": ({"overview", "lost_customers", "customers", "data"}, {"satisfaction_loyalty"}),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if installed_browser() is None:
-        pytest.skip("no Chromium or Chrome on this machine (run python -m tests.browser.install)")
-    with chromium() as running:
-        yield running
 
 
 CASES = [pytest.param(source, False, id=source.mapping, marks=[pytest.mark.slow] if source.name in LARGE else [])

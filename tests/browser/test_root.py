@@ -6,18 +6,16 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.install import installed_browser
-from tests.browser.serving import chromium, dashboard, settled
+from tests.browser.serving import dashboard, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_a_link_to_the_overview_by_name_arrives_with_its_filters(demo_store_path: Path, tmp_path: Path):
-    if installed_browser() is None:
-        pytest.skip("no Chromium or Chrome on this machine (run python -m tests.browser.install)")
-    with dashboard(demo_store_path, tmp_path / "server.log") as address, chromium() as browser:
+def test_a_link_to_the_overview_by_name_arrives_with_its_filters(browser: Browser, demo_store_path: Path,
+                                                                 tmp_path: Path):
+    with dashboard(demo_store_path, tmp_path / "server.log") as address:
         page = browser.new_page(locale="en")
         page.goto(f"{address}/overview?size=large&period=24m")
         expect(page.get_by_role("heading", level=1, name="Overview")).to_be_visible(timeout=60_000)

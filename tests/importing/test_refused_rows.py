@@ -128,8 +128,8 @@ def test_every_rule_has_words_in_both_languages(bring, language):
     assert not [line for line in lines if "import." in line or "rules." in line]
     reasons = {problem.rule: reason(problem, words) for summary in report.problems for problem in summary.examples}
     assert "2026-06-30" in reasons["in_the_future"]
-    assert reasons["not_a_date"] == {"en": "day: Not a date. Write it as 2026-01-31.",
-                                     "zh-CN": "day：不是日期。请写成 2026-01-31 的形式。"}[language]
+    assert reasons["not_a_date"] == {"en": "When: Not a date. Write it as 2026-01-31.",
+                                     "zh-CN": "When：不是日期。请写成 2026-01-31 的形式。"}[language]
 
 
 def test_the_summary_says_what_happened_to_every_row(bring):

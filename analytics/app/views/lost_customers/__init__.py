@@ -1,13 +1,12 @@
 """The lost customers page: sentence, figures, charts, the lists behind them, and tabs that go deeper."""
 
+from analytics.app.views.lost_customers.headline import figures, tell
 from analytics.app.views.lost_customers.summary import (
     causes,
     explain,
-    figures,
     own_words,
     precursors,
     result,
-    tell,
     warn,
     when,
     who,
