@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -43,9 +44,15 @@ class Translator:
         self._fallback = catalogue("en")
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the text under a key, with its placeholders filled in."""
+        """Return the text under a key, with its placeholders filled in.
+
+        Where a text says ``{n:customer|customers}``, the first stands for one and the second for any
+        other number.
+        """
         text = self._words.get(key) or self._fallback.get(key) or key
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        return _COUNTING.vformat(text, (), values) if "|" in text else text.format(**values)
 
     def has(self, key: str) -> bool:
         """Say whether there is a text under a key."""
@@ -167,6 +174,19 @@ class Translator:
             if amount >= step:
                 return (1e3 if key == "format.thousand" else step), self(key)
         return 1.0, ""
+
+
+class _Counting(string.Formatter):
+    """Chooses between singular and plural by a figure that is already in words."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_COUNTING = _Counting()
 
 
 @cache

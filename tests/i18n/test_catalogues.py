@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.i18n import LANGUAGES, catalogue
+from analytics.i18n import LANGUAGES, Translator, catalogue
 
 ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -44,6 +44,23 @@ def test_texts_are_written_in_their_language(language):
                  if not CHINESE.search(text) and text == english.get(key) and not SAME.fullmatch(text)
                  and not re.fullmatch(r"[{}\w .%·=/<>≥≤()~^+−–-]*", text)]
     assert not wrong
+
+
+def test_one_of_anything_is_singular_in_english():
+    """A count of one never reads "1 customers" or "1 were lost"."""
+    words = Translator("en")
+    figures = re.compile(r"\b1 (?!of|from|still)(?:[a-z]+ )?(?:" + "|".join(COUNTED) + r")\b")
+    wrong = {key: said for key, text in catalogue("en").items() if (names := placeholders(text))
+             if figures.search(said := words(key, **{name: "–" if name in SHARES else "1" for name in names}))}
+    assert not wrong
+
+
+#: Placeholders that are shares or names, not counts.
+SHARES = {"rate", "share", "kept", "bottom", "target", "size", "file"}
+#: What is counted, in the plural, and the verbs that go with it.
+COUNTED = ("customers", "months", "days", "losses", "answers", "filters", "groups", "cases", "years", "orders",
+           "complaints", "jobs", "rows", "files", "alarms", "quarters", "branches", "columns", "questions",
+           "surveys", "imports", "causes", "leavers", "were", "are", "have")
 
 
 def test_chinese_uses_full_width_punctuation():

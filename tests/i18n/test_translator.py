@@ -56,6 +56,15 @@ def test_values_have_labels_and_companies_keep_their_words():
     assert ZH.value("avoidable", False) == "否"
 
 
+def test_one_is_singular():
+    assert EN("filters.active", n="1") == "1 filter active"
+    assert EN("filters.active", n=1) == "1 filter active"
+    assert EN("filters.active", n="2") == "2 filters active"
+    assert EN("filters.active", n="0") == "0 filters active"
+    assert EN("filters.active", n="1,001") == "1,001 filters active"
+    assert ZH("filters.active", n=1) == "已启用 1 项筛选"
+
+
 def test_missing_key_is_visible_and_unknown_language_refused():
     assert EN("no.such.key") == "no.such.key"
     with pytest.raises(UnknownName, match="zh-CN"):

@@ -61,7 +61,7 @@ def _riskiest(context: Context) -> pd.DataFrame:
 def _named(context: Context, riskiest: pd.DataFrame) -> str:
     words = context.words
     return context.text(
-        "attention.at_risk", n=len(riskiest), value=context.money(float(riskiest["expected_loss"].sum())),
+        "attention.at_risk", value=context.money(float(riskiest["expected_loss"].sum())),
         list=words.listing([
             context.text("attention.risk", risk=words.percent(row["risk"], 0),
                          name=row["customer_id"] if pd.isna(row["name"]) else row["name"])
