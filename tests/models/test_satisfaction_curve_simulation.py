@@ -74,7 +74,7 @@ def gamma_coverage(gamma, n, samples):
 
 
 def test_gamma_interval_covers_the_truth():
-    assert 0.90 <= gamma_coverage(2.0, 1_500, 100) <= 1.0
+    assert 0.90 <= gamma_coverage(2.0, 1_500, 200) <= 0.98
 
 
 @pytest.mark.slow
@@ -95,7 +95,7 @@ def test_sizes_for_eighty_per_cent_power(truth, saturated, power):
 @pytest.mark.parametrize("gamma", [0.5, 1.0, 2.0, 3.5])
 @pytest.mark.parametrize("n", [800, 3_000])
 def test_gamma_interval_covers_between_ninety_and_ninety_eight_per_cent(gamma, n):
-    assert 0.90 <= gamma_coverage(gamma, n, 400) <= 0.985
+    assert 0.90 <= gamma_coverage(gamma, n, 400) <= 0.98
 
 
 @pytest.mark.slow

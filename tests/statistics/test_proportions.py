@@ -41,7 +41,9 @@ def test_olist_stars_say_nothing_about_coming_back(datasets):
     table = pd.crosstab(first["review_score"], first["customer_unique_id"].map(again))
     result = proportions.independence(table.to_numpy())
     assert result.degrees == 4
-    assert result.p == pytest.approx(0.16, abs=0.04)
+    assert table.loc[[1, 5]].to_numpy().tolist() == [[1_038, 12], [4_935, 47]]
+    # The published 6.56 and .16 come from a selection of orders that is not described.
+    assert (result.statistic, result.p) == pytest.approx((6.0234, 0.1974), abs=5e-5)
 
 
 @pytest.mark.parametrize(("gained", "given_up"), [(3, 10), (10, 3), (5, 5), (40, 61)])

@@ -27,7 +27,7 @@ def test_newcombe_covers_between_ninety_and_ninety_eight_per_cent(first, n_1, se
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("n", "classic"), [(200, 0.009), (2_000, 0.097), (20_000, 0.542)])
+@pytest.mark.parametrize(("n", "classic"), [(200, 0.0077), (2_000, 0.0906), (20_000, 0.5324)])
 def test_months_that_differ_anyway_seldom_alarm_on_laney(n, classic):
     # Months scatter by .2 on the logit around 3 %; nothing changes.
     generator = np.random.default_rng(33)
@@ -38,7 +38,7 @@ def test_months_that_differ_anyway_seldom_alarm_on_laney(n, classic):
         for method in found:
             found[method] += sum(point.signal is not None
                                  for point in control_chart(lost, [n] * 24, method=method).points)
-    assert found["p"] / 24_000 == pytest.approx(classic, abs=0.03)
+    assert found["p"] / 24_000 == pytest.approx(classic, rel=0.08)
     assert found["laney"] / 24_000 <= 0.01
 
 
