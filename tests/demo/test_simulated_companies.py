@@ -1,0 +1,50 @@
+"""Promises of intervals and alarms kept over 200 whole simulated companies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from analytics.demo import Scenario, simulate
+from tests.demo.promises import alarms, lived_company, promises
+
+CUSTOMERS, SEEDS = 1_500, range(1, 201)
+
+#: Intervals of these are wider than 95 % needs; docs/validation.md says why.
+CAUTIOUS = {"level shares, clustered by customer", "γ of the scenario, captive", "γ of the chances, captive"}
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def coverage():
+    """Share of the stated intervals that hold the truth, by promise."""
+    held = defaultdict(list)
+    with pytest.MonkeyPatch.context() as patch:
+        for seed in SEEDS:
+            for name, low, high, truth in promises(*lived_company(patch, CUSTOMERS, seed)):
+                held[name].append(low <= truth <= high)
+    return {name: sum(each) / len(each) for name, each in held.items()}
+
+
+@pytest.mark.xdist_group("simulated coverage")
+def test_intervals_cover_between_ninety_and_ninety_eight_per_cent(coverage):
+    judged = {name: share for name, share in coverage.items() if name not in CAUTIOUS}
+    assert len(judged) == 11
+    assert {name: share for name, share in judged.items() if not 0.90 <= share <= 0.98} == {}
+
+
+@pytest.mark.xdist_group("simulated coverage")
+def test_cautious_intervals_err_on_the_side_of_width(coverage):
+    assert {name: coverage[name] for name in CAUTIOUS if coverage[name] <= 0.98} == {}
+
+
+@pytest.mark.xdist_group("simulated alarms")
+def test_alarms_stay_silent_where_nothing_happens():
+    raised = defaultdict(int)
+    for seed in SEEDS:
+        for name, alarm in alarms(simulate(CUSTOMERS, seed=seed, scenario=Scenario.silent())).items():
+            raised[name] += alarm
+    assert len(raised) == 5
+    assert {name: count for name, count in raised.items() if count / len(SEEDS) > 0.07} == {}
