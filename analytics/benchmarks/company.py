@@ -10,7 +10,7 @@ import duckdb
 from analytics.schema.table import SQL_TYPES, Table, tables
 from analytics.store import Batch, Store, new_id
 
-SQL = Path(__file__).parent / "company.sql"
+SQL = tuple(Path(__file__).parent / f"{name}.sql" for name in ("company", "company_records"))
 
 #: The tables such a company has.
 COMPANY_TABLES = ("customers", "orders", "surveys", "complaints", "contacts", "service_jobs",
@@ -65,7 +65,7 @@ def fill_store(store: Store, customers: int, order_lines: int, seed: int = 1) ->
 
 def _company(customers: int, order_lines: int, seed: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
-    for statement in duckdb.extract_statements(SQL.read_text("utf-8")):
+    for statement in duckdb.extract_statements("\n".join(file.read_text("utf-8") for file in SQL)):
         values = {"customers": customers, "order_lines": order_lines, "seed": seed}
         connection.execute(statement, {name: values[name] for name in statement.named_parameters})
     return connection
