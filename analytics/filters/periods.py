@@ -48,6 +48,12 @@ class Period:
     year_ago_end: date | None
     to_date: bool = False
 
+    @property
+    def year_before(self) -> bool:
+        """Whether the period before and the same one a year ago are one stretch."""
+        return (self.previous_start is not None
+                and (self.previous_start, self.previous_end) == (self.year_ago_start, self.year_ago_end))
+
     def parameters(self) -> dict[str, date | None]:
         """Return the eight dates by the names metrics use."""
         return {

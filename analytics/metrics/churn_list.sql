@@ -13,6 +13,8 @@ leaving as (
         and spells.to_on >= $starts_on
         and not (coalesce(spells.closed_by = 'grade', false) and spells.to_on = $starts_on)
     where losses.lost_on >= $starts_on and losses.lost_on < $ends_on and losses.known_on <= as_of
+    -- Who left, came back and left again was lost once of those at the start.
+    qualify row_number() over (partition by losses.customer_key order by losses.lost_on, losses.loss_id) = 1
 )
 
 select

@@ -159,8 +159,9 @@ def cohorts(reader: Reader, filters: Filters, *, length: str | None = None) -> C
     return Cohorts(chosen, cells, _means(cells))
 
 
-def cohort_list(reader: Reader, filters: Filters, *, cohort: str, length: str = "quarter") -> pd.DataFrame:
-    """List the customers of one cohort, those still there first.
+def cohort_list(reader: Reader, filters: Filters, *, cohort: str, until: str | None = None,
+                length: str = "quarter") -> pd.DataFrame:
+    """List the customers of one cohort, or of several in a row, those still there first.
 
     Parameters
     ----------
@@ -168,6 +169,8 @@ def cohort_list(reader: Reader, filters: Filters, *, cohort: str, length: str = 
     filters : Filters
     cohort : str
         First day of the cohort, ISO.
+    until : str, optional
+        First day of the last cohort, where there are several.
     length : {"month", "quarter", "year"}
 
     Returns
@@ -178,7 +181,8 @@ def cohort_list(reader: Reader, filters: Filters, *, cohort: str, length: str = 
     if length not in STEPS:
         raise UnknownName("length", length, STEPS)
     first = date.fromisoformat(cohort)
-    return run_sql(reader, "cohort_list", filters, starts_on=first, ends_on=add_months(first, STEPS[length]))
+    last = date.fromisoformat(until or cohort)
+    return run_sql(reader, "cohort_list", filters, starts_on=first, ends_on=add_months(last, STEPS[length]))
 
 
 def _suiting(first: date, last: date) -> str:

@@ -23,12 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 
 from analytics.errors import UnknownName
-from analytics.filters import Filters, Period
+from analytics.filters import Filters
 from analytics.filters.filters import DIMENSIONS
 from analytics.metrics.movement import (
     Breakdown,
@@ -38,7 +37,7 @@ from analytics.metrics.movement import (
     Movement,
     MovementMonth,
 )
-from analytics.metrics.observed import observed
+from analytics.metrics.observed import comparable_windows, observed
 from analytics.metrics.running import compose, period_of, run_sql
 from analytics.statistics.intervals import rate
 from analytics.store.reader import Reader
@@ -81,20 +80,13 @@ def customer_movement(reader: Reader, filters: Filters, *, by: Sequence[Breakdow
     counted = [(names, _counted(reader, stem, filters, by))
                for stem, names in (_DATED if dated else _SNAPSHOT)]
     observed_on = observed(reader).observed_on
-    known = _windows_known(period, observed_on)
+    known = comparable_windows(period, observed_on)
     sums = _summed(counted, columns, ())[()]
     total = _group(sums, (), known)
     rows = {one: _rows(_summed(counted, columns, one), one, known, total) for one in by}
     return CustomerMovement(
         period, total, sums.get("value_at_end", 0), rows,
         _months(run_sql(reader, "customer_movement_months", filters)) if dated else (), observed_on)
-
-
-def _windows_known(period: Period, observed_on: date | None) -> frozenset[str]:
-    # Before losses can be seen nobody seems to leave: such a window compares with nothing.
-    starts = {"_previous": period.previous_start, "_year_ago": period.year_ago_start}
-    return frozenset(name for name, start in starts.items()
-                     if start is not None and observed_on is not None and start >= observed_on)
 
 
 def _counted(reader: Reader, stem: str, filters: Filters,

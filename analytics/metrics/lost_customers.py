@@ -23,6 +23,7 @@ import pandas as pd
 
 from analytics.filters import Filters, Period
 from analytics.filters.filters import DIMENSIONS
+from analytics.metrics.observed import comparable_windows, observed
 from analytics.metrics.running import grouping_mask, period_of, run_sql
 from analytics.statistics.estimate import Estimate
 from analytics.statistics.intervals import rate, weighted_rate_from_sums
@@ -51,6 +52,8 @@ class LostRow:
         Of the customers at the start.
     value_lost, value_lost_previous, value_lost_year_ago : int
         Trailing 12 months' revenue of the lost, in minor units.
+    value_lost_from_start : int
+        Value at the start of those of the lost who were there: the numerator of the revenue's rate.
     revenue_churn_rate : Estimate
         Value at the start of the customers lost, over value at the start.
     expected_future_value : int
@@ -72,6 +75,7 @@ class LostRow:
     value_lost: int
     value_lost_previous: int
     value_lost_year_ago: int
+    value_lost_from_start: int
     revenue_churn_rate: Estimate
     expected_future_value: int
     cause_stated: int
@@ -91,12 +95,14 @@ class LostCustomers:
     total : LostRow
     rows : mapping of tuple of str to tuple of LostRow
         By breakdown; most customers lost first, months in order.
+    comparable : frozenset of str
+        Earlier windows in which losses could be seen: ``"_previous"``, ``"_year_ago"``.
     """
 
     period: Period
     total: LostRow
     rows: dict[Breakdown, tuple[LostRow, ...]]
-
+    comparable: frozenset[str]
 
     def table(self) -> list[dict[str, object]]:
         """Return every breakdown's rows by the names of their dimensions; the total has none."""
@@ -129,7 +135,8 @@ def lost_customers(reader: Reader, filters: Filters, *,
     starts = run_sql(reader, "customers_at_start", filters, sets=start_sets, everyone=everyone)
     at_start = {one: _by_group(starts, one, start_sets) for one in start_sets}
     rows = {one: _rows(losses, one, sets, at_start[_of_customers(one)]) for one in sets}
-    return LostCustomers(period, rows.pop(())[0], rows)
+    return LostCustomers(period, rows.pop(())[0], rows,
+                         comparable_windows(period, observed(reader).observed_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +194,7 @@ def _rows(frame: pd.DataFrame, one: Breakdown, sets: Sequence[Breakdown],
             churn_rate=rate(number["lost_from_start"], start.customers),
             value_lost=number["value_lost"], value_lost_previous=number["value_lost_previous"],
             value_lost_year_ago=number["value_lost_year_ago"],
+            value_lost_from_start=number["start_value_lost"],
             revenue_churn_rate=weighted_rate_from_sums(
                 start.customers, start.value, record.get("start_value_lost") or 0.0,
                 start.squares, record.get("start_value_lost_squares") or 0.0),
@@ -213,5 +221,5 @@ def _plain(value: Any) -> Any:
 
 
 _COUNTS = ("lost", "lost_from_start", "lost_previous", "lost_year_ago", "value_lost",
-           "value_lost_previous", "value_lost_year_ago",
+           "value_lost_previous", "value_lost_year_ago", "start_value_lost",
            "expected_future_value", "cause_stated", "avoidable", "regretted", "not_regretted", "returned")

@@ -80,7 +80,7 @@ select
     sum(value_lost)::bigint as value_lost,
     sum(value_lost_previous)::bigint as value_lost_previous,
     sum(value_lost_year_ago)::bigint as value_lost_year_ago,
-    sum(start_value_lost)::double as start_value_lost,
+    coalesce(sum(start_value_lost), 0)::double as start_value_lost,
     sum(start_value_lost_squares)::double as start_value_lost_squares,
     sum(expected_future_value)::bigint as expected_future_value,
     sum(cause_stated)::bigint as cause_stated,

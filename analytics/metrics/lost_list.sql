@@ -20,7 +20,7 @@ at_start as (
 ordered as (
     select
         known.*,
-        known.customer_key in (select customer_key from at_start)
+        ($everyone or known.customer_key in (select customer_key from at_start))
             and row_number() over (partition by known.customer_key order by known.lost_on, known.loss_id) = 1
             as left_the_start
     from known
@@ -30,5 +30,5 @@ select
     customer_key, customer_id, name, size, grade, region, branch, account_manager, lost_on, basis,
     cause, cause_class, precursor, lost_to, value_lost, expected_future_value, regretted, returned_on
 from ordered
-where {condition} and (not $from_start or $everyone or left_the_start)
+where {condition} and (not $from_start or left_the_start)
 order by value_lost desc, customer_id

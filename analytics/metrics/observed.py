@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from analytics.filters import Period
 from analytics.metrics.running import observed_days
 from analytics.store.reader import Reader
 
@@ -24,6 +25,16 @@ class Observed:
 
     records_on: date | None
     observed_on: date | None
+
+
+def comparable_windows(period: Period, observed_on: date | None) -> frozenset[str]:
+    """Name the earlier windows that can be compared with: ``"_previous"``, ``"_year_ago"``.
+
+    Before losses can be seen nobody seems to leave: such a window compares with nothing.
+    """
+    starts = {"_previous": period.previous_start, "_year_ago": period.year_ago_start}
+    return frozenset(name for name, start in starts.items()
+                     if start is not None and observed_on is not None and start >= observed_on)
 
 
 def observed(reader: Reader) -> Observed:

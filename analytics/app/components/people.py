@@ -62,7 +62,9 @@ def people(context: Context, chosen: People, *, key: str) -> None:
         st.caption(words("people.none"))
         return
     # A list of complaints or losses may name a customer more than once.
-    st.caption(words("people.count", n=words.number(frame["customer_id"].nunique())))
+    customers = frame["customer_id"].nunique()
+    st.caption(words("people.count" if customers == len(frame) else "people.count_rows",
+                     n=words.number(customers), rows=words.number(len(frame))))
     pages = -(-len(frame) // ROWS_AT_ONCE)
     if pages > 1:
         # A browser takes seconds over a hundred thousand rows; the download has them all.

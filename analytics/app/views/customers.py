@@ -55,7 +55,9 @@ def tell(context: Context, summary: CustomerSummary) -> None:
         answer(context.text("answer_all_lost", lost=lost) if summary.lost else context.text("answer_none"))
         return
     if summary.top_share is not None:
-        sentence = context.text("answer", active=active, value=context.money(summary.value),
+        # Where there are no orders, the value is what the company says a customer is worth a year.
+        kind = "answer" if context.reader.meta.has_orders else "answer_annual"
+        sentence = context.text(kind, active=active, value=context.money(summary.value),
                                 share=words.percent(summary.top_share, 0))
     elif summary.value:
         sentence = context.text("answer_plain", active=active, value=context.money(summary.value))
@@ -80,7 +82,8 @@ def figures(context: Context, summary: CustomerSummary) -> None:
         help=context.text("figure.active_help"), behind=everyone)]
     if summary.value:
         shown.append(Figure(
-            context.text("figure.value"), context.money(summary.value),
+            context.text("figure.value" if context.reader.meta.has_orders else "figure.annual_value"),
+            context.money(summary.value),
             note=context.text("figure.value_note", mean=context.money(summary.value / summary.active)),
             help=context.text("figure.value_help"), behind=everyone))
     if summary.top_share is not None:

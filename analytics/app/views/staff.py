@@ -185,8 +185,10 @@ def _churn_figure(context: Context, latest: date, churn: Estimate) -> Figure:
                   note=context.text("figure.churn_note", quarter=words.month(latest), n=words.number(churn.n),
                                     interval=words.interval(churn)),
                   help=context.text("figure.churn_help"),
-                  behind=People(context.text("list.churn", quarter=words.month(latest)), "churn_list",
-                                {"starts_on": latest.isoformat()}))
+                  # The figure is the whole company's: a filtered list would not be its customers.
+                  behind=None if context.filters.active else People(
+                      context.text("list.churn", quarter=words.month(latest)), "churn_list",
+                      {"starts_on": latest.isoformat()}))
 
 
 def _placebo(context: Context, chain: StaffChain) -> str:

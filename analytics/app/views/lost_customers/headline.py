@@ -6,6 +6,7 @@ from analytics.app.components import Figure, answer, key_figures
 from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.metrics.lost_customers import LostCustomers, LostRow
+from analytics.statistics.estimate import state_of
 
 
 def tell(context: Context, result: LostCustomers) -> None:
@@ -19,13 +20,16 @@ def tell(context: Context, result: LostCustomers) -> None:
         return
     figures = {"lost": words.number(total.lost), "start": words.number(total.customers_at_start),
                "rate": words.rate_short(total.churn_rate)}
-    if result.period.previous_start is None:
+    if not context.reader.meta.dated:
         sentence = context.text("answer_snapshot", **figures)
+    elif result.period.previous_start is None:
+        # Who left, came back and left again is one customer and two losses.
+        sentence = context.text("answer_all", **{**figures, "lost": words.number(total.lost_from_start)})
     elif total.lost == total.lost_from_start:
-        sentence = context.text("answer_start", **figures, change=_change(context, total))
+        sentence = context.text("answer_start", **figures, change=_change(context, result))
     else:
         sentence = context.text(
-            "answer", **figures, change=_change(context, total),
+            "answer", **figures, change=_change(context, result),
             from_start=words.number(total.lost_from_start),
             since=words.number(total.lost - total.lost_from_start))
     answer(sentence, detail=_money(context, result))
@@ -34,27 +38,27 @@ def tell(context: Context, result: LostCustomers) -> None:
 def figures(context: Context, result: LostCustomers) -> None:
     """Five figures, each with its comparison and the customers behind it."""
     words, total = context.words, result.total
-    compared = result.period.previous_start is not None
+    compared = "_previous" in result.comparable
     everyone = People(context.text("list.all"), "lost_list")
     key_figures(context, [
         Figure(context.text("figure.lost"), words.number(total.lost),
                words.signed(total.lost - total.lost_previous) if compared else None, "up",
-               _compared(context, total, compared),
+               _compared(context, result),
                help=context.text("figure.lost_help"), behind=everyone),
-        Figure(context.text("figure.rate"), words.percent(total.churn_rate.estimate),
-               note=context.text("start_note", n=words.number(total.customers_at_start),
-                                 interval=words.interval(total.churn_rate),
-                                 lost=words.number(total.lost_from_start)),
+        Figure(context.text("figure.rate"), words.percent(
+                   None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
+               note=_rate_note(context, result),
                help=context.text("figure.rate_help"),
                behind=People(context.text("list.from_start"), "lost_list", {"from_start": True})),
         Figure(context.text("figure.value"), context.money(total.value_lost if _valued(total) else None),
                _money_change(context, total) if compared and _valued(total) else None, "up",
-               _value_note(context, total),
+               _value_note(context, result),
                help=context.text("figure.value_help"), behind=everyone),
         Figure(context.text("figure.avoidable"),
                words.percent(_share(total.avoidable, total.cause_stated), 0),
-               note=context.text("figure.avoidable_note", n=words.number(total.avoidable),
-                                 stated=words.number(total.cause_stated), lost=words.number(total.lost)),
+               note=context.text("figure.avoidable_note" if total.cause_stated else "figure.avoidable_none",
+                                 n=words.number(total.avoidable), stated=words.number(total.cause_stated),
+                                 lost=words.number(total.lost)),
                help=context.text("figure.avoidable_help"),
                behind=People(context.text("list.avoidable"), "lost_list", {"where": (("avoidable", True),)})),
         Figure(context.text("figure.regretted"), words.number(total.regretted if _judged(total) else None),
@@ -65,10 +69,14 @@ def figures(context: Context, result: LostCustomers) -> None:
     ])
 
 
-def _change(context: Context, total: LostRow) -> str:
+def _change(context: Context, result: LostCustomers) -> str:
+    """Say how many more or fewer than in the period before; nothing where none could be seen then."""
+    total = result.total
+    if "_previous" not in result.comparable:
+        return ""
     difference = total.lost - total.lost_previous
     code = "change_more" if difference > 0 else "change_fewer" if difference < 0 else "change_same"
-    return context.text(code, n=context.words.number(abs(difference)))
+    return context.text("against", difference=context.text(code, n=context.words.number(abs(difference))))
 
 
 def _valued(total: LostRow) -> bool:
@@ -80,12 +88,29 @@ def _judged(total: LostRow) -> bool:
     return bool(total.regretted or total.not_regretted) or (total.lost == 0 and _valued(total))
 
 
-def _value_note(context: Context, total: LostRow) -> str:
+def _rate_note(context: Context, result: LostCustomers) -> str:
+    words, total = context.words, result.total
+    if total.churn_rate.state == "suppressed":
+        return context.text("few_note", n=words.number(total.customers_at_start))
+    kind = "all_note" if result.period.previous_start is None else "start_note"
+    note = context.text(kind, n=words.number(total.customers_at_start),
+                        interval=words.interval(total.churn_rate), lost=words.number(total.lost_from_start))
+    return words.sentences(note, words("format.thin_note") if total.churn_rate.state == "thin" else "")
+
+
+def _value_note(context: Context, result: LostCustomers) -> str:
+    total = result.total
     if not _valued(total):
         return context.text("figure.value_unknown")
-    kind = "value_note" if total.expected_future_value else "value_note_plain"
-    return context.text(f"figure.{kind}", share=context.words.rate_short(total.revenue_churn_rate),
-                        future=context.money(total.expected_future_value))
+    share, future = total.revenue_churn_rate, ""
+    if total.expected_future_value:
+        future = context.text("figure.value_future", future=context.money(total.expected_future_value))
+    if share.estimate is None or share.state == "suppressed":
+        return future
+    whole = "all" if result.period.previous_start is None else "start"
+    return context.words.sentences(context.text(
+        f"figure.value_{whole}", value=context.money(total.value_at_start),
+        lost=context.money(total.value_lost_from_start), share=context.words.rate_short(share)), future)
 
 
 def _money(context: Context, result: LostCustomers) -> str:
@@ -94,8 +119,8 @@ def _money(context: Context, result: LostCustomers) -> str:
         return ""
     if not context.reader.meta.dated:  # What they are worth a year, not what they brought before they left.
         return context.text("money_snapshot", value=context.money(total.value_lost))
-    sizes = [row for row in result.rows["size",] if row.group[0] is not None]
-    if not sizes:
+    sizes = [row for row in result.rows["size",] if row.group[0] is not None and row.lost]
+    if len(sizes) < 2:
         return context.text("money_plain", value=context.money(total.value_lost))
     most = max(sizes, key=lambda row: row.value_lost)
     return context.text("money", value=context.money(total.value_lost),
@@ -109,12 +134,18 @@ def _money_change(context: Context, total: LostRow) -> str:
     return f"{sign}{context.money(abs(difference))}"
 
 
-def _compared(context: Context, total: LostRow, compared: bool) -> str:
-    if not compared:
+def _compared(context: Context, result: LostCustomers) -> str:
+    if not context.reader.meta.dated:
         return context.text("not_dated")
-    return context.text("previous", previous=context.words.number(total.lost_previous),
-                        year_ago=context.words.number(total.lost_year_ago))
+    if not result.comparable:
+        return context.text("not_compared")
+    words, total = context.words, result.total
+    previous, earlier = (words.number(count if window in result.comparable else None) for window, count in (
+        ("_previous", total.lost_previous), ("_year_ago", total.lost_year_ago)))
+    if result.period.year_before:
+        return context.text("previous_year", previous=previous)
+    return context.text("previous", previous=previous, year_ago=earlier)
 
 
 def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+    return part / whole if state_of(whole) != "suppressed" else None

@@ -58,23 +58,24 @@ def figures(context: Context, result: CustomerMovement) -> None:
         trend=[one.at_start for one in complete], help=context.text("figure.customers_help"), behind=there)]
     shown.append(Figure(
         context.text("figure.lost"), words.number(now.lost), _change(context, total.previous, now, "lost"),
-        "up", _compared(context, total.previous, total.year_ago, "lost"),
+        "up", _compared(context, result, "lost"),
         trend=[one.lost for one in complete], help=context.text("figure.lost_help"), behind=lost))
     if dated:
         shown.append(Figure(
             context.text("figure.gained"), words.number(now.won + now.won_back),
             _change(context, total.previous, now, "gained"), "down",
             context.text("figure.gained_note", back=words.number(now.won_back),
-                         compared=_compared(context, total.previous, total.year_ago, "gained")),
+                         compared=_compared(context, result, "gained")),
             trend=[one.won + one.won_back for one in complete], help=context.text("figure.gained_help"),
             behind=People(context.text("list.gained"), "movement_list", {"kind": "gained"})))
-    shown.append(Figure(
-        context.text("figure.rate"),
-        words.percent(None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
-        note=context.text("figure.rate_note", n=words.number(total.churn_rate.n),
-                          interval=words.interval(total.churn_rate)),
-        help=context.text("figure.rate_help"),
-        behind=People(context.text("list.from_start"), "lost_list", {"from_start": True}) if dated else lost))
+    # Over all time the start is the first day on record, when few of today's customers were there.
+    if result.period.code != "all":
+        from_start = People(context.text("list.from_start"), "lost_list", {"from_start": True})
+        shown.append(Figure(
+            context.text("figure.rate"),
+            words.percent(None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
+            note=_rate_note(context, result), help=context.text("figure.rate_help"),
+            behind=from_start if dated else lost))
     if result.value_at_end or total.value_at_start:
         difference = result.value_at_end - total.value_at_start
         shown.append(Figure(
@@ -90,6 +91,15 @@ def figures(context: Context, result: CustomerMovement) -> None:
 def explain(context: Context) -> None:
     """Say how it is computed."""
     method(context, complaint=COMPLAINT_DAYS, contract=CONTRACT_DAYS)
+
+
+def _rate_note(context: Context, result: CustomerMovement) -> str:
+    words, churn = context.words, result.total.churn_rate
+    if churn.state == "suppressed":
+        return context.text("figure.rate_few", n=words.number(churn.n))
+    note = context.text("figure.rate_note" if result.period.start is not None else "figure.rate_all",
+                        n=words.number(churn.n), interval=words.interval(churn))
+    return words.sentences(note, words("format.thin_note") if churn.state == "thin" else "")
 
 
 def _net(context: Context, now: Movement) -> str:
@@ -125,9 +135,14 @@ def _change(context: Context, before: Movement | None, now: Movement, kind: str)
     return None if before is None else context.words.signed(_count(now, kind) - _count(before, kind))
 
 
-def _compared(context: Context, before: Movement | None, year_ago: Movement | None, kind: str) -> str:
+def _compared(context: Context, result: CustomerMovement, kind: str) -> str:
+    before, year_ago = result.total.previous, result.total.year_ago
     if before is None and year_ago is None:
         return context.text("not_compared")
+    if result.period.year_before:
+        one = before or year_ago
+        assert one is not None
+        return context.text("compared_year", previous=context.words.number(_count(one, kind)))
     previous, earlier = (context.words.number(None if one is None else _count(one, kind))
                          for one in (before, year_ago))
     return context.text("compared", previous=previous, year_ago=earlier)

@@ -62,20 +62,24 @@ def figures(context: Context, result: ChurnOverTime) -> None:
             shown.append(_churn_figure(
                 context, context.text("figure.grade", grade=context.words.value("grade", group)), group,
                 point, result.groups[group], _before(result, group, last.starts_on)))
-    if (kept := _after_a_year(context.metric("cohorts"))) is not None:
+    cohorts: Cohorts = context.metric("cohorts")
+    if (kept := _after_a_year(cohorts)) is not None:
+        over = [cell.cohort for cell in cohorts.cells if cell.step == kept.step and cell.complete]
+        oldest, newest = min(over), max(over)
         shown.append(Figure(
             context.text("figure.year"), context.words.percent(kept.kept.estimate),
             note=context.text("figure.year_note", n=context.words.number(kept.kept.n),
                               interval=context.words.interval(kept.kept)),
             help=context.text("figure.year_help"),
-            behind=People(context.text("list.survival", group=context.text("everyone"), month=12),
-                          "survival_list", {"month": 12})))
+            behind=People(
+                context.text("list.cohorts", first=cohort_name(oldest, cohorts.length, context.words),
+                             last=cohort_name(newest, cohorts.length, context.words)), "cohort_list",
+                {"cohort": oldest.isoformat(), "until": newest.isoformat(), "length": cohorts.length})))
     silence: SilenceSegment | None = context.metric("silence_threshold").everyone
     if silence is not None and silence.threshold is not None:
         shown.append(Figure(
             context.text("figure.silence"), context.text("days", n=silence.threshold),
-            note=context.text("figure.silence_note",
-                              chance=context.words.percent(silence.at(silence.threshold).estimate, 0)),
+            note=_silence_note(context, silence, silence.threshold),
             help=context.text("figure.silence_help"),
             behind=People(context.text("list.silent", days=silence.threshold // 2), "silent_list",
                           {"days": silence.threshold // 2})))
@@ -87,6 +91,16 @@ def explain(context: Context) -> None:
     settings = context.store.settings
     method(context, within=settings.integer("silence_return_within"),
            chance=context.words.percent(settings.number("silence_return_chance"), 0))
+
+
+def _silence_note(context: Context, silence: SilenceSegment, threshold: int) -> str:
+    words, settings = context.words, context.store.settings
+    chance, aim = silence.at(threshold).estimate, settings.number("silence_return_chance")
+    note = context.text("figure.silence_note", chance=words.percent(chance, 0))
+    # Where the records are too short, the longest silence they bear is taken instead.
+    if chance is None or chance <= aim or settings.integer("silence_days"):
+        return note
+    return words.sentences(note, context.text("figure.silence_short", aim=words.percent(aim, 0)))
 
 
 def _tell_lifetimes(context: Context, found: Survival) -> None:
@@ -123,14 +137,16 @@ def _figures_of_lifetimes(context: Context, found: Survival) -> None:
 def _churn_figure(context: Context, label: str, group: str | None, point: ChurnPoint,
                   points: tuple[ChurnPoint, ...], before: ChurnPoint | None) -> Figure:
     words, rate = context.words, point.churn_rate
-    change = None
+    change, compared = None, ""
     if before is not None and before.churn_rate.estimate is not None and rate.estimate is not None:
         change = words.points(rate.estimate - before.churn_rate.estimate)
+        compared = context.text("figure.churn_before", before=words.percent(before.churn_rate.estimate))
+    note = context.text("figure.churn_note", quarter=_quarter(context, point.starts_on),
+                        n=words.number(point.customers), interval=words.interval(rate))
     title = context.text("list.churn", group=label, quarter=_quarter(context, point.starts_on))
     return Figure(
         label, words.percent(rate.estimate), change, "up",
-        context.text("figure.churn_note", quarter=_quarter(context, point.starts_on),
-                     n=words.number(point.customers), interval=words.interval(rate)),
+        words.sentences(note, words("format.thin_note") if rate.state == "thin" else "", compared),
         trend=[one.churn_rate.estimate or 0.0 for one in points if one.complete],
         help=context.text("figure.churn_help"),
         behind=People(title, "churn_list", {"starts_on": point.starts_on.isoformat(), "group": group}))
