@@ -12,6 +12,7 @@ from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
 from analytics.models.customer_types import customer_type_list, customer_types
 from analytics.models.key_drivers import key_drivers
+from analytics.models.peak_end import peak_end
 from analytics.models.repurchase_by_outcome import repurchase_by_outcome
 from analytics.models.satisfaction_groups import satisfaction_groups
 from analytics.models.satisfaction_loyalty import satisfaction_adjusted, satisfaction_loyalty
@@ -36,6 +37,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
            of_period=False),
     Metric("customer_types", customer_types, ("models/customer_types",), of_period=False),
     Metric("key_drivers", key_drivers, ("models/key_drivers", "models/key_driver_questions")),
+    Metric("peak_end", peak_end, ("models/peak_end",), of_period=False),
     Metric("repurchase_by_outcome", repurchase_by_outcome, _REPURCHASE, of_period=False),
     Metric("satisfaction_adjusted", satisfaction_adjusted, ("models/satisfaction_strata",)),
     Metric("satisfaction_groups", satisfaction_groups, ("models/satisfaction_group_answers",)),
