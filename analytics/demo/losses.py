@@ -26,8 +26,8 @@ TILTS: dict[str, dict[str, float]] = {
 }
 NOT_STATED_SHARE, NOTE_SHARE, RIVAL_SHARE = 0.06, 0.6, 0.75
 RIVAL_CLASSES = ("competition", "pricing")
-#: Share of stated causes that a second person codes too, and the share of these coded the same; the others are
-#: drawn by the causes' weights, whatever the first person wrote.
+#: Share of stated causes that a second person codes too, and the share of these coded the same; the others
+#: are drawn by the causes' weights, whatever the first person wrote.
 SECOND_SHARE, SECOND_SAME = 0.25, 0.80
 #: Share of recorded losses with an exit interview; median days from the decision to the exit; chances of
 #: yes, maybe and no to coming back, of those who later do and of the others.

@@ -141,7 +141,8 @@ def churn_change(reader: Reader, filters: Filters, *, by: tuple[tuple[str, ...],
                       for figure in ("lost", "customers"))
     if not n1.sum() or not n2.sum():
         return nothing
-    split = split_change(k1, n1, k2, n2, {one: cells.index.get_level_values(one).tolist() for one in dimensions})
+    split = split_change(k1, n1, k2, n2,
+                         {one: cells.index.get_level_values(one).tolist() for one in dimensions})
     return ChurnChange(period, dimensions, split.before, split.after, split.change, split.parts,
                        split.residual, {one: _groups(cells, one) for one in dimensions})
 
