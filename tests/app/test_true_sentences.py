@@ -122,3 +122,31 @@ def test_a_snapshot_has_no_start_and_no_months(tmp_path, monkeypatch):
 
 def test_retention_says_what_the_change_is_against(demo_store_path, monkeypatch):
     assert "Quarter before: " in texts(opened(demo_store_path, "retention", monkeypatch))
+
+
+def company(folder, last_month: int):
+    """Lay 400 large customers out over three years: about four leave a month, `last_month` in the last one."""
+    gone, lost_on = 0, {}
+    for month in range(36):
+        many = last_month if month == 35 else 4 + month % 3 - 1
+        for _ in range(many):
+            lost_on[gone] = date(2023 + month // 12, month % 12 + 1, 5 + gone % 20)
+            gone += 1
+    lines = ["id,size,since,gone"] + [
+        f"C{one},large,{date(2022, 1, 1) + timedelta(days=one % 300)},{lost_on.get(one, '')}" for one in range(400)]
+    lines.append("last,large,2022-01-01,2025-12-31")
+    folder.mkdir()
+    (folder / "customers.csv").write_text("\n".join(lines) + "\n")
+    store = Store.create(folder / "store", name="Large", currency="USD")
+    import_files(store, [folder / "customers.csv"], mapping=read_mapping(
+        '[customers]\ncustomer_id = "id"\nsize = "size"\nacquired_on = "since"\nlost_on = "gone"\n'))
+    build(store)
+    return store.path
+
+
+@pytest.mark.parametrize(("language", "warned"), [("en", "Warning: Large customers are leaving"), ("zh-CN", "大型")])
+def test_many_large_customers_leaving_are_warned_of_and_few_are_not(tmp_path, language, warned, monkeypatch):
+    alarmed = opened(company(tmp_path / "many", 60), "lost_customers", monkeypatch, language)
+    assert any(warned in str(one.value) and "20" in str(one.value) for one in alarmed.warning)
+    calm = opened(company(tmp_path / "few", 4), "lost_customers", monkeypatch, language)
+    assert not calm.warning
