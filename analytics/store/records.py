@@ -204,6 +204,6 @@ def read_record(path: Path, make: Callable[[dict[str, Any]], Record]) -> Record:
 
 
 def _damaged(path: Path, error: Exception) -> StoreDamaged:
-    return StoreDamaged(f"{path} is not a record of this program.", path=str(path),
+    return StoreDamaged(f"{path} is not a record of this program.", code="store_record", path=str(path),
                         reason=f"{type(error).__name__}: {error}",
                         hint="Restore the file from a backup, or move it out of the store.")

@@ -174,3 +174,20 @@ def test_a_store_without_a_build_is_no_exception(tmp_path, monkeypatch):
     for page in PAGES:
         ran(app, page)
         assert title(app) == ENGLISH(f"{page}.title")
+
+
+@pytest.mark.parametrize(("record", "english", "chinese"), [
+    ('{"format": 999}', "Upgrade, then open it again.", "请升级后再打开。"),
+    ("{", "Restore the file from a backup, or move it out of the store.", "请用备份恢复该文件，或将其移出数据仓。")])
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_a_store_that_cannot_be_opened_says_what_to_do_in_one_language(
+        tmp_path, monkeypatch, record, english, chinese, language):
+    (tmp_path / "store.json").write_text(record, "utf-8")
+    app = dashboard(tmp_path, monkeypatch)
+    monkeypatch.setenv("HUITOU_LANGUAGE", language)
+    ran(app)
+    read = " ".join(one.value for one in [*app.markdown, *app.caption])
+    wanted, other = (english, chinese) if language == "en" else (chinese, english)
+    assert wanted in read
+    assert other not in read
+    assert "Update this program" not in read

@@ -46,5 +46,3 @@ def no_store(page: str, words: Translator, error: StoreError) -> None:
         st.markdown(words("empty.start"))
         st.code("python -m analytics demo\npython -m analytics import customers.csv orders.csv\n"
                 "python -m analytics build", language="shell")
-        if error.hint:
-            st.caption(error.hint)
