@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,9 +24,10 @@ from analytics.importing.report import FileFinding, ImportReport, RuleSummary, T
 from analytics.importing.resolving import Unit, resolve
 from analytics.importing.settling import Settled, settle
 from analytics.importing.staging import Irregular, stage
+from analytics.importing.watching import Tell
+from analytics.importing.workspace import make_workspace
 from analytics.schema.table import TABLE_NAMES, tables
 from analytics.store import Batch, Store, new_id
-from analytics.store.durable import UNFINISHED
 from analytics.store.faults import storage_faults
 
 Progress = Callable[[str, int, int], None]
@@ -55,8 +53,9 @@ def import_files(store: Store, paths: Sequence[Path | str], *, mapping: Mapping 
     dry_run : bool, default False
         Report only; change nothing.
     progress : callable, optional
-        Called with a step (``reading``, ``checking``, ``writing``, ``done``), how many steps are done,
-        and how many there are.
+        Called with a step, how much of it is done and how much there is: files while ``reading``, rows of
+        one table while ``checking`` (of a text about as many as there are) and ``writing``, all rows when
+        ``done``. Long steps call several times a second.
     today : date, optional
         The day of the import; the day of the call when omitted.
 
@@ -76,7 +75,7 @@ def import_files(store: Store, paths: Sequence[Path | str], *, mapping: Mapping 
     started = time.perf_counter()
     batch_id = new_id()
     files = tuple(Path(path) for path in paths)
-    with _workspace(store, batch_id, dry_run) as workspace, storage_faults(store.path):
+    with make_workspace(store, batch_id, dry_run=dry_run) as workspace, storage_faults(store.path):
         units = resolve(files, mapping=mapping, table=table, encoding=encoding,
                         memory=store.path / "mappings")
         settings = store.settings
@@ -88,23 +87,6 @@ def import_files(store: Store, paths: Sequence[Path | str], *, mapping: Mapping 
 
 def _silent(step: str, done: int, total: int) -> None:
     """Progress nobody watches."""
-
-
-@contextmanager
-def _workspace(store: Store, batch_id: str, dry_run: bool) -> Iterator[Path]:
-    """Make a folder on the store's disk, so that finished files move into place by one rename."""
-    if dry_run:
-        with tempfile.TemporaryDirectory(prefix="huitou-import-") as temporary:
-            yield Path(temporary)
-        return
-    with store.writing():
-        folder = store.path / f"{UNFINISHED}import-{batch_id}"
-        with storage_faults(folder):
-            folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Import:
@@ -127,20 +109,18 @@ class _Import:
         self.notes: list[RuleSummary] = []
 
     def run(self) -> ImportReport:
-        steps = len(self.paths) + 2 * len(self.wanted)
-        hashes = self._open_all(steps)
+        hashes = self._open_all()
         earlier = self._same(hashes)
         if earlier is not None and not any(earlier.refused.values()):
-            self.progress("done", steps, steps)
-            return self._unchanged(earlier)
+            report = self._unchanged(earlier)
+            self._done(report)
+            return report
         refusing.begin(self.connection)
         settled: dict[str, Settled] = {}
         reports = []
-        for number, name in enumerate(self.wanted):
-            self.progress("checking", len(self.paths) + 2 * number, steps)
+        for name in self.wanted:
             known = self._known_customers(settled.get("customers"), name)
             one = self._table(name, known)
-            self.progress("writing", len(self.paths) + 2 * number + 1, steps)
             refusing.explain(self.connection, one, known)
             self.notes += refusing.notes(self.connection, one)
             settled[name] = one
@@ -154,16 +134,20 @@ class _Import:
             seconds=time.perf_counter() - self.started)
         if taken:
             self._commit(settled, report, hashes)
-        self.progress("done", steps, steps)
+        self._done(report)
         return report
 
-    def _open_all(self, steps: int) -> tuple[str, ...]:
+    def _done(self, report: ImportReport) -> None:
+        rows = sum(table.read for table in report.tables)
+        self.progress("done", rows, rows)
+
+    def _open_all(self) -> tuple[str, ...]:
         """Open every file and return their hashes, which are computed beside."""
         with ThreadPoolExecutor(1) as beside:
             hashes = [beside.submit(decoding.sha256, path) for path in self.paths]
             for number, unit in enumerate(self.units):
                 for alias, path in ((alias, path) for alias, paths in unit.files.items() for path in paths):
-                    self.progress("reading", self.paths.index(path), steps)
+                    self.progress("reading", self.paths.index(path), len(self.paths))
                     self._open(number, unit, alias, path)
             return tuple(future.result() for future in hashes)
 
@@ -180,18 +164,26 @@ class _Import:
                             time.perf_counter() - self.started)
 
     def _table(self, name: str, known: str | None) -> Settled:
+        wanted = [(number, unit, filled.source, path) for number, unit in enumerate(self.units)
+                  for filled in unit.mapping.filled_from(tuple(unit.files)) if filled.table == name
+                  for path in unit.files[filled.source]]
+        rows = [self._open(*one).rows_about(self.connection) for one in wanted]
+        self.progress("checking", 0, sum(rows))
         staged: list[Staged] = []
-        for number, unit in enumerate(self.units):
-            for filled in unit.mapping.filled_from(tuple(unit.files)):
-                if filled.table == name:
-                    staged += [self._stage(name, number, unit, path, len(staged) + i)
-                               for i, path in enumerate(unit.files[filled.source])]
-        for one in staged:
-            self._found(one)
+        for i, (number, unit, _, path) in enumerate(wanted):
+            tell = self._telling("checking", sum(rows[:i]), rows[i], sum(rows))
+            staged.append(self._stage(name, number, unit, path, i, tell))
+            self._found(staged[-1])
+        read = sum(one.read for one in staged)
+        self.progress("writing", 0, read)
         target = self.workspace / f"{name}.parquet"
-        return settle(self.connection, tables()[name], staged, target, known=known)
+        return settle(self.connection, tables()[name], staged, target, known=known,
+                      tell=self._telling("writing", 0, read, read))
 
-    def _stage(self, name: str, number: int, unit: Unit, path: Path, position: int) -> Staged:
+    def _telling(self, step: str, before: int, rows: int, total: int) -> Tell:
+        return lambda share: self.progress(step, before + round(share * rows), total)
+
+    def _stage(self, name: str, number: int, unit: Unit, path: Path, position: int, tell: Tell) -> Staged:
         filled = unit.mapping.table(name)
         target = self.workspace / f"staged-{name}-{position}.parquet"
         while True:
@@ -200,7 +192,7 @@ class _Import:
                        for join in filled.joins}
             part = Part(unit.mapping, tables()[name], opened, self.today)
             try:
-                return stage(self.connection, part, target)
+                return stage(self.connection, part, target, tell)
             except Irregular:
                 self.irregular |= {path, *(unit.files[join.source][0] for join in filled.joins)}
                 for key in [key for key in self.opened if key[2] in self.irregular]:

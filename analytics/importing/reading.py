@@ -13,6 +13,7 @@ from analytics.importing.layout import REASON_COLUMNS, WHITESPACE, Layout, text_
 from analytics.importing.mapping_parts import Source
 from analytics.importing.mapping_sql import identifier, literal
 from analytics.importing.opened import Opened
+from analytics.importing.watching import KNOWING
 
 _BEGINNING = 1 << 20
 
@@ -39,6 +40,7 @@ def connect(*, threads: int = 0, memory_limit: str = "",
     if temporary is not None:
         options["temp_directory"] = str(temporary)
     connection = duckdb.connect(config=options)
+    connection.execute(KNOWING)
     connection.execute(formats.macros())
     return connection
 

@@ -14,6 +14,7 @@ import duckdb
 
 from analytics.importing.mapping_sql import identifier, literal
 from analytics.importing.parts import PARQUET, Staged
+from analytics.importing.watching import Tell, watched
 from analytics.schema.table import SQL_TYPES, Table
 
 #: Row number of the first row of data in an ordinary file, which follows its header.
@@ -55,7 +56,7 @@ class Settled:
 
 
 def settle(connection: duckdb.DuckDBPyConnection, table: Table, staged: Sequence[Staged], target: Path, *,
-           known: str | None) -> Settled:
+           known: str | None, tell: Tell | None = None) -> Settled:
     """Find repeated keys, copies and unknown customers, and write the rows that go in.
 
     Parameters
@@ -68,6 +69,8 @@ def settle(connection: duckdb.DuckDBPyConnection, table: Table, staged: Sequence
         The Parquet file to write.
     known : str, optional
         Relation ``customer_id``, ``acquired_on`` of the customers known; without one every customer is.
+    tell : callable, optional
+        Told which share of the rows is written.
 
     Returns
     -------
@@ -75,14 +78,14 @@ def settle(connection: duckdb.DuckDBPyConnection, table: Table, staged: Sequence
         Its refused rows beyond those of `Staged` stand in the table ``refused`` of the connection:
         ``_file``, ``_row``, ``rule``, ``column``, ``expected``.
     """
-    return _Settler(connection, table, tuple(staged), target, known).run()
+    return _Settler(connection, table, tuple(staged), target, known, tell).run()
 
 
 class _Settler:
     def __init__(self, connection: duckdb.DuckDBPyConnection, table: Table, staged: tuple[Staged, ...],
-                 target: Path, known: str | None):
+                 target: Path, known: str | None, tell: Tell | None):
         self.connection, self.table, self.staged = connection, table, staged
-        self.target, self.known = target, known
+        self.target, self.known, self.tell = target, known, tell
         self.columns = tuple(dict.fromkeys(name for one in staged for name in one.columns))
         self.rows = "(" + " union all by name ".join(f"select * from {one.relation}" for one in staged) + ")"
         generated = {name for one in staged for name in one.part.filling.generated}
@@ -230,8 +233,8 @@ class _Settler:
         remaining = self._good()
         if self._count("select count(*) from dropped"):
             remaining = f"(select * from {remaining} anti join dropped using (_file, _row))"
-        self.connection.execute(f"copy (select _file, _row, {', '.join(items)} from {remaining})"
-                                f" to {literal(str(self.target))} ({PARQUET})")
+        watched(self.connection, f"copy (select _file, _row, {', '.join(items)} from {remaining})"
+                                 f" to {literal(str(self.target))} ({PARQUET})", self.tell)
         return self.columns
 
     def _count(self, query: str) -> int:

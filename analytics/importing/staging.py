@@ -15,13 +15,15 @@ from analytics.importing.mapping_sql import identifier, literal
 from analytics.importing.opened import Opened
 from analytics.importing.parts import PARQUET, Part, Staged, cast_rows
 from analytics.importing.text_files import has_blank_lines
+from analytics.importing.watching import Tell, watched
 
 
 class Irregular(Exception):
     """A text file is not as regular as it seemed; it has to be read row by row."""
 
 
-def stage(connection: duckdb.DuckDBPyConnection, part: Part, target: Path) -> Staged:
+def stage(connection: duckdb.DuckDBPyConnection, part: Part, target: Path,
+          tell: Tell | None = None) -> Staged:
     """Type and check the rows of a file.
 
     Parameters
@@ -31,6 +33,8 @@ def stage(connection: duckdb.DuckDBPyConnection, part: Part, target: Path) -> St
     part : Part
     target : Path
         The Parquet file to write.
+    tell : callable, optional
+        Told which share of the rows is read.
 
     Returns
     -------
@@ -44,7 +48,7 @@ def stage(connection: duckdb.DuckDBPyConnection, part: Part, target: Path) -> St
         The file is damaged inside.
     """
     try:
-        return _Stager(connection, part, target).run()
+        return _Stager(connection, part, target, tell).run()
     except (duckdb.OutOfMemoryException, duckdb.IOException):
         raise
     except duckdb.Error as error:
@@ -56,8 +60,8 @@ def stage(connection: duckdb.DuckDBPyConnection, part: Part, target: Path) -> St
 
 
 class _Stager:
-    def __init__(self, connection: duckdb.DuckDBPyConnection, part: Part, target: Path):
-        self.connection, self.target = connection, target
+    def __init__(self, connection: duckdb.DuckDBPyConnection, part: Part, target: Path, tell: Tell | None):
+        self.connection, self.target, self.tell = connection, target, tell
         self.in_order = part.in_file_order
         self.relations = {alias: opened.select(part.used_columns[alias], part.trimmed_columns(alias))
                           for alias, opened in part.opened.items()}
@@ -92,7 +96,7 @@ class _Stager:
         if self.in_order and "Join" in self.connection.execute(f"explain {query}").fetchall()[0][1]:
             raise Irregular  # A join loses the order of the rows.
         target = literal(str(self.target))
-        self.connection.execute(f"copy ({query}) to {target} ({PARQUET})")
+        watched(self.connection, f"copy ({query}) to {target} ({PARQUET})", self.tell)
         faulty = "count(_row)" if self.in_order else "count(*) filter (_row < 0)"
         rows, wrong_rows = self._first(f"select count(*), {faulty} from read_parquet({target})")
         if wrong_rows and self.in_order and own.text is not None and has_blank_lines(own.text):

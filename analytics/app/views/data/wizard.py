@@ -17,6 +17,7 @@ from analytics.app.context import StoreContext, store_path
 from analytics.app.views.data.builds import building
 from analytics.app.views.data.mapping_form import mapping_form
 from analytics.app.views.data.outcome import outcome
+from analytics.app.views.data.progress import Pace
 from analytics.errors import HuitouError, MappingRefused
 from analytics.importing import (
     ImportReport,
@@ -226,12 +227,11 @@ def _trial(context: StoreContext, plan: Plan) -> None:
 
 
 def _run(context: StoreContext, store: Store, plan: Plan, *, dry_run: bool) -> ImportReport:
-    bar = st.progress(0.0, context.text("step.reading", n="0", of="0"))
+    pace = Pace(context.words)
+    bar = st.progress(0.0, pace.line("reading", 0, len(plan.files)))
 
     def progress(step: str, done: int, total: int) -> None:
-        words = context.words
-        bar.progress(done / total if total else 0.0, context.text(
-            f"step.{step}", n=words.number(done), of=words.number(total)))
+        bar.progress(min(done / total, 1.0) if total else 0.0, pace.line(step, done, total))
 
     try:
         if plan.mapping is None:
