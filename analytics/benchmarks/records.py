@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from analytics.benchmarks.memory import peak_of_import
 from analytics.benchmarks.timing import Timing, repeated, timed
 from analytics.importing import import_files
 from analytics.models import churn
@@ -35,12 +37,13 @@ from (
 
 @dataclass(frozen=True, slots=True)
 class ImportTimes:
-    """One import of order lines, and DuckDB reading the same file."""
+    """One import of order lines, DuckDB reading the same file, and the bytes a process importing it holds."""
 
     rows: int
     refused: int
     seconds: float
     bare: Timing
+    peak: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,13 @@ def time_import(store: Store, files: tuple[Path, ...]) -> ImportTimes:
     bare = repeated(lambda: duckdb.connect().execute(_BARE_READ, {"file": str(orders)}).fetchall(), 3)
     rows = duckdb.connect().execute("select count(*) from read_csv($file, all_varchar = true)",
                                     {"file": str(orders)}).fetchall()[0][0]
-    return ImportTimes(rows, report.refused, seconds, bare)
+    return ImportTimes(rows, report.refused, seconds, bare, _peak(store, orders))
+
+
+def _peak(store: Store, orders: Path) -> int:
+    with tempfile.TemporaryDirectory(dir=store.path.parent, prefix="peak-") as folder:
+        alone = Store.create(Path(folder) / "store", name="Benchmark")
+        return peak_of_import(alone.path, [orders])
 
 
 def time_build(store: Store) -> BuildTimes:

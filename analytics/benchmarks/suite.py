@@ -43,7 +43,7 @@ def run(customers: int, lines: int, say: Callable[[str], None]) -> str:
         store = Store.create(place / "store", name="Benchmark")
         say("importing")
         imported = time_import(store, files)
-        say(f"  {imported.rows / imported.seconds:,.0f} rows/s")
+        say(f"  {imported.rows / imported.seconds:,.0f} rows/s, at most {imported.peak / 1e6:,.0f} MB")
         say("building")
         built = time_build(store)
         say(f"  {built.seconds:.1f} s")
@@ -66,6 +66,8 @@ def _page(customers: int, imported: ImportTimes, built: BuildTimes, training: fl
          f"{imported.seconds:.2f} s, {rate:,.0f} rows/s",
          f"{imported.bare.p50:.2f} s, {bare_read:,.0f} rows/s",
          f"≥ {IMPORT_RATE:,} rows/s", _verdict(rate >= IMPORT_RATE)),
+        ("Peak memory of that import, in a process of its own", f"{imported.rows:,} lines",
+         f"{imported.peak / 1e6:,.0f} MB" if imported.peak else "not told by this system", "", "", ""),
         ("Full build", f"{customers:,} customers", f"{built.seconds:.2f} s",
          f"{built.bare.p50:.2f} s", f"< {BUILD_SECONDS:.0f} s", _verdict(built.seconds < BUILD_SECONDS)),
         ("Training of the churn classifier, validation included", f"{customers:,} customers",
