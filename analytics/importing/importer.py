@@ -106,6 +106,7 @@ class _Import:
         self.opened: dict[tuple[int, str, Path], Opened] = {}
         self.carried: dict[str, int] = {}
         self.findings: dict[str, FileFinding] = {}
+        self.used: dict[str, set[str]] = {}
         self.notes: list[RuleSummary] = []
 
     def run(self) -> ImportReport:
@@ -130,7 +131,7 @@ class _Import:
         report = ImportReport(
             batch=self.batch_id if taken else None, repeated=earlier.id if repeats and earlier else None,
             dry_run=self.dry_run, tables=tuple(reports), problems=refusing.summaries(self.connection),
-            notes=tuple(self.notes), files=tuple(self.findings.values()), mapping=self.mapping,
+            notes=tuple(self.notes), files=self._findings(), mapping=self.mapping,
             seconds=time.perf_counter() - self.started)
         if taken:
             self._commit(settled, report, hashes)
@@ -210,11 +211,18 @@ class _Import:
 
     def _found(self, staged: Staged) -> None:
         own = staged.part.own
+        for alias, columns in staged.part.used_columns.items():
+            self.used.setdefault(staged.part.opened[alias].name, set()).update(columns)
         before = self.findings.get(own.name)
         formats = {found.column: found for found in (before.formats if before else ())}
         formats |= {found.column: found for found in staged.findings}
         self.findings[own.name] = FileFinding(own.name, own.encoding, own.delimiter, own.sheet, own.sheets,
                                               tuple(formats.values()), own.warnings)
+
+    def _findings(self) -> tuple[FileFinding, ...]:
+        columns = {opened.name: opened.columns for opened in self.opened.values()}
+        return tuple(replace(found, unused=tuple(one for one in columns[name] if one not in self.used[name]))
+                     for name, found in self.findings.items())
 
     def _known_customers(self, arriving: Settled | None, name: str) -> str | None:
         """Relation of the customers in the store and in this import; None where there is no file of them."""

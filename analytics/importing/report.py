@@ -108,6 +108,8 @@ class FileFinding:
         How its numbers and dates are written.
     warnings : tuple of str
         Codes with words in the catalogue under ``import.warning``.
+    unused : tuple of str
+        Its columns that no table of the mapping reads.
     """
 
     file: str
@@ -117,6 +119,7 @@ class FileFinding:
     sheets: tuple[str, ...]
     formats: tuple[Format, ...]
     warnings: tuple[str, ...]
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from analytics.i18n import Translator
 from analytics.importing.report import FileFinding, ImportReport, Problem, RuleSummary, TableReport
 
+# How many columns that went unused are named.
+_NAMED = 12
+
 # Ways of writing that nobody needs to be told about.
 _EXPECTED_STYLES = {"plain", "iso", "iso_timestamp", "compact", "text", "empty"}
 
@@ -87,4 +90,14 @@ def finding_lines(file: FileFinding, words: Translator) -> list[str]:
             style = words("import.and").join(words(f"import.style.{style}") for style in styles)
             key = "import.ambiguous" if found.ambiguous else "import.format"
             lines.append(words(key, column=found.column, style=style, example=found.example))
+    if file.unused:
+        lines.append(unused_line(file, words))
     return lines
+
+
+def unused_line(file: FileFinding, words: Translator) -> str:
+    """Return which columns of a file were read by no table, and how they can be."""
+    named = words.listing(list(file.unused[:_NAMED]))
+    more = len(file.unused) - _NAMED
+    return words("import.unused_more" if more > 0 else "import.unused", file=file.file, columns=named,
+                 n=words.number(len(file.unused)), more=words.number(max(more, 0)))
