@@ -48,6 +48,11 @@ def test_a_chinese_export_becomes_answers(browser: Browser, tmp_path: Path, widt
         _shot(page, f"2-trial-{width}")
         page.get_by_label("公司名称").fill("大禹机械")
         page.get_by_label("公司名称").press("Enter")
+        currency = page.get_by_role("combobox", name=re.compile("金额的币种"))
+        expect(currency).to_have_value("CNY")
+        currency.click()
+        page.get_by_role("option", name="EUR", exact=True).click()
+        settled(page)
         page.get_by_role("button", name="导入 58 行", exact=True).click()
         expect(page.get_by_text("已导入 58 行，拒收 2 行")).to_be_visible(timeout=30_000)
         page.get_by_role("button", name="构建", exact=True).click()
@@ -60,7 +65,7 @@ def test_a_chinese_export_becomes_answers(browser: Browser, tmp_path: Path, widt
         assert page.locator("[data-testid=stException]").count() == 0
         assert page.get_by_text(Translator("zh-CN")("frame.failed")).count() == 0
         _shot(page, f"4-lost-{width}")
-    assert Store.open(store).name == "大禹机械"
+    assert (Store.open(store).name, Store.open(store).currency) == ("大禹机械", "EUR")
     assert Store.open(store).batches()[0].refused == {"customers": 2}
 
 

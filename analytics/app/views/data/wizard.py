@@ -32,6 +32,9 @@ from analytics.importing.mapping_memory import remember, signature
 from analytics.settings import load_settings
 from analytics.store import Store
 
+#: Offered when a store is begun; any other can be set as the setting `currency`.
+CURRENCIES = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "KRW", "SGD", "INR", "AUD", "CAD", "CHF",
+              "BRL")
 ENCODINGS = ("", "utf-8", "gb18030", "utf-16", "latin-1")
 READY_MADE = Path(__file__).parents[4] / "data" / "mappings"
 SUGGESTED, UPLOADED = "", "upload"
@@ -204,12 +207,13 @@ def _style(context: StoreContext, style: str) -> str:
 
 def _trial(context: StoreContext, plan: Plan) -> None:
     kept = context.key("trial")
-    company = ""
+    company, currency = "", load_settings().text("currency")
     if context.store is None:
         company = st.text_input(context.text("company"), key=context.key("company"), max_chars=80)
+        currency = _currency(context, currency)
     if st.button(context.text("trial.button"), key=context.key("try"), type="primary"):
         with tempfile.TemporaryDirectory(prefix="huitou-trial-") as folder:
-            store = context.store or Store.create(folder, name=company)
+            store = context.store or Store.create(folder, name=company, currency=currency)
             st.session_state[kept] = (plan.fingerprint, _run(context, store, plan, dry_run=True))
     fingerprint, report = st.session_state.get(kept, ("", None))
     if report is None or fingerprint != plan.fingerprint:
@@ -219,11 +223,18 @@ def _trial(context: StoreContext, plan: Plan) -> None:
     if report.accepted and st.button(context.text("import.button", n=context.words.number(report.accepted)),
                                      key=context.key("import"), type="primary"):
         name = company.strip() or store_path().resolve().name
-        store = context.store or Store.create(store_path(), name=name,
-                                              currency=load_settings().text("currency"))
+        store = context.store or Store.create(store_path(), name=name, currency=currency)
         st.session_state[context.key("imported")] = _run(context, store, plan, dry_run=False)
         st.session_state.pop(kept)
         st.rerun()
+
+
+def _currency(context: StoreContext, preset: str) -> str:
+    """Ask for the currency of the money columns; the reader's language says which is likely."""
+    likely = "USD" if preset == "CNY" and context.words.language == "en" else preset
+    choices = list(dict.fromkeys((likely, *CURRENCIES)))
+    return str(st.selectbox(context.text("currency"), choices, key=context.key("currency"),
+                            help=context.text("currency_note")))
 
 
 def _run(context: StoreContext, store: Store, plan: Plan, *, dry_run: bool) -> ImportReport:
