@@ -70,10 +70,18 @@ def download(context: Context | StoreContext, frame: pd.DataFrame | Callable[[],
                            icon=":material/download:")
 
 
+def _separated(frame: pd.DataFrame) -> dict[str, object]:
+    """Return how to show the columns whose numbers are too long to read without separators."""
+    return {str(name): st.column_config.NumberColumn(format="%,.0f") for name, column in frame.items()
+            if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+            and column.abs().max() >= 1000}
+
+
 def table(context: Context | StoreContext, frame: pd.DataFrame, name: str, *, key: str,
           columns: Mapping[str, object] | None = None, alt: str = "",
           height: int | Literal["auto", "stretch", "content"] = "auto") -> None:
     """Show a table with translated heads and offer it for download."""
-    st.dataframe(frame, hide_index=True, column_config=columns, key=context.key(key),  # type: ignore[arg-type]
+    shown = {**_separated(frame), **(columns or {})}
+    st.dataframe(frame, hide_index=True, column_config=shown, key=context.key(key),  # type: ignore[arg-type]
                  height=height, alt=alt or None)
     download(context, frame, name, key=key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.app.components import chart_card
+from analytics.app.components import chart_card, table
 from analytics.app.context import Context
 from analytics.charts import loss_details as charts
 from analytics.filters.filters import DIMENSIONS
@@ -44,8 +44,8 @@ def change(context: Context) -> None:
         note=context.text("change.note"), data=lambda: _parts(context, found, labels))
     frame = _groups(context, found)
     st.subheader(context.text("change.groups"), anchor=False)
-    st.dataframe(frame, hide_index=True, key=context.key("change-groups"),
-                 column_config={}, alt=context.text("change.groups"))
+    table(context, frame, f"{context.page}-change-groups", key="change-groups",
+          alt=context.text("change.groups"))
 
 
 def _sentence(context: Context, found: ChurnChange) -> str:
