@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import string
 from collections.abc import Callable
 from datetime import date, datetime
@@ -52,7 +53,9 @@ class Translator:
         text = self._words.get(key) or self._fallback.get(key) or key
         if not values:
             return text
-        return _COUNTING.vformat(text, (), values) if "|" in text else text.format(**values)
+        filled = _COUNTING.vformat(text, (), values) if "|" in text else text.format(**values)
+        # A figure may end in 万 or 个百分点: Chinese sets no space between two of its own signs.
+        return filled if self.language == "en" else _UNIT_SPACE.sub("", filled)
 
     def has(self, key: str) -> bool:
         """Say whether there is a text under a key."""
@@ -187,6 +190,9 @@ class _Counting(string.Formatter):
 
 
 _COUNTING = _Counting()
+
+
+_UNIT_SPACE = re.compile("(?<=[万亿点年月日天位级]) (?=[\u4e00-\u9fff])")
 
 
 @cache

@@ -34,6 +34,12 @@ def test_points_carry_their_sign():
     assert ZH.points(-0.0123) == "−1.2 个百分点"
 
 
+def test_chinese_sets_no_space_between_its_own_signs():
+    low, high = (ZH.money(amount, "CNY") for amount in (7_940_000_00, 11_280_000_00))
+    assert ZH("surveys.worth_others", value=low, low=low, high=high, n="9").endswith("（¥794万至 ¥1,128万，n = 9）。")
+    assert ZH("staff.interval", low=ZH.points(0.1), high="张 三") == "+10.0 个百分点至 张 三", "a name keeps its space"
+
+
 def test_rate_states_interval_and_n():
     assert EN.rate(Estimate(412, 0.0752, 0.053, 0.105)) == "7.5% (95% interval 5.3–10.5%, n = 412)"
     assert ZH.rate(Estimate(412, 0.0752, 0.053, 0.105)) == "7.5%（95% 置信区间 5.3–10.5%，n = 412）"
