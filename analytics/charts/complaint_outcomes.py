@@ -21,7 +21,7 @@ from analytics.models.repurchase_by_outcome import (
 )
 from analytics.statistics.estimate import Estimate
 
-COLOURS = {"all": theme.KEPT, "low": "#2C8FC9", "middle": "#1B6FA0", "high": "#004C78"}
+COLOURS = {"all": theme.KEPT, "low": "#8CC3E6", "middle": "#2C8FC9", "high": "#1A6AA5"}
 SYMBOLS = {"all": "circle", "low": "triangle-down", "middle": "square", "high": "triangle-up"}
 SITUATION_COLOURS = {"silent": theme.CONTEXT, "unresolved": theme.LOST, "resolved": theme.CAUTION,
                      "quick": theme.WON_BACK, "undecided": "#B9B4BE"}
@@ -119,12 +119,14 @@ def iceberg(result: ComplaintIceberg, words: Translator) -> go.Figure:
     below = silent.estimate or 0.0
     figure.add_bar(
         x=[0], y=[-below], width=0.9, marker_color=theme.faded(theme.KEPT, 0.45),
-        name=words("complaints.situation.silent"), text=[words.number(below)], textposition="inside",
+        name=words("complaints.situation.silent"),
         error_y=dict(type="data", symmetric=False, array=[below - (silent.low or 0.0)],
                      arrayminus=[(silent.high or 0.0) - below], color=theme.KEPT, thickness=2, width=6),
         hovertext=[words("complaints.hover.below", n=words.number(below), low=words.number(silent.low),
                          high=words.number(silent.high))],
         hovertemplate="%{hovertext}<extra></extra>")
+    # An annotation takes the text colour of the theme, and stands clear of the interval at the bar's end.
+    figure.add_annotation(x=0, y=-0.3 * below, showarrow=False, text=words.number(below))
     figure.add_hline(y=0, line=dict(color=theme.KEPT, width=2))
     figure.add_annotation(x=-0.98, y=0, xanchor="left", yanchor="bottom", showarrow=False,
                           text=words("complaints.waterline"))

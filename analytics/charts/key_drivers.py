@@ -35,7 +35,7 @@ def importance_performance(result: KeyDrivers, words: Translator) -> go.Figure:
         drawing.add_scatter(
             x=[one.performance.estimate for one in shown], y=[one.importance.estimate for one in shown],
             mode="markers+text", name=words(f"key_drivers.place.{place}"),
-            text=[words.value("question", one.question) for one in shown], textposition="top center",
+            text=[words.value("question", one.question) for one in shown], textposition="top right",
             marker=dict(color=colour, symbol=symbol, size=11),
             error_x=_bars([one.performance for one in shown]),
             error_y=_bars([one.importance for one in shown]), customdata=[[one.question] for one in shown],

@@ -103,7 +103,9 @@ def cohort_map(result: Cohorts, words: Translator, currency: str,
                   for step in steps] for start in starts]
         if any(one for row in shown for one in row):
             figure.add_heatmap(
-                x=steps, y=rows, opacity=1.0 if complete else theme.THIN_OPACITY, texttemplate="%{text}",
+                x=steps, y=rows, opacity=1.0 if complete else theme.THIN_OPACITY,
+                # On faded cells the text of the heat map would fade too; it stands on the squares instead.
+                texttemplate="%{text}" if complete else None,
                 z=[[_measured(one, measure) if one else None for one in row] for row in shown],
                 text=[[_cell(one, words, currency, measure) if one else "" for one in row] for row in shown],
                 **look)
@@ -113,8 +115,10 @@ def cohort_map(result: Cohorts, words: Translator, currency: str,
         text=[[_text(_mean(result, step, measure), words, currency, measure) for step in steps]], **look)
     # A heat map cannot be clicked; squares over its cells can.
     figure.add_scatter(
-        mode="markers", x=[cell.step for cell in result.cells],
+        mode="markers+text", x=[cell.step for cell in result.cells],
         y=[1 + starts.index(cell.cohort) for cell in result.cells],
+        text=["" if cell.complete else _cell(cell, words, currency, measure) for cell in result.cells],
+        textposition="middle center", textfont_size=10,
         marker=dict(symbol="square", size=20, opacity=0.0, color=theme.CONTEXT),
         customdata=[[cell.cohort.isoformat(), cell.step] for cell in result.cells],
         hovertext=[_cohort_hover(cell, result, words, currency) for cell in result.cells],

@@ -22,7 +22,7 @@ ON_MARK = "#FFFFFF"
 
 #: Fixed colours of the values of a dimension, in the order in which they are drawn.
 COLOURS: Mapping[str, Mapping[str, str]] = MappingProxyType({
-    "size": MappingProxyType({"large": "#004C78", "medium": "#2C8FC9", "small": "#8CC3E6"}),
+    "size": MappingProxyType({"large": "#1A6AA5", "medium": "#2C8FC9", "small": "#8CC3E6"}),
     "grade": MappingProxyType({"A": "#5B2A86", "B": "#9B5DA5", "C": "#CC8FBF", "D": "#B9B4BE"}),
     "severity": MappingProxyType({"low": "#F4B183", "medium": "#E07B39", "high": "#A63E00"}),
     "market": MappingProxyType({"open": "#D55E00", "mixed": "#E69F00", "captive": "#0072B2"}),

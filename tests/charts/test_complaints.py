@@ -121,6 +121,8 @@ def test_the_iceberg_counts_downwards_below_the_waterline():
     below = figure.data[-1]
     assert (below.error_y.array[0], below.error_y.arrayminus[0]) == (20.0, 30.0)
     assert "-" not in "".join(figure.layout.yaxis.ticktext)
+    number = next(one for one in figure.layout.annotations if one.text == "60")
+    assert -40 < number.y < 0, "clear of the interval, which reaches up to 40"
     rows = outcome_charts.multipliers(result, WORDS).data
     assert list(rows[2].x) == [26.0]
 

@@ -67,6 +67,9 @@ def test_cohorts_are_rows_with_the_weighted_mean_below(cohorts):
     assert [list(row) for row in complete.text] == [["95", ""], ["95", "75"]]
     assert [list(row) for row in running.text] == [["", "92*"], ["", ""]]
     assert running.opacity == theme.THIN_OPACITY
+    # Faded text would be lost on the dark theme: it stands on the squares, at full strength.
+    assert running.texttemplate is None
+    assert list(squares.text) == ["", "", "", "92*"]
     assert [list(row) for row in mean.text] == [["95", "75"]]
     assert [list(one) for one in squares.customdata] == [
         ["2024-01-01", 0], ["2024-01-01", 1], ["2024-04-01", 0], ["2024-04-01", 1]]

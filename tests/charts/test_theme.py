@@ -32,7 +32,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colour", [theme.KEPT, theme.LOST, theme.WON_BACK])
+@pytest.mark.parametrize("colour", [theme.KEPT, theme.LOST, theme.WON_BACK, theme.COLOURS["size"]["large"]])
 @pytest.mark.parametrize("background", BACKGROUNDS)
 def test_meanings_are_visible_on_both_backgrounds(colour, background):
     # WCAG 1.4.11 asks 3:1 of graphics.
