@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analytics.charts import theme
+from analytics.charts.axes import money_ticks
 from analytics.i18n import Translator
 from analytics.models.churn import CapacityCurve, ModelCard
 
@@ -13,13 +14,14 @@ def capacity(curve: CapacityCurve, chosen: int, words: Translator, currency: str
     """Draw the expected saving against how many customers are contacted, with its 95 % band."""
     figure = theme.figure(
         height=320, xaxis=dict(title=words("at_risk.axis_capacity")),
-        yaxis=dict(title=words("at_risk.axis_saved", currency=currency), rangemode="normal"))
-    figure.add_scatter(x=curve.capacity, y=curve.high / 100, mode="lines", line=dict(width=0),
+        yaxis=dict(title=words("at_risk.axis_saved"), rangemode="normal",
+                   **money_ticks([*curve.low, *curve.high], words, currency)))
+    figure.add_scatter(x=curve.capacity, y=curve.high, mode="lines", line=dict(width=0),
                        hoverinfo="skip")
-    figure.add_scatter(x=curve.capacity, y=curve.low / 100, mode="lines", line=dict(width=0), fill="tonexty",
+    figure.add_scatter(x=curve.capacity, y=curve.low, mode="lines", line=dict(width=0), fill="tonexty",
                        fillcolor=theme.faded(theme.KEPT), hoverinfo="skip")
     figure.add_scatter(
-        x=curve.capacity, y=curve.saved / 100, mode="lines", line=dict(color=theme.KEPT, width=3),
+        x=curve.capacity, y=curve.saved, mode="lines", line=dict(color=theme.KEPT, width=3),
         hovertext=[words("at_risk.hover_capacity", n=words.number(int(n)), saved=words.money(saved, currency),
                          low=words.money(low, currency), high=words.money(high, currency))
                    for n, saved, low, high
