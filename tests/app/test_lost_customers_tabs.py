@@ -70,6 +70,16 @@ def test_win_back_names_the_evidence_and_lists_customers(demo_store_path, demo_r
     assert figures["Worth a call"] == str(found.worth_it)
 
 
+def test_groups_of_returns_are_named_with_the_colon_of_the_language(demo_store_path, monkeypatch):
+    charts = tab(demo_store_path, "win_back", monkeypatch, "zh-CN").get("plotly_chart")
+    assert any("规模：小型 " in one.proto.alt for one in charts)
+
+
+def test_the_change_can_be_taken_away(demo_store_path, monkeypatch):
+    app = tab(demo_store_path, "change", monkeypatch)
+    assert "lost_customers:change-groups-csv" in {one.key for one in app.get("download_button")}
+
+
 @pytest.mark.parametrize("name", ["change", "timing", "win_back"])
 def test_a_tab_without_its_records_says_what_is_missing(tiny_path, name, monkeypatch):
     app = tab(tiny_path, name, monkeypatch)

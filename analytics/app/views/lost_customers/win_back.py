@@ -99,4 +99,4 @@ def _label(context: Context, one: ReturnRate) -> str:
     if one.dimension == "timing":
         return context.text(f"win_back.timing_{one.value}")
     name = words(f"columns.{one.dimension}")
-    return f"{name}: {words.value(one.dimension, one.value)}"
+    return words("filters.clause", column=name, values=words.value(one.dimension, one.value))
