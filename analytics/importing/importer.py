@@ -195,8 +195,10 @@ class _Import:
             try:
                 return stage(self.connection, part, target, tell)
             except Irregular:
-                self.irregular |= {path, *(unit.files[join.source][0] for join in filled.joins)}
-                for key in [key for key in self.opened if key[2] in self.irregular]:
+                # Only these are opened anew: what other tables were read from stays as it is.
+                anew = {path, *(unit.files[join.source][0] for join in filled.joins)}
+                self.irregular |= anew
+                for key in [key for key in self.opened if key[2] in anew]:
                     del self.opened[key]
 
     def _open(self, number: int, unit: Unit, alias: str, path: Path) -> Opened:
