@@ -14,7 +14,8 @@ Grain
     One row per group of the breakdown and per window: the period, the one before and the same one a
     year ago; and one row per calendar month, the running month marked as not complete.
 Edge cases
-    Customers won and lost within the window count in both. A window that begins before every
+    Customers won and lost within the window count in both; who is lost, comes back and is lost again
+    is one customer lost twice. A window that begins before every
     usual kind of loss can be seen is left out. A source without dates has one window: everybody there
     has been, and those lost.
 """
@@ -126,7 +127,7 @@ def _group(counts: Counts, group: Group, known: frozenset[str]) -> GroupMovement
                           for name in ("_previous", "_year_ago"))
     return GroupMovement(group, window, previous, year_ago,
                          rate(counts.get("lost_from_start", 0), window.at_start),
-                         counts.get("value_at_start", 0))
+                         counts.get("value_at_start", 0), counts.get("customers_lost", 0))
 
 
 def _of_everyone(row: GroupMovement, total: GroupMovement) -> GroupMovement:
@@ -161,12 +162,12 @@ _DATED = (
     ("customer_movement_there", ("at_start", "value_at_start", "value_at_end")),
     ("customer_movement_opened", ("won", "won_previous", "won_year_ago", "won_back", "won_back_previous",
                                   "won_back_year_ago", "came_since_previous", "came_since_year_ago")),
-    ("customer_movement_lost", ("lost", "lost_previous", "lost_year_ago", "lost_from_start", "value_lost",
-                                "value_lost_previous", "value_lost_year_ago", "left_since_previous",
-                                "left_since_year_ago")),
+    ("customer_movement_lost", ("lost", "lost_previous", "lost_year_ago", "customers_lost", "lost_from_start",
+                                "value_lost", "value_lost_previous", "value_lost_year_ago",
+                                "left_since_previous", "left_since_year_ago")),
 )
-_SNAPSHOT = (("customer_movement_snapshot", ("at_start", "lost", "lost_from_start", "value_at_start",
-                                             "value_at_end", "value_lost")),)
+_SNAPSHOT = (("customer_movement_snapshot", ("at_start", "lost", "customers_lost", "lost_from_start",
+                                             "value_at_start", "value_at_end", "value_lost")),)
 
 _COUNTS = ("won", "won_back", "lost", "value_lost")
 _MONTH_COUNTS = ("at_start", "won", "won_back", "lost", "value_lost")

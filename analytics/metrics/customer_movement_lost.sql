@@ -9,16 +9,29 @@ begun as (
     group by customer_key
 ),
 
+-- Only who came back can be lost again; that is one customer still.
+returned as (
+    select customer_key, max(lost_on) as last_on
+    from scoped_losses
+    where
+        customer_key in (select customer_key from scoped_losses where returned_on < cast($period_end as date))
+        and known_on <= cast($as_of as date)
+        and lost_on < cast($period_end as date)
+    group by customer_key
+),
+
 lost as (
     select
         losses.*,
         -- Whose relation began within the period was not there at its start.
         coalesce(begun_on > lost_on, true) as was_there,
         lost_on >= cast($period_start as date) as in_period,
+        coalesce(last_on = lost_on, true) as is_last,
         lost_on >= cast($previous_start as date) and lost_on < cast($previous_end as date) as in_previous,
         lost_on >= cast($year_ago_start as date) and lost_on < cast($year_ago_end as date) as in_year_ago
     from scoped_losses as losses
     left join begun using (customer_key)
+    left join returned using (customer_key)
     where
         known_on <= cast($as_of as date)
         and lost_on < cast($period_end as date)
@@ -31,6 +44,7 @@ select
     count(*) filter (in_period) as lost,
     count(*) filter (in_previous) as lost_previous,
     count(*) filter (in_year_ago) as lost_year_ago,
+    count(*) filter (in_period and is_last) as customers_lost,
     count(*) filter (in_period and was_there) as lost_from_start,
     sum(value_lost) filter (in_period) as value_lost,
     sum(value_lost) filter (in_previous) as value_lost_previous,

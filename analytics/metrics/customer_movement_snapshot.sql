@@ -10,6 +10,7 @@ select
     {columns},
     count(*) as at_start,
     count(*) filter (status = 'lost') as lost,
+    count(*) filter (status = 'lost') as customers_lost,
     count(*) filter (status = 'lost') as lost_from_start,
     coalesce(sum(coalesce(value_lost, value)), 0)::bigint as value_at_start,
     coalesce(sum(value) filter (status = 'active'), 0)::bigint as value_at_end,

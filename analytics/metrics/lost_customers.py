@@ -8,7 +8,8 @@ Churn rate
 Grain
     One row per combination of the dimensions asked for.
 Edge cases
-    Customers won and lost within the same period count as lost but not in the rate. A source
+    Customers won and lost within the same period count as lost but not in the rate. Who is lost, comes
+    back and is lost again within the period is one customer and two losses. A source
     without dates has one period, everything; its rate is the lost over all customers.
 """
 
@@ -45,9 +46,12 @@ class LostRow:
     value_at_start : int
         Their trailing 12 months' revenue, in minor units.
     lost, lost_previous, lost_year_ago : int
-        Customers lost in the period, in the one before, and in the same one a year ago.
+        Losses in the period, in the one before, and in the same one a year ago; who came back and was
+        lost again is two.
+    customers_lost : int
+        Customers whose first loss in the period is one of these.
     lost_from_start : int
-        Those of the lost who were there at its start: the numerator of the rate. The others came since.
+        Those customers who were there at its start: the numerator of the rate. The others came since.
     churn_rate : Estimate
         Of the customers at the start.
     value_lost, value_lost_previous, value_lost_year_ago : int
@@ -70,6 +74,7 @@ class LostRow:
     lost: int
     lost_previous: int
     lost_year_ago: int
+    customers_lost: int
     lost_from_start: int
     churn_rate: Estimate
     value_lost: int
@@ -190,7 +195,8 @@ def _rows(frame: pd.DataFrame, one: Breakdown, sets: Sequence[Breakdown],
         rows.append(LostRow(
             group=group, customers_at_start=start.customers, value_at_start=start.value,
             lost=number["lost"], lost_previous=number["lost_previous"],
-            lost_year_ago=number["lost_year_ago"], lost_from_start=number["lost_from_start"],
+            lost_year_ago=number["lost_year_ago"], customers_lost=number["customers_lost"],
+            lost_from_start=number["lost_from_start"],
             churn_rate=rate(number["lost_from_start"], start.customers),
             value_lost=number["value_lost"], value_lost_previous=number["value_lost_previous"],
             value_lost_year_ago=number["value_lost_year_ago"],
@@ -220,6 +226,6 @@ def _plain(value: Any) -> Any:
     return value
 
 
-_COUNTS = ("lost", "lost_from_start", "lost_previous", "lost_year_ago", "value_lost",
+_COUNTS = ("lost", "customers_lost", "lost_from_start", "lost_previous", "lost_year_ago", "value_lost",
            "value_lost_previous", "value_lost_year_ago", "start_value_lost",
            "expected_future_value", "cause_stated", "avoidable", "regretted", "not_regretted", "returned")

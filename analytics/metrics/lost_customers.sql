@@ -42,8 +42,13 @@ from_start as (
 ),
 
 counted as (
-    select known.*, from_start.loss_id is not null as was_there, from_start.start_value
+    select
+        known.*,
+        first_losses.loss_id is not null as is_first,
+        from_start.loss_id is not null as was_there,
+        from_start.start_value
     from known
+    left join first_losses using (loss_id)
     left join from_start using (loss_id)
 ),
 
@@ -52,6 +57,7 @@ finest as (
     select
         {columns},
         count(*) filter (in_period) as lost,
+        count(*) filter (is_first) as customers_lost,
         count(*) filter (was_there) as lost_from_start,
         count(*) filter (in_previous) as lost_previous,
         count(*) filter (in_year_ago) as lost_year_ago,
@@ -74,6 +80,7 @@ select
     {columns},
     {grouping} as grouping_set,
     sum(lost)::bigint as lost,
+    sum(customers_lost)::bigint as customers_lost,
     sum(lost_from_start)::bigint as lost_from_start,
     sum(lost_previous)::bigint as lost_previous,
     sum(lost_year_ago)::bigint as lost_year_ago,

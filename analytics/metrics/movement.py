@@ -18,8 +18,10 @@ class Movement:
 
     Attributes
     ----------
-    at_start, won, won_back, lost : int
+    at_start : int
         Customers.
+    won, won_back, lost : int
+        Comings and goings: who is lost, comes back and is lost again counts each time.
     value_lost : int
         Trailing 12 months' revenue of the lost, in minor units.
     """
@@ -56,6 +58,8 @@ class GroupMovement:
         Of the period.
     value_at_start : int
         In minor units.
+    customers_lost : int
+        Customers lost at least once in the period; fewer than its losses where some came back between.
     """
 
     group: Group
@@ -64,6 +68,7 @@ class GroupMovement:
     year_ago: Movement | None
     churn_rate: Estimate
     value_at_start: int
+    customers_lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)

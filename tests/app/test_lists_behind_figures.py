@@ -21,8 +21,8 @@ SHARES = {
     ("surveys", "Very satisfied"): "counted", ("surveys", "Dissatisfied"): "counted",
     ("complaints", "Satisfied"): "others", ("retention", "Kept after a year"): "all",
 }
-COUNTS = {("overview", "Customers"), ("overview", "Lost"), ("overview", "Won and won back"),
-          ("lost_customers", "Customers lost"), ("lost_customers", "Regretted"), ("customers", "Customers"),
+COUNTS = {("overview", "Customers"), ("overview", "Losses"), ("overview", "Won and won back"),
+          ("lost_customers", "Losses"), ("lost_customers", "Regretted"), ("customers", "Customers"),
           ("customers", "With an open complaint")}
 PAGES = ("overview", "lost_customers", "retention", "customers", "complaints", "surveys", "staff")
 

@@ -42,7 +42,7 @@ def test_a_snapshot_without_values_names_no_money(tmp_path, monkeypatch):
     app = opened(tmp_path, monkeypatch, MAPPING)
     assert "25 of 100 customers are lost" in texts(app)
     shown = figures(app)
-    assert (shown["Customers lost"], shown["Value lost"], shown["Regretted"]) == ("25", "–", "–")
+    assert (shown["Losses"], shown["Value lost"], shown["Regretted"]) == ("25", "–", "–")
     assert "Nothing is known of what customers are worth" in texts(app)
 
 

@@ -44,7 +44,7 @@ def test_the_overview_says_what_the_metric_counts(demo_store_path, demo_reader, 
     now = result.total.period
     app = opened(demo_store_path, "overview", monkeypatch)
     assert f"We have {now.at_end:,} customers" in texts(app)
-    assert f"{now.lost:,} were lost" in texts(app)
+    assert f"{now.lost:,} losses of {result.total.customers_lost:,} customers" in texts(app)
     figures = {one.label: one.value for one in app.metric}
     assert figures["Customers"] == f"{now.at_end:,}"
     assert figures["Churn rate"] == WORDS.percent(result.total.churn_rate.estimate)
@@ -58,7 +58,7 @@ def test_filters_reach_every_number(demo_store_path, demo_reader, monkeypatch):
     now = customer_movement(demo_reader, chosen).total.period
     app = opened(demo_store_path, "overview", monkeypatch, filters=chosen)
     assert now.lost > 0
-    assert {one.label: one.value for one in app.metric}["Lost"] == f"{now.lost:,}"
+    assert {one.label: one.value for one in app.metric}["Losses"] == f"{now.lost:,}"
 
 
 def test_nobody_under_the_filters_is_said_so(demo_store_path, monkeypatch):

@@ -94,6 +94,28 @@ def test_all_time_counts_customers_not_departures(demo_store_path, demo_reader, 
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_who_is_lost_twice_is_one_customer_and_two_losses(demo_store_path, demo_reader, language, monkeypatch):
+    total = lost_customers(demo_reader, Filters()).total
+    losses, customers = demo_reader.rows(
+        "select count(*), count(distinct customer_key) from losses, meta "
+        "where lost_on >= date '2025-07-01' and lost_on < date '2026-07-01' and known_on <= as_of")[0]
+    assert losses > customers
+    assert (total.lost, total.customers_lost) == (losses, customers)
+    said = texts(opened(demo_store_path, "lost_customers", monkeypatch, language))
+    assert (f"We lost {customers:,} customers, some more than once ({losses:,} losses" if language == "en"
+            else f"流失客户 {customers:,} 位，部分客户流失不止一次（共 {losses:,} 次") in said
+    said = texts(opened(demo_store_path, "overview", monkeypatch, language))
+    assert (f"{losses:,} losses of {customers:,} customers, some lost more than once" if language == "en"
+            else f"流失 {losses:,} 次（涉及 {customers:,} 位客户，部分客户流失不止一次）") in said
+
+
+def test_who_is_lost_once_needs_no_second_count(trade, monkeypatch):
+    said = texts(opened(trade, "lost_customers", monkeypatch))
+    assert "We lost 30 of the" in said or "We lost 30 customers" in said
+    assert "more than once" not in said
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_losses_are_not_compared_with_a_time_when_none_could_be_seen(trade, language, monkeypatch):
     app = opened(trade, "lost_customers", monkeypatch, language)
     words = Translator(language)

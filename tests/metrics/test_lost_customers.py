@@ -42,7 +42,8 @@ def test_rate_counts_customers_of_the_start_once(demo_reader):
 def test_every_breakdown_adds_up(demo_reader, breakdown):
     result = lost_customers(demo_reader, YEAR, by=(breakdown,))
     rows = result.rows[breakdown]
-    for name in ("lost", "value_lost", "avoidable", "regretted", "not_regretted", "returned", "cause_stated"):
+    for name in ("lost", "customers_lost", "value_lost", "avoidable", "regretted", "not_regretted", "returned",
+                 "cause_stated"):
         assert sum(getattr(row, name) for row in rows) == getattr(result.total, name), name
 
 

@@ -23,15 +23,16 @@ def tell(context: Context, result: LostCustomers) -> None:
     if not context.reader.meta.dated:
         sentence = context.text("answer_snapshot", **figures)
     elif result.period.previous_start is None:
-        # Who left, came back and left again is one customer and two losses.
         sentence = context.text("answer_all", **{**figures, "lost": words.number(total.lost_from_start)})
     elif total.lost == total.lost_from_start:
         sentence = context.text("answer_start", **figures, change=_change(context, result))
     else:
+        # Who left, came back and left again is one customer and two losses.
         sentence = context.text(
-            "answer", **figures, change=_change(context, result),
+            "answer" if total.customers_lost == total.lost else "answer_repeated", **figures,
+            change=_change(context, result), customers=words.number(total.customers_lost),
             from_start=words.number(total.lost_from_start),
-            since=words.number(total.lost - total.lost_from_start))
+            since=words.number(total.customers_lost - total.lost_from_start))
     answer(sentence, detail=_money(context, result))
 
 
@@ -43,7 +44,7 @@ def figures(context: Context, result: LostCustomers) -> None:
     key_figures(context, [
         Figure(context.text("figure.lost"), words.number(total.lost),
                words.signed(total.lost - total.lost_previous) if compared else None, "up",
-               _compared(context, result),
+               words.sentences(_of_customers(context, total), _compared(context, result)),
                help=context.text("figure.lost_help"), behind=everyone),
         Figure(context.text("figure.rate"), words.percent(
                    None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
@@ -77,6 +78,12 @@ def _change(context: Context, result: LostCustomers) -> str:
     difference = total.lost - total.lost_previous
     code = "change_more" if difference > 0 else "change_fewer" if difference < 0 else "change_same"
     return context.text("against", difference=context.text(code, n=context.words.number(abs(difference))))
+
+
+def _of_customers(context: Context, total: LostRow) -> str:
+    if total.customers_lost == total.lost:
+        return ""
+    return context.text("figure.lost_of", customers=context.words.number(total.customers_lost))
 
 
 def _valued(total: LostRow) -> bool:

@@ -34,7 +34,8 @@ def tell(context: Context, result: CustomerMovement) -> None:
             answer(context.text("answer_snapshot", **figures, all=words.number(now.at_start),
                                 rate=words.rate_short(churn)))
         return
-    flow = {**figures, "change": _net(context, now), "gained": words.number(now.won + now.won_back)}
+    flow = {**figures, "change": _net(context, now), "gained": words.number(now.won + now.won_back),
+            "of": _repeated(context, result, "answer_of")}
     if result.period.code == "all" or churn.state == "suppressed":
         answer(context.text("answer_flow", **flow), detail=_driver(context, result))
     else:
@@ -58,7 +59,8 @@ def figures(context: Context, result: CustomerMovement) -> None:
         trend=[one.at_start for one in complete], help=context.text("figure.customers_help"), behind=there)]
     shown.append(Figure(
         context.text("figure.lost"), words.number(now.lost), _change(context, total.previous, now, "lost"),
-        "up", _compared(context, result, "lost"),
+        "up", words.sentences(_repeated(context, result, "figure.lost_of"),
+                              _compared(context, result, "lost")),
         trend=[one.lost for one in complete], help=context.text("figure.lost_help"), behind=lost))
     if dated:
         shown.append(Figure(
@@ -100,6 +102,14 @@ def _rate_note(context: Context, result: CustomerMovement) -> str:
     note = context.text("figure.rate_note" if result.period.start is not None else "figure.rate_all",
                         n=words.number(churn.n), interval=words.interval(churn))
     return words.sentences(note, words("format.thin_note") if churn.state == "thin" else "")
+
+
+def _repeated(context: Context, result: CustomerMovement, key: str) -> str:
+    """Say how many customers the losses are of, where some were lost more than once."""
+    total = result.total
+    if total.customers_lost == total.period.lost:
+        return ""
+    return context.text(key, customers=context.words.number(total.customers_lost))
 
 
 def _net(context: Context, now: Movement) -> str:
