@@ -136,10 +136,12 @@ def _basis(cluster: ArrayLike, period: ArrayLike, root: Array, held: Array | Non
     """Return an orthonormal basis of the effects, and of what is held equal."""
     _, group = np.unique(np.asarray(cluster), return_inverse=True)
     _, when = np.unique(np.asarray(period), return_inverse=True)
-    columns = [np.eye(int(group.max()) + 1)[group], np.eye(int(when.max()) + 1)[when]]
-    left, sizes, _ = np.linalg.svd(np.hstack([*columns, *([] if held is None else [held])]) * root,
-                                   full_matrices=False)
-    return np.asarray(left[:, sizes > sizes[0] * 1e-10])
+    effects = np.eye(int(group.max()) + 1)[group] * root
+    effects /= np.sqrt((effects**2).sum(axis=0))
+    rest = np.hstack([np.eye(int(when.max()) + 1)[when], *([] if held is None else [held])]) * root
+    # The clusters' effects stand at right angles as they are: only what they leave must be turned.
+    left, sizes, _ = np.linalg.svd(rest - effects @ (effects.T @ rest), full_matrices=False)
+    return np.hstack([effects, left[:, sizes > np.linalg.norm(rest, axis=0).max() * 1e-10]])
 
 
 def _taken_out(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, period: ArrayLike,
@@ -175,33 +177,39 @@ def _robust_errors(within: _Within, residuals: Array) -> Array:
 class _WildBootstrap:
     """Worlds in which the slope is a given one and each cluster's deviations have another sign and size.
 
-    What a world is made of is linear in the slope supposed, so that its parts are made once.
+    All cells of a cluster are multiplied by one weight, so that a world is made of what each cluster
+    adds to every other: matrices of clusters, however many cells there are. A world is linear in the
+    slope supposed, and its squared error therefore a parabola, made once for all slopes.
     """
 
     def __init__(self, within: _Within, slope: float, error: float, seed: int):
         self.slope, self.error = slope, error
-        signs = np.random.default_rng(seed).choice(_WEBB, size=(within.clusters, DRAWS))[within.cluster]
-        self._parts = [self._fitted(within, column[:, None] * signs) for column in (within.y, within.x)]
-        self._correction = within.correction
-        self._spread = float(within.x @ within.x)
+        draws = np.random.default_rng(seed).choice(_WEBB, size=(within.clusters, DRAWS))
+        # Supposed slopes are counted from the estimate: what is left there is no difference of large sums.
+        (self._slopes, left), (self._slopes_x, left_x) = (
+            self._fitted(within, column, draws) for column in (within.y - slope * within.x, within.x))
+        scale = within.correction / float(within.x @ within.x)**2
+        self._square, self._mixed, self._square_x = (
+            scale * np.einsum("cd,cd->d", one, other)
+            for one, other in ((left, left), (left, left_x), (left_x, left_x)))
 
     @staticmethod
-    def _fitted(within: _Within, made: Array) -> tuple[Array, Array]:
+    def _fitted(within: _Within, column: Array, draws: Array) -> tuple[Array, Array]:
         """Return each draw's slope, and what each cluster adds to the score after fitting it."""
-        made = made - within.basis @ (within.basis.T @ made)
-        slopes = within.x @ made / float(within.x @ within.x)
-        scores = np.zeros((within.clusters, made.shape[1]))
-        np.add.at(scores, within.cluster, within.x[:, None] * (made - within.x[:, None] * slopes))
-        return slopes, scores
+        member = np.eye(within.clusters)[within.cluster]
+        product, squares = member.T @ (within.x * column), member.T @ within.x**2
+        slope = product / squares.sum()
+        taken_out = ((member * within.x[:, None]).T @ within.basis) @ (
+            within.basis.T @ (member * column[:, None]))
+        return slope @ draws, (np.diag(product) - taken_out - np.outer(squares, slope)) @ draws
 
     def p(self, null: float) -> float:
         """Return how often such a world shows a slope as far from the null, in standard errors."""
-        (slopes_y, scores_y), (slopes_x, scores_x) = self._parts
-        slopes, scores = slopes_y - null * slopes_x, scores_y - null * scores_x
-        errors = np.sqrt(self._correction * (scores**2).sum(axis=0)) / self._spread
+        moved = null - self.slope
+        squares = self._square - 2 * moved * self._mixed + moved**2 * self._square_x
         with np.errstate(divide="ignore", invalid="ignore"):
-            drawn = np.abs(slopes / errors)
-        seen = abs(self.slope - null) / self.error
+            drawn = np.abs(self._slopes - moved * self._slopes_x) / np.sqrt(np.maximum(squares, 0.0))
+        seen = abs(moved) / self.error
         return float((np.count_nonzero(drawn >= seen * (1 - 1e-12)) + 1) / (DRAWS + 1))
 
     def end(self, direction: float) -> float:
