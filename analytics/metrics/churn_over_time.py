@@ -131,8 +131,8 @@ def churn_over_time(reader: Reader, filters: Filters, *, by: str = "grade",
 
 
 def churn_list(reader: Reader, filters: Filters, *, starts_on: str, by: str = "grade",
-               group: str | None = None, step: str = "quarter") -> pd.DataFrame:
-    """List the customers of a group at the start of a quarter (or month) who were lost within it.
+               group: str | None = None, step: str = "quarter", everyone: bool = False) -> pd.DataFrame:
+    """List the customers of a group at the start of a quarter (or month) who were lost within it, or all.
 
     Parameters
     ----------
@@ -145,6 +145,8 @@ def churn_list(reader: Reader, filters: Filters, *, starts_on: str, by: str = "g
     group : str, optional
         Value of the dimension; everyone when omitted.
     step : {"quarter", "month"}
+    everyone : bool
+        Also those who stayed: what the churn rate is a share of.
 
     Returns
     -------
@@ -157,7 +159,7 @@ def churn_list(reader: Reader, filters: Filters, *, starts_on: str, by: str = "g
         raise UnknownName("step", step, STEPS)
     first = date.fromisoformat(starts_on)
     return run_sql(reader, "churn_list", filters, dimension=by, starts_on=first,
-                   ends_on=add_months(first, STEPS[step]), group=group)
+                   ends_on=add_months(first, STEPS[step]), group=group, everyone=everyone)
 
 
 def _points(rows: pd.DataFrame) -> tuple[ChurnPoint, ...]:

@@ -11,11 +11,11 @@ from analytics.store.reader import Reader
 
 #: What the list can be narrowed by.
 COLUMNS = ("category", "severity", "channel", "reaction", "outcome", "owner", "owner_level", "size",
-           "segment", "region", "branch", "market", "satisfied")
+           "segment", "region", "branch", "market", "satisfied", "promise_kept")
 
 
 def complaint_list(reader: Reader, filters: Filters, *, where: tuple[tuple[str, object], ...] = (),
-                   everything: bool = False) -> pd.DataFrame:
+                   known: str | None = None, everything: bool = False) -> pd.DataFrame:
     """List complaints received in the period, newest first.
 
     Parameters
@@ -24,6 +24,8 @@ def complaint_list(reader: Reader, filters: Filters, *, where: tuple[tuple[str, 
     filters : Filters
     where : tuple of (str, value)
         Further conditions; None asks for the missing ones.
+    known : str, optional
+        A column that must not be missing: what a share of it is of.
     everything : bool
         All complaints known by the as-of day, whatever the period.
 
@@ -37,7 +39,9 @@ def complaint_list(reader: Reader, filters: Filters, *, where: tuple[tuple[str, 
     UnknownName
         A column there is none of.
     """
-    conditions, parameters = [], {}
+    if known is not None and known not in COLUMNS:
+        raise UnknownName("column", known, COLUMNS)
+    conditions, parameters = [] if known is None else [f"chosen.{known} is not null"], {}
     for number, (column, value) in enumerate(where):
         if column not in COLUMNS:
             raise UnknownName("column", column, COLUMNS)

@@ -1,4 +1,4 @@
--- The customers who were asked in the period and answered, or did not; most value first.
+-- The customers who were asked in the period, those who answered, or those who did not; most value first.
 with
 asked as (
     select
@@ -19,5 +19,5 @@ select
     last_contact_on, value
 from asked
 join customers_now using (customer_key)
-where (answered > 0) = $answered and {condition}
+where ($answered is null or (answered > 0) = $answered) and {condition}
 order by value desc nulls last, customer_id

@@ -11,7 +11,8 @@ from analytics.store.reader import Reader
 
 
 def lost_list(reader: Reader, filters: Filters, *,
-              where: tuple[tuple[str, object], ...] = (), from_start: bool = False) -> pd.DataFrame:
+              where: tuple[tuple[str, object], ...] = (), from_start: bool = False,
+              stated: bool = False) -> pd.DataFrame:
     """List the customers lost in the period, most value first.
 
     Parameters
@@ -22,13 +23,15 @@ def lost_list(reader: Reader, filters: Filters, *,
         Further conditions on a breakdown's dimensions; None asks for the missing ones.
     from_start : bool
         Only those there at the start of the period: the numerator of the churn rate.
+    stated : bool
+        Only those with a stated cause: what the avoidable are a share of.
 
     Returns
     -------
     pandas.DataFrame
         One row per loss; money in minor units.
     """
-    conditions, parameters = [], {}
+    conditions, parameters = ["cause is not null"] if stated else [], {}
     for number, (column, value) in enumerate(where):
         if column not in BREAKDOWNS:
             raise UnknownName("dimension", column, BREAKDOWNS)

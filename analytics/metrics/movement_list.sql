@@ -1,7 +1,7 @@
--- The customers who were there on a day, or who came or went between two days, most value first.
+-- The customers who were there on a day, who came or went between two days, or who ever were; most value first.
 with
 moved as (
-    select customer_key, cast(null as date) as moved_on, null as value_lost
+    select customer_key, cast(null as date) as moved_on, value_12m as value_then
     from customer_spells
     join scope using (customer_key)
     where $kind = 'there' and from_on < $starts and to_on >= $starts
@@ -27,12 +27,12 @@ moved as (
     select customer_key, null, null
     from customers_now
     join scope using (customer_key)
-    where $starts is null and ($kind = 'lost') = (status = 'lost') and $kind in ('lost', 'there')
+    where $kind = 'ever' or ($starts is null and $kind in ('lost', 'there') and ($kind = 'lost') = (status = 'lost'))
 )
 
 select
     customer_key, customer_id, name, size, grade, branch, account_manager, moved.moved_on,
-    coalesce(moved.value_lost, value) as value, last_order_on, last_contact_on, open_complaints, status
+    coalesce(moved.value_then, value) as value, last_order_on, last_contact_on, open_complaints, status
 from moved
 join customers_now using (customer_key)
 order by value desc nulls last, customer_id

@@ -39,6 +39,13 @@ FAULTS = {
     "any": "true",
 }
 
+#: What each of these is a share of: the jobs of which it was written down.
+JUDGED = {
+    "failed": "facts.failed", "late": "facts.on_time", "wrong": "facts.right_first_time",
+    "returned": "facts.returned", "incomplete": "facts.complete", "broken": "facts.promise_kept",
+    "any": "facts.job_id",
+}
+
 #: The kinds of exceedance that are counted, as columns of `ServiceCounts`.
 EXCEEDANCES = ("late", "wrong", "returned", "incomplete", "broken")
 
@@ -208,22 +215,24 @@ def service_quality(reader: Reader, filters: Filters) -> ServiceQuality:
 
 
 def service_list(reader: Reader, filters: Filters, *, fault: str = "failed",
-                 branch: str | None = None) -> pd.DataFrame:
-    """List the customers whose jobs in the period had a fault.
+                 branch: str | None = None, judged: bool = False) -> pd.DataFrame:
+    """List the jobs of the period that had a fault, with their customers.
 
     Parameters
     ----------
     reader : Reader
     filters : Filters
     fault : str
-        A key of ``FAULTS``; "any" lists every customer with a job.
+        A key of ``FAULTS``; "any" lists every job.
     branch : str, optional
         The branch that did the job.
+    judged : bool
+        All jobs of which it is known whether they had the fault: what its rate is a share of.
 
     Returns
     -------
     pandas.DataFrame
-        One row per customer, most such jobs first; money in minor units.
+        One row per job, newest first; money in minor units.
 
     Raises
     ------
@@ -232,7 +241,8 @@ def service_list(reader: Reader, filters: Filters, *, fault: str = "failed",
     """
     if fault not in FAULTS:
         raise UnknownName("fault", fault, FAULTS)
-    return run_sql(reader, "service_list", filters, condition=FAULTS[fault], branch=branch)
+    condition = f"{JUDGED[fault]} is not null" if judged else FAULTS[fault]
+    return run_sql(reader, "service_list", filters, condition=condition, branch=branch)
 
 
 def _counts(row: dict[Any, Any]) -> ServiceCounts:

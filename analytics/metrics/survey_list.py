@@ -36,7 +36,8 @@ def survey_list(reader: Reader, filters: Filters, *, outcome: str = "stayed",
     Returns
     -------
     pandas.DataFrame
-        One row per customer with the latest such answer; money in minor units.
+        One row per customer with the latest such answer, how many such answers there are and after how
+        many of them the customer was loyal; money in minor units.
 
     Raises
     ------

@@ -4,6 +4,7 @@ latest as (
     select
         customer_key,
         count(*) as answers,
+        count(*) filter (loyal) as loyal_answers,
         max(answered_on) as answered_on,
         arg_max(score, coalesce(answered_on, date '0001-01-01')) as score,
         arg_max(loyal, coalesce(answered_on, date '0001-01-01')) as loyal
@@ -13,7 +14,7 @@ latest as (
 )
 
 select
-    customer_key, customer_id, name, size, grade, market, branch, account_manager, answers, answered_on, score,
+    customer_key, customer_id, name, size, grade, market, branch, account_manager, answers, loyal_answers, answered_on, score,
     loyal, value
 from latest
 join customers_now using (customer_key)

@@ -38,15 +38,16 @@ def survey_answer_list(reader: Reader, filters: Filters, *, question: str = "ove
                    levels=list(levels), group=group)
 
 
-def invitation_list(reader: Reader, filters: Filters, *, answered: bool = False, by: str = "",
+def invitation_list(reader: Reader, filters: Filters, *, answered: bool | None = False, by: str = "",
                     group: str | None = None) -> pd.DataFrame:
-    """List the customers asked in the period who answered at least once, or never; most value first.
+    """List the customers asked in the period who answered at least once, or never, or all; most value first.
 
     Parameters
     ----------
     reader : Reader
     filters : Filters
-    answered : bool
+    answered : bool or None
+        None: everybody who was asked, with how often they were and how often they answered.
     by, group
         As for `survey_answer_list`.
 

@@ -90,7 +90,26 @@ def at_risk(reader: Reader, filters: Filters, *, scores: str, contact_cost: int 
         curve=capacity_curve(risk, value, contact_cost))
 
 
-def at_risk_list(reader: Reader, filters: Filters, *, scores: str, rows: int = LISTED) -> pd.DataFrame:
-    """List the customers at risk by name, largest expected loss first; money in minor units."""
-    return run_sql(reader, "models/at_risk", filters, scores=scores, rows=rows)
+def at_risk_list(reader: Reader, filters: Filters, *, scores: str, rows: int | None = LISTED,
+                 high: bool = False) -> pd.DataFrame:
+    """List the customers at risk by name, largest expected loss first.
+
+    Parameters
+    ----------
+    reader : Reader
+    filters : Filters
+    scores : str
+        Path of the serving model's scores.
+    rows : int or None
+        At most so many; None: everybody with a score.
+    high : bool
+        Only those whose risk is at least `HIGH_RISK`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per customer; money in minor units.
+    """
+    condition = f"scores.risk >= {HIGH_RISK}" if high else "true"
+    return run_sql(reader, "models/at_risk", filters, condition=condition, scores=scores, rows=rows)
 

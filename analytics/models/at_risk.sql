@@ -6,7 +6,7 @@ listed as (
     from read_parquet($scores, file_row_number = true) as scores
     join customers_now using (customer_key)
     join scope using (customer_key)
-    where customers_now.status = 'active'
+    where customers_now.status = 'active' and {condition}
     order by place
     limit $rows
 ),

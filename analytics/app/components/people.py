@@ -39,11 +39,14 @@ class People:
         The metric that lists them.
     options : mapping
         Its options.
+    of : People or None
+        Where the number is a share: all those it is a share of.
     """
 
     title: str
     metric: str
     options: dict[str, Any] = field(default_factory=dict)
+    of: People | None = None
 
 
 def people_button(context: Context, behind: Callable[[], People] | People, *, key: str) -> None:
@@ -57,6 +60,11 @@ def people_button(context: Context, behind: Callable[[], People] | People, *, ke
 def people(context: Context, chosen: People, *, key: str) -> None:
     """Show a list of customers; a click on a name, or choosing a row, opens the customer's card."""
     words = context.words
+    if chosen.of is not None:
+        parts = (chosen, chosen.of)
+        chosen = parts[st.radio(
+            words("people.which"), range(len(parts)), key=context.key(f"which-{key}"),
+            format_func=lambda place: words(f"people.part_{place}", title=parts[place].title))]
     frame: pd.DataFrame = context.metric(chosen.metric, **chosen.options)
     if frame.empty:
         st.caption(words("people.none"))
@@ -198,4 +206,5 @@ CODED = frozenset({"size", "market", "cause_class", "precursor", "basis", "statu
                    "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable", "channel",
                    "question", "acquisition_channel", "would_return",
                    "owner_level", "by_level", "reaction", "direction", "ended_because",
-                   "satisfied", "promise_kept", "reopened", "correct_first_time", "returned", "complete"})
+                   "satisfied", "promise_kept", "reopened", "correct_first_time", "right_first_time", "returned",
+                   "complete"})

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import Figure, answer, chart_card, key_figures, method
-from analytics.app.components.people import column_config, heading, shown
+from analytics.app.components.people import People, column_config, heading, shown
 from analytics.app.components.reasons import reasons_in_words
 from analytics.app.components.table import download
 from analytics.app.context import Context
@@ -88,19 +88,22 @@ def controls(context: Context, card: ModelCard) -> tuple[int, int]:
 def figures(context: Context, card: ModelCard, found: AtRisk, capacity: int) -> None:
     """Four figures: expected to leave, high risk, value at risk, expected saving."""
     words = context.words
-    saved, low, high = found.curve.at(capacity)
+    saved, lowest, highest = found.curve.at(capacity)
     ranking = card.metrics["roc_auc"]
+    everyone = People(context.text("list_all"), "at_risk_list",
+                      {"scores": scores_of(context, card), "rows": None})
+    high = People(context.text("list_high"), "at_risk_list", {**everyone.options, "high": True})
     key_figures(context, [
         Figure(context.text("figure.expected"), words.number(found.expected_lost),
                note=context.text("figure.expected_note", n=words.number(found.customers)),
-               help=context.text("figure.expected_help")),
+               help=context.text("figure.expected_help"), behind=everyone),
         Figure(context.text("figure.high"), words.number(found.high_risk),
-               note=context.text("figure.high_note"), help=context.text("figure.high_help")),
+               note=context.text("figure.high_note"), help=context.text("figure.high_help"), behind=high),
         Figure(context.text("figure.loss"), context.money(found.expected_loss),
                note=context.text("figure.loss_note", value=context.money(found.value)),
-               help=context.text("figure.loss_help")),
+               help=context.text("figure.loss_help"), behind=everyone),
         Figure(context.text("figure.saved"), context.money(saved),
-               note=context.text("figure.saved_note", low=context.money(low), high=context.money(high)),
+               note=context.text("figure.saved_note", low=context.money(lowest), high=context.money(highest)),
                help=context.text("figure.saved_help")),
         Figure(context.text("figure.ranking"), words.number(ranking.estimate, 3),
                note=context.text("figure.ranking_note", low=words.number(ranking.low, 3),

@@ -91,7 +91,7 @@ def figures(context: Context, summary: CustomerSummary) -> None:
             context.text("figure.share"), words.percent(summary.top_share, 0),
             note=context.text("figure.share_note", n=words.number(summary.top_customers)),
             help=context.text("figure.share_help"),
-            behind=People(context.text("list.top"), "customer_list", {"tenth": (1, 2)})))
+            behind=People(context.text("list.top"), "customer_list", {"tenth": (1, 2)}, of=everyone)))
     if context.reader.meta.has_complaints:
         shown.append(Figure(
             context.text("figure.complaints"), words.number(summary.with_open_complaints),

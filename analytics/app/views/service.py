@@ -54,7 +54,7 @@ def figures(context: Context, found: ServiceQuality) -> None:
         note=context.text("figure.between_note", low=words.number(between.low, 1),
                           high=words.number(between.high, 1), n=words.number(between.n)),
         help=context.text("figure.between_help"),
-        behind=People(context.text("list.failed"), "service_list", {"fault": "failed"})))
+        behind=_jobs(context, "failed")))
     spread = found.consistency
     shown.append(Figure(
         context.text("figure.consistency"), words.percent(spread.estimate),
@@ -132,7 +132,12 @@ def _property(context: Context, found: ServiceQuality, name: str, fault: str) ->
         trend=[share for one in found.months if one.complete
                and (share := getattr(one.counts, name).estimate) is not None],
         help=context.text(f"figure.{name}_help"),
-        behind=People(context.text(f"list.{fault}"), "service_list", {"fault": fault}))
+        behind=_jobs(context, fault))
+
+
+def _jobs(context: Context, fault: str) -> People:
+    return People(context.text(f"list.{fault}"), "service_list", {"fault": fault}, of=People(
+        context.text("list.judged"), "service_list", {"fault": fault, "judged": True}))
 
 
 def _worst(context: Context, found: ServiceQuality) -> str:

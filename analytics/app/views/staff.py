@@ -188,7 +188,9 @@ def _churn_figure(context: Context, latest: date, churn: Estimate) -> Figure:
                   # The figure is the whole company's: a filtered list would not be its customers.
                   behind=None if context.filters.active else People(
                       context.text("list.churn", quarter=words.month(latest)), "churn_list",
-                      {"starts_on": latest.isoformat()}))
+                      {"starts_on": latest.isoformat()}, of=People(
+                          context.text("list.churn_of", quarter=words.month(latest)), "churn_list",
+                          {"starts_on": latest.isoformat(), "everyone": True})))
 
 
 def _placebo(context: Context, chain: StaffChain) -> str:

@@ -81,7 +81,7 @@ def figures(context: Context, result: Complaints) -> None:
     handling: ComplaintHandling = context.metric(
         "complaint_handling", quick_days=quick_days(context), follow_up=targets(context)["follow_up"])
     shares = {one.name: one for one in (*handling.five, *handling.more)}
-    for name, worse, where in (("promises", "down", None), ("attitude", "down", (("satisfied", False),))):
+    for name, worse, column in (("promises", "down", "promise_kept"), ("attitude", "down", "satisfied")):
         one = shares[name]
         if one.recorded and one.share.state != "suppressed":
             shown.append(Figure(
@@ -91,8 +91,9 @@ def figures(context: Context, result: Complaints) -> None:
                 context.text("figure.share_note", interval=words.interval(one.share, 0),
                              n=words.number(one.share.n)),
                 help=context.text(f"figure.{name}_help"),
-                behind=None if where is None else People(context.text("list.dissatisfied"), "complaint_list",
-                                                         {"where": where})))
+                behind=People(context.text(f"list.{column}"), "complaint_list", {"where": ((column, False),)},
+                              of=People(context.text(f"list.{column}_of"), "complaint_list",
+                                        {"known": column}))))
     key_figures(context, shown)
 
 

@@ -41,6 +41,9 @@ def figures(context: Context, result: LostCustomers) -> None:
     words, total = context.words, result.total
     compared = "_previous" in result.comparable
     everyone = People(context.text("list.all"), "lost_list")
+    kind = "ever" if result.period.start is None or result.period.code == "all" else "start"
+    start = People(context.text(f"list.{kind}"), "movement_list", {"kind": kind})
+    stated = People(context.text("list.stated"), "lost_list", {"stated": True})
     key_figures(context, [
         Figure(context.text("figure.lost"), words.number(total.lost),
                words.signed(total.lost - total.lost_previous) if compared else None, "up",
@@ -50,7 +53,7 @@ def figures(context: Context, result: LostCustomers) -> None:
                    None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
                note=_rate_note(context, result),
                help=context.text("figure.rate_help"),
-               behind=People(context.text("list.from_start"), "lost_list", {"from_start": True})),
+               behind=People(context.text("list.from_start"), "lost_list", {"from_start": True}, of=start)),
         Figure(context.text("figure.value"), context.money(total.value_lost if _valued(total) else None),
                _money_change(context, total) if compared and _valued(total) else None, "up",
                _value_note(context, result),
@@ -61,7 +64,8 @@ def figures(context: Context, result: LostCustomers) -> None:
                                  n=words.number(total.avoidable), stated=words.number(total.cause_stated),
                                  lost=words.number(total.lost)),
                help=context.text("figure.avoidable_help"),
-               behind=People(context.text("list.avoidable"), "lost_list", {"where": (("avoidable", True),)})),
+               behind=People(context.text("list.avoidable"), "lost_list",
+                             {"where": (("avoidable", True),), "stated": True}, of=stated)),
         Figure(context.text("figure.regretted"), words.number(total.regretted if _judged(total) else None),
                note=context.text("figure.regretted_note", n=words.number(total.not_regretted))
                if _judged(total) else context.text("figure.value_unknown"),

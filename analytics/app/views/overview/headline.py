@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analytics.app.components import Figure, answer, key_figures, method
 from analytics.app.components.people import People
 from analytics.app.context import Context
@@ -72,12 +74,14 @@ def figures(context: Context, result: CustomerMovement) -> None:
             behind=People(context.text("list.gained"), "movement_list", {"kind": "gained"})))
     # Over all time the start is the first day on record, when few of today's customers were there.
     if result.period.code != "all":
-        from_start = People(context.text("list.from_start"), "lost_list", {"from_start": True})
+        start = People(context.text("list.start" if dated else "list.ever"), "movement_list",
+                       {"kind": "start" if dated else "ever"})
+        from_start = People(context.text("list.from_start"), "lost_list", {"from_start": True}, of=start)
         shown.append(Figure(
             context.text("figure.rate"),
             words.percent(None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
             note=_rate_note(context, result), help=context.text("figure.rate_help"),
-            behind=from_start if dated else lost))
+            behind=from_start if dated else replace(lost, of=start)))
     if result.value_at_end or total.value_at_start:
         difference = result.value_at_end - total.value_at_start
         shown.append(Figure(

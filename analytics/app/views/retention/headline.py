@@ -144,12 +144,15 @@ def _churn_figure(context: Context, label: str, group: str | None, point: ChurnP
     note = context.text("figure.churn_note", quarter=_quarter(context, point.starts_on),
                         n=words.number(point.customers), interval=words.interval(rate))
     title = context.text("list.churn", group=label, quarter=_quarter(context, point.starts_on))
+    listed = {"starts_on": point.starts_on.isoformat(), "group": group}
     return Figure(
         label, words.percent(rate.estimate), change, "up",
         words.sentences(note, words("format.thin_note") if rate.state == "thin" else "", compared),
         trend=[one.churn_rate.estimate or 0.0 for one in points if one.complete],
         help=context.text("figure.churn_help"),
-        behind=People(title, "churn_list", {"starts_on": point.starts_on.isoformat(), "group": group}))
+        behind=People(title, "churn_list", listed, of=People(
+            context.text("list.churn_of", group=label, quarter=_quarter(context, point.starts_on)),
+            "churn_list", {**listed, "everyone": True})))
 
 
 def _by_grade(context: Context, result: ChurnOverTime, last: ChurnPoint) -> str:

@@ -66,7 +66,8 @@ def figures(context: Context, result: SurveyScores) -> None:
                               high=words.signed(100 * (score.high or 0.0), 0)),
             help=context.text("figure.net_promoter_help"),
             behind=People(context.text("list.detractors"), "survey_answer_list",
-                          {"question": "recommend", "levels": (1, 2, 3)})))
+                          {"question": "recommend", "levels": (1, 2, 3)},
+                          of=_everyone(context, "recommend"))))
     answered: SurveyResponse = context.metric("survey_response")
     if answered.known and answered.everyone is not None and not answered.everyone.hidden:
         rate = answered.everyone.rate
@@ -74,7 +75,7 @@ def figures(context: Context, result: SurveyScores) -> None:
             context.text("figure.response"), words.percent(rate.estimate),
             note=context.text("figure.response_note", n=words.number(rate.n), interval=words.interval(rate)),
             help=context.text("figure.response_help", days=ANSWER_DAYS),
-            behind=People(context.text("list.unanswered"), "invitation_list", {"answered": False})))
+            behind=People(context.text("list.asked"), "invitation_list", {"answered": None})))
     key_figures(context, shown)
 
 
@@ -98,7 +99,13 @@ def _share(context: Context, lead: Answers, name: str, levels: tuple[int, ...], 
         context.text("figure.note", n=words.number(share.n), interval=words.interval(share)),
         trend=trend, help=context.text(f"figure.{name}_help"),  # type: ignore[arg-type]
         behind=People(context.text(f"list.{name}", question=question_name(context, lead.question)),
-                      "survey_answer_list", {"question": lead.question, "levels": levels}))
+                      "survey_answer_list", {"question": lead.question, "levels": levels},
+                      of=_everyone(context, lead.question)))
+
+
+def _everyone(context: Context, question: str) -> People:
+    return People(context.text("list.answered", question=question_name(context, question)),
+                  "survey_answer_list", {"question": question, "levels": (1, 2, 3, 4, 5)})
 
 
 def _standard(context: Context, lead: Answers) -> str:
