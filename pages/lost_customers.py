@@ -15,12 +15,6 @@ with card("causes"):
     view.causes(context, result)
 with card("who"):
     view.who(context, result)
-with card("when"):
-    view.when(context)
-with card("precursor"):
-    view.precursors(context, result)
-with card("words"):
-    view.own_words(context, result)
 with card("tabs"):
     view.tabs(context)
 view.explain(context)

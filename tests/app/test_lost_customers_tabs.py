@@ -27,15 +27,19 @@ def tab(store, name: str, monkeypatch, language: str = "en", filters: Filters | 
     return app
 
 
-def test_there_are_five_tabs_and_the_alarms_come_first(demo_store_path, monkeypatch):
+def test_there_are_six_tabs_and_only_the_first_is_drawn(demo_store_path, monkeypatch):
     app = opened(demo_store_path, "lost_customers", monkeypatch)
-    assert [one.label for one in app.tabs] == ["Alarms", "What changed", "When", "Why, and how sure", "Win back"]
-    assert "No alarm in Jun 2026" in texts(app)
+    assert [one.value for one in app.subheader] == ["When are they leaving?"]
+    assert [one.label for one in app.tabs] == ["Over time", "Alarms", "What changed", "When", "Why, and how sure", "Win back"]
+
+
+def test_without_an_alarm_the_tab_says_so(demo_store_path, monkeypatch):
+    assert "No alarm in Jun 2026" in texts(tab(demo_store_path, "alarms", monkeypatch))
 
 
 def test_an_alarm_names_group_numbers_and_event(demo_store_path, monkeypatch):
     then = Filters(as_of=date(2025, 12, 31))
-    app = opened(demo_store_path, "lost_customers", monkeypatch, filters=then)
+    app = tab(demo_store_path, "alarms", monkeypatch, filters=then)
     told = "\n".join(str(one.value) for one in app.warning)
     assert "成都 Chengdu · Competitor: 12 customers lost from Jul 2025 to Dec 2025" in told
     assert "not proof of a cause" in told

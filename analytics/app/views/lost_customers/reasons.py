@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.app.components import chart_card, people_button
 from analytics.app.components.people import People
 from analytics.app.context import Context
+from analytics.app.views.lost_customers.summary import own_words, precursors
 from analytics.charts import loss_details as charts
 from analytics.i18n.translator import NONE
 from analytics.metrics.cause_agreement import KAPPA_WANTED, CauseAgreement
@@ -15,10 +16,12 @@ from analytics.metrics.exit_interviews import ExitInterviews
 
 
 def reasons(context: Context) -> None:
-    """Compare two coders, words with facts, and show the exit interviews."""
+    """Show causes beside precursors and in own words, compare two coders, and tell the exit interviews."""
     agreement: CauseAgreement = context.metric("cause_agreement")
-    _coders(context, agreement)
+    precursors(context)
     _facts(context, agreement)
+    own_words(context)
+    _coders(context, agreement)
     _interviews(context, context.metric("exit_interviews"))
 
 

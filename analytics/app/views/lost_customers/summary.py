@@ -17,12 +17,13 @@ from analytics.charts.churn_control import Events, control_chart, shown_events
 from analytics.metrics.churn_control import ControlSeries
 from analytics.metrics.lost_customers import LostCustomers, LostRow
 
-BREAKDOWNS = (("cause_class", "size"), ("size",), ("branch",), ("cause_class", "precursor"),
-              ("cause_class", "cause"))
+BREAKDOWNS = (("cause_class", "size"), ("size",), ("branch",))
+#: What is asked for only when the tab on reasons is opened.
+REASONS = (("cause_class", "precursor"), ("cause_class", "cause"))
 
 
 def result(context: Context) -> LostCustomers:
-    """Return the losses under the filters, by every breakdown the page draws."""
+    """Return the losses under the filters, by every breakdown the page draws at once."""
     found: LostCustomers = context.metric("lost_customers", by=BREAKDOWNS)
     return found
 
@@ -66,15 +67,16 @@ def who(context: Context, result: LostCustomers) -> None:
                 select=partial(_behind, context, (dimension,), key=name))
 
 
-def precursors(context: Context, result: LostCustomers) -> None:
+def precursors(context: Context) -> None:
     """Cross stated causes with observed precursors."""
+    result: LostCustomers = context.metric("lost_customers", by=REASONS)
     rows = [row for row in result.rows["cause_class", "precursor"] if row.lost]
     if not rows or all(row.group[1] in (None, "none_observed") for row in rows):
         return
     breakdown = ("cause_class", "precursor")
     chart_card(
         context, "precursor", charts.cause_against_precursor(result, context.words),
-        title=context.text("chart.precursor"),
+        title=context.text("chart.precursor"), level=3,
         alt=context.text("chart.precursor_alt", most=_named(context, breakdown, rows[0])),
         note=context.text("chart.precursor_note", days=context.store.settings.integer("precursor_days")),
         data=lambda: frame(context, breakdown, rows),
@@ -85,6 +87,7 @@ def when(context: Context) -> None:
     """Draw monthly churn against its control limits, by everyone or by one size."""
     words, control = context.words, context.metric("churn_control")
     if control.everyone is None or len(control.everyone.months) < 3:
+        st.caption(context.text("chart.when_missing"))
         return
     series = {None: control.everyone, **{one.group: one for one in control.groups if one.group}}
     chosen = None
@@ -98,7 +101,7 @@ def when(context: Context) -> None:
     settled = "settled" if one.chart.settled else "not_settled"
     chart_card(
         context, "when", control_chart(one, words, events=context.metric("events")),
-        title=words("churn_control.title"),
+        title=words("churn_control.title"), level=3,
         alt=words("churn_control.alt", n=len(one.months), group=_group(context, chosen),
                   outside=words.listing(outside) or words("churn_control.none")),
         note=words("churn_control.note", settled=words(f"churn_control.{settled}", n=one.chart.baseline))
@@ -128,13 +131,14 @@ def _months(context: Context, series: ControlSeries) -> pd.DataFrame:
     })
 
 
-def own_words(context: Context, result: LostCustomers) -> None:
+def own_words(context: Context) -> None:
     """List the causes in the company's own words under their standard class."""
+    result: LostCustomers = context.metric("lost_customers", by=REASONS)
     rows = [row for row in result.rows["cause_class", "cause"] if row.lost and row.group[1] is not None]
     if not rows:
         return
     with st.container(border=True, key=context.key("card-words")):
-        st.header(context.text("chart.words"), anchor=False)
+        st.subheader(context.text("chart.words"), anchor=False)
         table(context, frame(context, ("cause_class", "cause"), rows), "lost_customers-words", key="words",
               alt=context.text("chart.words"))
 

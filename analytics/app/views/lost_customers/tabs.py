@@ -9,15 +9,16 @@ from analytics.app.guard import card
 from analytics.app.views.lost_customers.alarms import alarms
 from analytics.app.views.lost_customers.change import change
 from analytics.app.views.lost_customers.reasons import reasons
+from analytics.app.views.lost_customers.summary import when
 from analytics.app.views.lost_customers.timing import timing
 from analytics.app.views.lost_customers.win_back import win_back
 
-PARTS = (("alarms", alarms), ("change", change), ("timing", timing), ("reasons", reasons),
-         ("win_back", win_back))
+PARTS = (("when", when), ("alarms", alarms), ("change", change), ("timing", timing),
+         ("reasons", reasons), ("win_back", win_back))
 
 
 def tabs(context: Context) -> None:
-    """Offer alarms, the change since last period, timing, reasons and win-back."""
+    """Offer churn over time, alarms, the change since last period, timing, reasons and win-back."""
     st.header(context.text("tab.title"), anchor=False)
     opened = st.tabs([context.text(f"tab.{name}") for name, _ in PARTS], key=context.key("tabs"),
                      on_change="rerun")
