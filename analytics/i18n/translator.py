@@ -7,7 +7,7 @@ import re
 import string
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from babel import Locale, dates, numbers
@@ -40,7 +40,7 @@ class Translator:
 
     def __init__(self, language: str):
         self.language = language
-        self.locale = Locale.parse(language.replace("-", "_"))
+        self.locale = _locale(language)
         self._words = catalogue(language)
         self._fallback = catalogue("en")
 
@@ -53,7 +53,11 @@ class Translator:
         text = self._words.get(key) or self._fallback.get(key) or key
         if not values:
             return text
-        filled = _COUNTING.vformat(text, (), values) if "|" in text else text.format(**values)
+        if "|" in text:
+            text, counted = _counting(text)
+            values |= {name: one if str(values[figure]) == "1" else many
+                       for name, figure, one, many in counted}
+        filled = text.format(**values)
         # A figure may end in 万 or 个百分点: Chinese sets no space between two of its own signs.
         return filled if self.language == "en" else _UNIT_SPACE.sub("", filled)
 
@@ -74,7 +78,7 @@ class Translator:
         """Return a number with the locale's separators."""
         if value is None or not math.isfinite(value):
             return NONE
-        return _number_pattern(digits, self.locale)(value)
+        return _number_pattern(digits, self.language)(value)
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """Return a share of one as per cent."""
@@ -126,13 +130,13 @@ class Translator:
         """Return a day as the locale writes it."""
         if day is None or day != day:
             return NONE
-        return str(dates.format_date(_plain(day), format="medium", locale=self.locale))
+        return _date(_plain(day), self.language)
 
     def month(self, day: Day | None) -> str:
         """Return a month and its year."""
         if day is None or day != day:
             return NONE
-        return str(dates.format_skeleton("yMMM", _plain(day), locale=self.locale))
+        return _month(_plain(day), self.language)
 
     def time(self, moment: datetime | None) -> str:
         """Return a moment, to the minute."""
@@ -179,24 +183,49 @@ class Translator:
         return 1.0, ""
 
 
-class _Counting(string.Formatter):
-    """Chooses between singular and plural by a figure that is already in words."""
+@cache
+def _counting(text: str) -> tuple[str, tuple[tuple[str, str, str, str], ...]]:
+    """Give every choice of singular or plural a placeholder of its own: its name, its figure, both words.
 
-    def format_field(self, value: object, format_spec: str) -> str:
-        one, bar, many = format_spec.partition("|")
-        if not bar:
-            return str(super().format_field(value, format_spec))
-        return one if str(value) == "1" else many
-
-
-_COUNTING = _Counting()
+    The figure is already in words, so that no format of Python's can choose.
+    """
+    parts: list[str] = []
+    counted: list[tuple[str, str, str, str]] = []
+    for literal, name, form, conversion in string.Formatter().parse(text):
+        parts.append(literal.replace("{", "{{").replace("}", "}}"))
+        if name is None:
+            continue
+        one, bar, many = (form or "").partition("|")
+        if bar:
+            counted.append((f"{name}_{len(counted)}_counted", name, one, many))
+            parts.append(f"{{{counted[-1][0]}}}")
+        else:
+            parts.append(f"{{{name}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}}}")
+    return "".join(parts), tuple(counted)
 
 
 _UNIT_SPACE = re.compile("(?<=[万亿点年月日天位级]) (?=[\u4e00-\u9fff])")
 
 
+# Charts and tables name the same few days again and again, and each takes longer than a number.
+@lru_cache(maxsize=10_000)
+def _date(day: Day, language: str) -> str:
+    return str(dates.format_date(day, format="medium", locale=_locale(language)))
+
+
+@lru_cache(maxsize=10_000)
+def _month(day: Day, language: str) -> str:
+    return str(dates.format_skeleton("yMMM", day, locale=_locale(language)))
+
+
 @cache
-def _number_pattern(digits: int, locale: Locale) -> Callable[[float], str]:
+def _locale(language: str) -> Locale:
+    return Locale.parse(language.replace("-", "_"))
+
+
+@cache
+def _number_pattern(digits: int, language: str) -> Callable[[float], str]:
+    locale = _locale(language)
     group = numbers.get_group_symbol(locale)
     point = numbers.get_decimal_symbol(locale)
     signs = str.maketrans(",.", f"{group}{point}")

@@ -80,3 +80,10 @@ def test_missing_key_is_visible_and_unknown_language_refused():
 def test_sentences_follow_each_other_as_the_language_does():
     assert Translator("en").sentences("One.", "", "Two.") == "One. Two."
     assert Translator("zh-CN").sentences("其一。", "其二。") == "其一。其二。"
+
+
+def test_a_count_stands_beside_formatted_figures_and_braces():
+    words = Translator("en")
+    words._words = {**words._words, "made.up": "{{{n:day|days}}} of {share:.1f}, {n:one|many} {n}"}
+    assert words("made.up", n=1, share=0.25) == "{day} of 0.2, one 1"
+    assert words("made.up", n=2, share=0.25) == "{days} of 0.2, many 2"
