@@ -50,15 +50,23 @@ class Slope:
 
 @dataclass(frozen=True, slots=True)
 class _Within:
-    """The cells with fixed effects taken out and multiplied by the root of their weights."""
+    """The cells with fixed effects taken out and multiplied by the root of their weights, by cluster."""
 
     y: Array
     x: Array
     basis: Array
-    cluster: NDArray[np.int64]
-    clusters: int
+    starts: NDArray[np.int64]
     periods: int
     correction: float
+
+    @property
+    def clusters(self) -> int:
+        """How many there are; cells of one stand together, from its place in ``starts`` on."""
+        return len(self.starts)
+
+    def sums(self, cells: Array) -> Array:
+        """Return the sum over each cluster's cells."""
+        return np.asarray(np.add.reduceat(cells, self.starts, axis=0))
 
 
 def fixed_effects_slope(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, period: ArrayLike,
@@ -139,9 +147,12 @@ def _basis(cluster: ArrayLike, period: ArrayLike, root: Array, held: Array | Non
     effects = np.eye(int(group.max()) + 1)[group] * root
     effects /= np.sqrt((effects**2).sum(axis=0))
     rest = np.hstack([np.eye(int(when.max()) + 1)[when], *([] if held is None else [held])]) * root
-    # The clusters' effects stand at right angles as they are: only what they leave must be turned.
-    left, sizes, _ = np.linalg.svd(rest - effects @ (effects.T @ rest), full_matrices=False)
-    return np.hstack([effects, left[:, sizes > np.linalg.norm(rest, axis=0).max() * 1e-10]])
+    # The clusters' effects stand at right angles as they are: only what they leave must be turned. What it
+    # consists of is seen in the small triangle, for which no thread waits on another.
+    turned, triangle = np.linalg.qr(rest - effects @ (effects.T @ rest))
+    left, sizes, _ = np.linalg.svd(triangle, full_matrices=False)
+    kept = sizes > np.linalg.norm(rest, axis=0).max() * 1e-10
+    return np.hstack([effects, turned @ left[:, kept]])
 
 
 def _taken_out(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, period: ArrayLike,
@@ -149,11 +160,12 @@ def _taken_out(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, per
     y, x = np.asarray(outcome, float), np.asarray(regressor, float)
     w = np.ones_like(y) if weight is None else np.asarray(weight, float)
     held = np.zeros((len(y), 0)) if controls is None else np.asarray(controls, float).reshape(len(y), -1)
-    kept = np.isfinite(y) & np.isfinite(x) & (w > 0) & np.isfinite(held).all(axis=1)
+    kept = np.flatnonzero(np.isfinite(y) & np.isfinite(x) & (w > 0) & np.isfinite(held).all(axis=1))
+    kept = kept[np.argsort(np.asarray(cluster)[kept], kind="stable")]
     y, x, w, held = y[kept], x[kept], w[kept], held[kept]
-    _, group = np.unique(np.asarray(cluster)[kept], return_inverse=True)
-    _, when = np.unique(np.asarray(period)[kept], return_inverse=True)
-    clusters, periods = (int(codes.max()) + 1 if len(codes) else 0 for codes in (group, when))
+    group, when = np.asarray(cluster)[kept], np.asarray(period)[kept]
+    starts = np.unique(group, return_index=True)[1]
+    clusters, periods = len(starts), len(np.unique(when))
     if clusters < 3 or periods < 2:
         return None
     root = np.sqrt(w)[:, None]
@@ -164,13 +176,12 @@ def _taken_out(outcome: ArrayLike, regressor: ArrayLike, cluster: ArrayLike, per
     if n <= used or float(rest[:, 1] @ rest[:, 1]) <= 1e-12 * float(both[:, 1] @ both[:, 1]):
         return None
     correction = clusters / (clusters - 1) * (n - 1) / (n - used)
-    return _Within(rest[:, 0], rest[:, 1], basis, group, clusters, periods, correction)
+    return _Within(rest[:, 0], rest[:, 1], basis, starts, periods, correction)
 
 
 def _robust_errors(within: _Within, residuals: Array) -> Array:
     """Return the cluster-robust standard error of each column of residuals."""
-    scores = np.zeros((within.clusters, residuals.shape[1]))
-    np.add.at(scores, within.cluster, within.x[:, None] * residuals)
+    scores = within.sums(within.x[:, None] * residuals)
     return np.asarray(np.sqrt(within.correction * (scores**2).sum(axis=0)) / float(within.x @ within.x))
 
 
@@ -196,21 +207,23 @@ class _WildBootstrap:
     @staticmethod
     def _fitted(within: _Within, column: Array, draws: Array) -> tuple[Array, Array]:
         """Return each draw's slope, and what each cluster adds to the score after fitting it."""
-        member = np.eye(within.clusters)[within.cluster]
-        product, squares = member.T @ (within.x * column), member.T @ within.x**2
+        sums = within.sums(np.column_stack([within.x * column, within.x**2]))
+        product, squares = sums[:, 0], sums[:, 1]
         slope = product / squares.sum()
-        taken_out = ((member * within.x[:, None]).T @ within.basis) @ (
-            within.basis.T @ (member * column[:, None]))
-        return slope @ draws, (np.diag(product) - taken_out - np.outer(squares, slope)) @ draws
+        taken_out = within.sums(within.x[:, None] * within.basis) @ within.sums(
+            column[:, None] * within.basis).T
+        left = np.diag(product) - taken_out - np.outer(squares, slope)
+        # Not `left @ draws`: so small a product in two threads waits on a busy machine's second core.
+        return slope @ draws, np.einsum("gc,cd->gd", left, draws)
 
     def p(self, null: float) -> float:
         """Return how often such a world shows a slope as far from the null, in standard errors."""
         moved = null - self.slope
-        squares = self._square - 2 * moved * self._mixed + moved**2 * self._square_x
-        with np.errstate(divide="ignore", invalid="ignore"):
-            drawn = np.abs(self._slopes - moved * self._slopes_x) / np.sqrt(np.maximum(squares, 0.0))
-        seen = abs(moved) / self.error
-        return float((np.count_nonzero(drawn >= seen * (1 - 1e-12)) + 1) / (DRAWS + 1))
+        slopes = self._slopes - moved * self._slopes_x
+        squares = self._square - moved * (2 * self._mixed - moved * self._square_x)
+        seen = moved / self.error
+        return float((np.count_nonzero(slopes * slopes >= seen * seen * (1 - 1e-12) * squares) + 1)
+                     / (DRAWS + 1))
 
     def end(self, direction: float) -> float:
         """Search the slope that is just not rejected, below or above the estimate."""
