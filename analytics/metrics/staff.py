@@ -23,7 +23,7 @@ from typing import Any
 from analytics.filters import Filters
 from analytics.metrics.running import run_sql
 from analytics.statistics.estimate import Estimate, state_of
-from analytics.statistics.intervals import mean_from_sums, rate
+from analytics.statistics.intervals import mean_from_sums, rates
 from analytics.store.reader import Reader
 
 #: Fewer staff answers than this are never shown.
@@ -133,43 +133,41 @@ def staff(reader: Reader, filters: Filters) -> Staff:
     """
     if reader.meta.as_of is None:
         return Staff((), ())
-    rows = run_sql(reader, "staff", filters).to_dict("records")
+    frame = run_sql(reader, "staff", filters)
+    if frame.empty:
+        return Staff((), ())
+    company = frame.groupby("quarter")[["lost_from_start", "customers_start"]].sum()
+    churned, lost = (rates(rows["lost_from_start"], rows["customers_start"]) for rows in (frame, company))
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     by_quarter: dict[date, list[dict[Any, Any]]] = {}
     for row in rows:
         by_quarter.setdefault(row["quarter"].date(), []).append(row)
-    return Staff(tuple(_cell(row["branch"], [row]) for row in rows),
-                 tuple(_cell(None, by_quarter[quarter]) for quarter in sorted(by_quarter)))
+    return Staff(
+        tuple(_cell(row["branch"], [row], churn) for row, churn in zip(rows, churned, strict=True)),
+        tuple(_cell(None, by_quarter[quarter], churn)
+              for quarter, churn in zip(sorted(by_quarter), lost, strict=True)))
 
 
-def _cell(branch: str | None, rows: list[dict[Any, Any]]) -> BranchQuarter:
+def _cell(branch: str | None, rows: list[dict[Any, Any]], churn: Estimate) -> BranchQuarter:
     usable = [row for row in rows
-              if _n(row["staff_answers"]) >= FEWEST_STAFF and _known(row["staff_satisfaction"])]
-    answers = sum(_n(row["staff_answers"]) for row in usable)
+              if (row["staff_answers"] or 0) >= FEWEST_STAFF and row["staff_satisfaction"] is not None]
+    answers = sum(int(row["staff_answers"]) for row in usable)
     if usable:
         weighted = sum(row["staff_satisfaction"] * row["staff_answers"] for row in usable)
         happy = Estimate(answers, float(weighted / answers), state=state_of(answers))
     else:
-        happy = Estimate(max((_n(row["staff_answers"]) for row in rows), default=0), None, state="suppressed")
-    turnover = [row["staff_turnover"] for row in usable if _known(row["staff_turnover"])]
-    booked = [row for row in rows if _known(row["operating_expenses"]) and _known(row["aftermarket_margin"])]
+        happy = Estimate(max(int(row["staff_answers"] or 0) for row in rows), None, state="suppressed")
+    turnover = [row["staff_turnover"] for row in usable if row["staff_turnover"] is not None]
+    booked = [row for row in rows
+              if row["operating_expenses"] is not None and row["aftermarket_margin"] is not None]
     return BranchQuarter(
         branch, rows[0]["quarter"].date(), happy,
         float(sum(turnover) / len(turnover)) if turnover else None,
         mean_from_sums(_total(rows, "answers"), _total(rows, "score_sum"), _total(rows, "score_squares")),
-        rate(_total(rows, "lost_from_start"), int(_total(rows, "customers_start"))),
-        int(_total(rows, "revenue")),
+        churn, int(_total(rows, "revenue")),
         int(_total(booked, "aftermarket_margin") - _total(booked, "operating_expenses")) if booked else None,
         bool(rows[0]["complete"]))
 
 
 def _total(rows: Iterable[dict[Any, Any]], column: str) -> float:
     return float(sum(row[column] for row in rows))
-
-
-def _known(value: Any) -> bool:
-    # What is missing is NaN or NA in a frame, and neither equals itself plainly.
-    return value is not None and value == value and str(value) != "<NA>"
-
-
-def _n(value: Any) -> int:
-    return int(value) if _known(value) else 0

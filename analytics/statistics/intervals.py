@@ -82,8 +82,14 @@ def rate(events: float, n: int, *, effective_n: float | None = None,
 
 
 def rates(events: ArrayLike, n: ArrayLike) -> tuple[Estimate, ...]:
-    """State many shares at once, each with its Wilson interval."""
-    return tuple(rate(float(k), int(size)) for k, size in zip(np.ravel(events), np.ravel(n), strict=True))
+    """State many shares at once, each as `rate` does."""
+    size = np.ravel(n).astype(np.int64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.ravel(events).astype(float) / size
+    low, high = wilson(share * size, size)
+    return tuple(
+        Estimate(*figures, state_of(figures[0])) if figures[0] > 0 else Estimate(0, None, state=state_of(0))
+        for figures in zip(size.tolist(), share.tolist(), low.tolist(), high.tolist(), strict=True))
 
 
 def newcombe_difference(events_1: ArrayLike, n_1: ArrayLike, events_2: ArrayLike, n_2: ArrayLike,

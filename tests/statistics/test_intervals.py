@@ -122,3 +122,8 @@ def test_a_mean_from_sums_is_the_mean_of_the_values():
     assert [from_sums.estimate, from_sums.low, from_sums.high] == pytest.approx([plain.estimate, plain.low, plain.high])
     assert intervals.mean_from_sums(0, 0, 0).estimate is None
     assert intervals.mean_from_sums(1, 4, 16).low is None
+
+
+def test_many_shares_are_stated_as_each_alone():
+    events, n = [3, 0, 20, 7, 0], [10, 40, 20, 31, 0]
+    assert intervals.rates(events, n) == tuple(intervals.rate(k, size) for k, size in zip(events, n, strict=True))
