@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT, money_ticks
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.staff import BranchQuarter, Staff
 from analytics.models.staff_chain import Lag, StaffChain
@@ -18,12 +19,12 @@ def within_branches(result: StaffChain, words: Translator) -> go.Figure:
     the quarter as ISO text).
     """
     points = result.points
-    figure = theme.figure(
+    drawing = Drawing(
         height=380,
         xaxis=dict(title=words("staff.axis_staff"), zeroline=True, zerolinecolor=theme.CONTEXT),
         yaxis=dict(title=words("staff.axis_customers"), zeroline=True, zerolinecolor=theme.CONTEXT,
                    rangemode="normal"))
-    figure.add_scatter(
+    drawing.add_scatter(
         x=[one.staff for one in points], y=[one.customers for one in points], mode="markers",
         marker=dict(color=theme.KEPT, opacity=0.55,
                     size=[4 + min(one.answers, 100) ** 0.5 for one in points]),
@@ -38,22 +39,22 @@ def within_branches(result: StaffChain, words: Translator) -> go.Figure:
         for factor, look in ((slope.slope.estimate, dict(color=theme.LOST, width=2)),
                              (slope.slope.low, dict(color=theme.LOST, width=1, dash="dot")),
                              (slope.slope.high, dict(color=theme.LOST, width=1, dash="dot"))):
-            figure.add_scatter(x=ends, y=[(factor or 0.0) * end for end in ends], mode="lines", line=look,
+            drawing.add_scatter(x=ends, y=[(factor or 0.0) * end for end in ends], mode="lines", line=look,
                                hoverinfo="skip")
-    return figure
+    return drawing.drawn()
 
 
 def lag_slopes(result: StaffChain, words: Translator) -> go.Figure:
     """Draw the slope of each lag with its interval; the placebo is hollow and grey."""
     shown = [one for one in result.lags if one.slope is not None]
-    figure = theme.figure(
+    drawing = Drawing(
         height=300, xaxis=dict(type="category"),
         yaxis=dict(title=words("staff.axis_slope_short"), zeroline=True, zerolinecolor=theme.CONTEXT,
                    rangemode="normal"))
     for placebo, colour, symbol in ((True, theme.CONTEXT, "diamond-open"), (False, theme.KEPT, "circle")):
         lags = [one for one in shown if (one.quarters < 0) == placebo]
         slopes = [one.slope.slope for one in lags if one.slope is not None]
-        figure.add_scatter(
+        drawing.add_scatter(
             x=[lag_name(one, words) for one in lags], y=[one.estimate for one in slopes], mode="markers",
             marker=dict(color=colour, symbol=symbol, size=10),
             error_y=dict(type="data", symmetric=False, color=colour, thickness=1.5,
@@ -63,7 +64,7 @@ def lag_slopes(result: StaffChain, words: Translator) -> go.Figure:
                              low=words.signed(one.low, 2), high=words.signed(one.high, 2),
                              n=words.number(one.n)) for one in slopes],
             hovertemplate="%{x}<br>%{hovertext}<extra></extra>")
-    return figure
+    return drawing.drawn()
 
 
 def lag_name(lag: Lag, words: Translator) -> str:
@@ -95,13 +96,14 @@ def three_things(result: Staff, words: Translator, currency: str) -> go.Figure:
     revenue = [one.revenue for one in quarters]
     axes["yaxis3"] = {**dict(anchor="x3", domain=panels[2], rangemode="tozero"),
                       **money_ticks(revenue, words, currency, most=3)}
-    figure = theme.figure(height=520, margin=dict(t=24), **axes, annotations=[
-        dict(text=f"<b>{words(f'staff.thing.{name}')}</b>", x=0, xref="paper", y=domain[1], yref="paper",
-             xanchor="left", yanchor="bottom", showarrow=False)
-        for name, domain in zip(("customers", "staff", "cash"), panels, strict=True)])
+    drawing = Drawing(height=520, margin=dict(t=24), **axes)
+    for name, domain in zip(("customers", "staff", "cash"), panels, strict=True):
+        drawing.add_annotation(
+            text=f"<b>{words(f'staff.thing.{name}')}</b>", x=0, xref="paper", y=domain[1], yref="paper",
+            xanchor="left", yanchor="bottom", showarrow=False)
     banded = [one for one in quarters
               if one.satisfaction.low is not None and one.satisfaction.state != "suppressed"]
-    figure.add_scatter(
+    drawing.add_scatter(
         x=[*(one.quarter for one in banded), *(one.quarter for one in reversed(banded))],
         y=[*(one.satisfaction.high for one in banded), *(one.satisfaction.low for one in reversed(banded))],
         mode="lines", line=dict(width=0), fill="toself", fillcolor=theme.faded(theme.KEPT), hoverinfo="skip")
@@ -111,13 +113,13 @@ def three_things(result: Staff, words: Translator, currency: str) -> go.Figure:
         ("2", theme.WON_BACK, [one.staff.estimate for one in quarters],
          [words.number(one.staff.n) for one in quarters]))
     for number, colour, values, answers in lines:
-        figure.add_scatter(
+        drawing.add_scatter(
             x=days, y=values, mode="lines+markers", line=dict(color=colour, width=2), xaxis=f"x{number}",
             yaxis=f"y{number}", hovertext=[
                 words("staff.hover_mean", mean=words.number(value, 2), n=n)
                 for value, n in zip(values, answers, strict=True)],
             hovertemplate="%{x|%Y-%m}<br>%{hovertext}<extra></extra>")
-    figure.add_bar(x=days, y=revenue, marker_color=theme.CONTEXT, xaxis="x3", yaxis="y3",
+    drawing.add_bar(x=days, y=revenue, marker_color=theme.CONTEXT, xaxis="x3", yaxis="y3",
                    hovertext=[words.money(one, currency) for one in revenue],
                    hovertemplate="%{x|%Y-%m}<br>%{hovertext}<extra></extra>")
-    return figure
+    return drawing.drawn()

@@ -99,6 +99,8 @@ class StaffChain:
         From the quarter after (the placebo) to four quarters before.
     points : tuple of WithinPoint
         What the first link is read from.
+    staff : Staff
+        The branches and quarters that all of it is read from.
     """
 
     branches: int
@@ -106,6 +108,7 @@ class StaffChain:
     links: tuple[Link, ...]
     lags: tuple[Lag, ...]
     points: tuple[WithinPoint, ...]
+    staff: Staff
 
     def link(self, name: str) -> Slope | None:
         """Return the slope of one link."""
@@ -161,7 +164,7 @@ def chain_of(found: Staff) -> StaffChain:
         Lag(lag, _slope(satisfied, lagged[i], answers, [one for k, one in enumerate(lagged) if k != i]))
         for i, lag in enumerate(LAGS))
     return StaffChain(int(usable.any(axis=1).sum()), int(usable.any(axis=0).sum()), links, lags,
-                      _points(branches, quarters, lagged[LAGS.index(1)], satisfied, answers))
+                      _points(branches, quarters, lagged[LAGS.index(1)], satisfied, answers), found)
 
 
 def _points(branches: list[str], quarters: list[date], happy: Array, satisfied: Array,

@@ -24,9 +24,8 @@ LINKS = ("staff_to_customers", "customers_to_retention", "retention_to_revenue")
 
 def result(context: Context) -> tuple[Staff, StaffChain]:
     """Return branches by quarter, and the chain estimated from them."""
-    found: Staff = context.metric("staff")
     chain: StaffChain = context.metric("staff_chain")
-    return found, chain
+    return chain.staff, chain
 
 
 def tell(context: Context, chain: StaffChain) -> None:
