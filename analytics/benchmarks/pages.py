@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,21 @@ def views() -> tuple[Filters, ...]:
                  for period, (size, region, segment) in zip(periods, customers, strict=False))[:VIEWS]
 
 
-def time_pages(store: Path) -> dict[str, Timing]:
+def demo_views() -> tuple[Filters, ...]:
+    """Return views of the demo company: every customer first, then every size, in several periods."""
+    return tuple(Filters.of(period, size=size) if size else Filters(period)
+                 for size in _SIZES for period in _PERIODS)
+
+
+def time_pages(store: Path, looked_at: Sequence[Filters]) -> dict[str, Timing]:
     """Time the script run of every page on a store.
 
     Parameters
     ----------
     store : Path
         Folder of a store that is built and has a serving model.
+    looked_at : sequence of Filters
+        The views timed, after one of :data:`WARM_UP`.
 
     Returns
     -------
@@ -65,18 +74,18 @@ def time_pages(store: Path) -> dict[str, Timing]:
     logging.getLogger(_WARNS).addFilter(lambda record: "missing ScriptRunContext" not in record.getMessage())
     st.cache_resource.clear()
     warm_up()
-    times = {stem: _time_page(stem) for stem in PAGES}
-    times[CUSTOMER_CARD] = _time_page("customers", _customers(store))
+    times = {stem: _time_page(stem, looked_at) for stem in PAGES}
+    times[CUSTOMER_CARD] = _time_page("customers", looked_at, _customers(store))
     return times
 
 
-def _time_page(stem: str, customers: tuple[str, ...] = ()) -> Timing:
+def _time_page(stem: str, looked_at: Sequence[Filters], customers: tuple[str, ...] = ()) -> Timing:
     """Time one page under every view; with customers, the card of another one in each."""
     from analytics.app import session
 
     app = _opened(stem)
     seconds = []
-    for number, filters in enumerate((WARM_UP, *views())):
+    for number, filters in enumerate((WARM_UP, *looked_at)):
         app.session_state[session.FILTERS] = filters
         if customers:
             app.query_params["customer"] = customers[number % len(customers)]
