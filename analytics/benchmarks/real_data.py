@@ -101,7 +101,7 @@ def real_data_page(datasets: Path, say: Callable[[str], None]) -> str:
                   "churn rate (95%)", "curve verdict", "ROC AUC (95%)", "import and build"), overview),
         "The churn rate is over everything the source holds: recorded where the source records it, contracts "
         "ended, or silence where there are only orders. ROC AUC is on rows the model had not seen: later "
-        "cut-offs where there are dates, five-fold cross-validation where there are none.",
+        "cut-offs where the dates reach far enough, five-fold cross-validation of customers elsewhere.",
         "Buying again is judged over every answer with a complete window, also of customers who had merely "
         "fallen silent before they answered: they may still buy (in the Olist sample 259 of the 3,565 "
         "answers). Staying cannot be judged for them.",

@@ -117,7 +117,8 @@ def lost_by_cause(timing: LossTiming, words: Translator) -> go.Figure:
     """Draw the share of customers lost to each class of cause by months since the beginning."""
     figure = Drawing(height=360, showlegend=True, xaxis=dict(title=words("columns.months")),
                      yaxis=dict(tickformat=".0%", title=words("lost_customers.timing.lost_by_then")))
-    months = list(range(CURVE_MONTHS + 1))
+    seen = max((curve.last for curve in timing.causes.values()), default=0.0)
+    months = list(range(min(CURVE_MONTHS, int(seen)) + 1))
     dashes = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
     for place, (cause, curve) in enumerate(list(timing.causes.items())[:SHOWN_CAUSES]):
         points = [curve.at(month) for month in months]

@@ -28,7 +28,8 @@ ordered as (
 
 select
     customer_key, customer_id, name, size, grade, region, branch, account_manager, lost_on, basis,
-    cause, cause_class, precursor, lost_to, value_lost, expected_future_value, regretted, returned_on
+    cause, cause_class, precursor, lost_to, value_lost, expected_future_value,
+    case when (select has_costs from meta) then regretted end as regretted, returned_on
 from ordered
 where {condition} and (not $from_start or left_the_start)
 order by value_lost desc, customer_id

@@ -18,12 +18,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analytics.filters import Filters
 from analytics.metrics.running import run_sql
 from analytics.models.churn import CapacityCurve, capacity_curve
 from analytics.store.reader import Reader
+
+Floats = npt.NDArray[np.float64]
 
 #: The list on the page; the whole list is a download away.
 LISTED = 500
@@ -47,6 +51,9 @@ class AtRisk:
         Sum of risk x value, in minor units.
     value : float
         Their value, in minor units.
+    lost_interval, loss_interval : tuple of float
+        In which 95 % of outcomes lie if the risks are right and customers leave independently: customers
+        lost, and value lost with them in minor units.
     curve : CapacityCurve
         What contacting the first so many may save.
     """
@@ -56,6 +63,8 @@ class AtRisk:
     high_risk: int
     expected_loss: float
     value: float
+    lost_interval: tuple[float, float]
+    loss_interval: tuple[float, float]
     curve: CapacityCurve
 
     def table(self) -> list[dict[str, object]]:
@@ -84,10 +93,19 @@ def at_risk(reader: Reader, filters: Filters, *, scores: str, contact_cost: int 
     """
     frame = run_sql(reader, "models/at_risk_figures", filters, scores=scores)
     risk, value = frame["risk"].to_numpy(), frame["value"].to_numpy()
+    worth = value.clip(min=0)
     return AtRisk(
         customers=len(frame), expected_lost=float(risk.sum()), high_risk=int((risk >= HIGH_RISK).sum()),
-        expected_loss=float((risk * value.clip(min=0)).sum()), value=float(value.sum()),
+        expected_loss=float((risk * worth).sum()), value=float(value.sum()),
+        lost_interval=_outcomes(risk, np.ones_like(worth)), loss_interval=_outcomes(risk, worth),
         curve=capacity_curve(risk, value, contact_cost))
+
+
+def _outcomes(risk: Floats, amount: Floats) -> tuple[float, float]:
+    """Return where 95 % of the sums lie of what those who leave are worth."""
+    mean = float((risk * amount).sum())
+    reach = 1.96 * float((amount**2 * risk * (1 - risk)).sum()) ** 0.5
+    return max(mean - reach, 0.0), min(mean + reach, float(amount.sum()))
 
 
 def at_risk_list(reader: Reader, filters: Filters, *, scores: str, rows: int | None = LISTED,

@@ -28,6 +28,8 @@ class CumulativeIncidence:
         Customers under observation just before each time.
     n, events : int
         Customers seen, and those lost to the cause.
+    last : float
+        The longest time anybody was seen for: nothing is known of later ones.
     """
 
     times: tuple[float, ...]
@@ -37,9 +39,12 @@ class CumulativeIncidence:
     at_risk: tuple[float, ...]
     n: int
     events: int
+    last: float
 
     def at(self, time: float) -> Estimate:
-        """Return the share lost to the cause by a time."""
+        """Return the share lost to the cause by a time; none later than anybody was seen."""
+        if time > self.last:
+            return Estimate(0, None, state="suppressed")
         step = int(np.searchsorted(self.times, time, side="right")) - 1
         if step < 0:
             return Estimate(self.n, 0.0, 0.0, 0.0, state_of(self.n))
@@ -97,7 +102,7 @@ def incidence_by_cause(times: ArrayLike, lost: ArrayLike, censored: ArrayLike, c
         low, high = _interval(incidence, _variance(incidence, before, d, mine, size))
         found[cause] = CumulativeIncidence(
             tuple(moments[happened].tolist()), tuple(incidence.tolist()), tuple(low.tolist()),
-            tuple(high.tolist()), tuple(size.tolist()), int(n), int(mine.sum()))
+            tuple(high.tolist()), tuple(size.tolist()), int(n), int(mine.sum()), float(moments[-1]))
     return found
 
 

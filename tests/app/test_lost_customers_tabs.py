@@ -41,10 +41,10 @@ def test_an_alarm_names_group_numbers_and_event(demo_store_path, monkeypatch):
     then = Filters(as_of=date(2025, 12, 31))
     app = tab(demo_store_path, "alarms", monkeypatch, filters=then)
     told = "\n".join(str(one.value) for one in app.warning)
-    assert "成都 Chengdu · Competitor: 12 customers lost from Jul 2025 to Dec 2025" in told
+    assert "成都 Chengdu · Competitor: 12 losses from Jul 2025 to Dec 2025" in told
     assert "not proof of a cause" in told
     overview = opened(demo_store_path, "overview", monkeypatch, filters=then)
-    assert "成都 Chengdu · Competitor: 12 customers lost" in texts(overview)
+    assert "成都 Chengdu · Competitor: 12 losses" in texts(overview)
 
 
 def test_the_change_is_told_with_its_parts(demo_store_path, demo_reader, monkeypatch):

@@ -65,8 +65,8 @@ def test_the_rate_of_value_has_its_own_numerator(demo_store_path, demo_reader, m
     assert 0 < total.value_lost_from_start < total.value_lost
     assert total.revenue_churn_rate.estimate == pytest.approx(total.value_lost_from_start / total.value_at_start)
     said = texts(opened(demo_store_path, "lost_customers", monkeypatch)).replace("\\", "")
-    assert (f"Of {WORDS.money(total.value_at_start, 'CNY')} a year at the start, "
-            f"{WORDS.money(total.value_lost_from_start, 'CNY')} belonged to customers lost in the period: "
+    assert (f"{WORDS.money(total.value_lost_from_start, 'CNY')} of "
+            f"{WORDS.money(total.value_at_start, 'CNY')} a year at the start: "
             f"{WORDS.rate_short(total.revenue_churn_rate)}.") in said
 
 

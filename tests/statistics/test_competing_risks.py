@@ -73,3 +73,10 @@ def test_interval_covers_the_truth():
 def test_nobody_and_nobody_lost():
     assert incidence_by_cause([], [], [], []) == {}
     assert incidence_by_cause([3.0], [0], [1], ["pricing"]) == {}
+
+
+def test_nothing_is_told_of_times_nobody_was_seen_for():
+    found = incidence_by_cause([3, 6, 9], [1, 0, 0], [0, 20, 20], ["price", "price", "price"])["price"]
+    assert found.last == 9
+    assert found.at(9).estimate == pytest.approx(1 / 41)
+    assert (found.at(10).estimate, found.at(10).state) == (None, "suppressed")

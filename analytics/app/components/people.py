@@ -81,7 +81,8 @@ def people(context: Context, chosen: People, *, key: str) -> None:
     else:
         visible = frame
     customer_table(context, visible, key=f"list-{key}", alt=chosen.title, selection="single-row")
-    download(context, lambda: named(frame, words), f"{context.page}-{key}", key=f"list-{key}")
+    download(context, lambda: named(known_columns(context, frame), words), f"{context.page}-{key}",
+             key=f"list-{key}")
 
 
 def customer_table(context: Context, frame: pd.DataFrame, *, key: str, alt: str,
@@ -112,7 +113,7 @@ def customer_table(context: Context, frame: pd.DataFrame, *, key: str, alt: str,
         The table's event, with the selection.
     """
     words = context.words
-    visible = shown(frame, words)
+    visible = shown(known_columns(context, frame), words)
     opener = "name" if "name" in visible else "customer_id"
     opens = context.key(f"{key}-open")
     visible[opener] = f"{OPEN_ICON} " + visible[opener].fillna(frame["customer_id"]).astype("str")
@@ -168,6 +169,13 @@ def named(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     return shown(frame, words).rename(columns=lambda column: heading(column, words))
 
 
+def known_columns(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out counts of what was never recorded: they would read as none."""
+    if context.reader.meta.has_complaints:
+        return frame
+    return frame.drop(columns="open_complaints", errors="ignore")
+
+
 def _name_at(frame: pd.DataFrame, row: int) -> str | None:
     name = frame["name"].iloc[row] if "name" in frame else None
     return name if isinstance(name, str) else None
@@ -206,5 +214,5 @@ CODED = frozenset({"size", "market", "cause_class", "precursor", "basis", "statu
                    "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable", "channel",
                    "question", "acquisition_channel", "would_return",
                    "owner_level", "by_level", "reaction", "direction", "ended_because",
-                   "satisfied", "promise_kept", "reopened", "correct_first_time", "right_first_time", "returned",
-                   "complete"})
+                   "satisfied", "promise_kept", "reopened", "correct_first_time", "right_first_time",
+                   "returned", "complete"})

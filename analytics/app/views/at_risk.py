@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import Figure, answer, chart_card, key_figures, method
-from analytics.app.components.people import People, column_config, heading, shown
+from analytics.app.components.people import People, column_config, heading, known_columns, shown
 from analytics.app.components.reasons import reasons_in_words
 from analytics.app.components.table import download
 from analytics.app.context import Context
@@ -67,8 +67,8 @@ def tell(context: Context, card: ModelCard, found: AtRisk, capacity: int) -> Non
     answer(context.text("answer", expected=words.number(found.expected_lost),
                         customers=words.number(found.customers), window=window_words(context, card),
                         loss=context.money(found.expected_loss)),
-           detail=context.text("saving", capacity=words.number(capacity), saved=context.money(saved),
-                               low=context.money(low), high=context.money(high)))
+           detail=context.text("saving" if saved >= 0 else "saving_loss", capacity=words.number(capacity),
+                               saved=context.money(saved), low=context.money(low), high=context.money(high)))
 
 
 def controls(context: Context, card: ModelCard) -> tuple[int, int]:
@@ -86,21 +86,27 @@ def controls(context: Context, card: ModelCard) -> tuple[int, int]:
 
 
 def figures(context: Context, card: ModelCard, found: AtRisk, capacity: int) -> None:
-    """Four figures: expected to leave, high risk, value at risk, expected saving."""
+    """Five figures: expected to leave, high risk, value at risk, expected saving, and how well it ranks."""
     words = context.words
+    if found.customers == 0:
+        return
     saved, lowest, highest = found.curve.at(capacity)
+    (fewest, most), (least, worst) = found.lost_interval, found.loss_interval
     ranking = card.metrics["roc_auc"]
     everyone = People(context.text("list_all"), "at_risk_list",
                       {"scores": scores_of(context, card), "rows": None})
     high = People(context.text("list_high"), "at_risk_list", {**everyone.options, "high": True})
     key_figures(context, [
         Figure(context.text("figure.expected"), words.number(found.expected_lost),
-               note=context.text("figure.expected_note", n=words.number(found.customers)),
+               note=context.text("figure.expected_note", n=words.number(found.customers),
+                                 low=words.number(fewest), high=words.number(most)),
                help=context.text("figure.expected_help"), behind=everyone),
         Figure(context.text("figure.high"), words.number(found.high_risk),
-               note=context.text("figure.high_note"), help=context.text("figure.high_help"), behind=high),
+               note=context.text("figure.high_note", n=words.number(found.customers)),
+               help=context.text("figure.high_help"), behind=high),
         Figure(context.text("figure.loss"), context.money(found.expected_loss),
-               note=context.text("figure.loss_note", value=context.money(found.value)),
+               note=context.text("figure.loss_note", value=context.money(found.value),
+                                 low=context.money(least), high=context.money(worst)),
                help=context.text("figure.loss_help"), behind=everyone),
         Figure(context.text("figure.saved"), context.money(saved),
                note=context.text("figure.saved_note", low=context.money(lowest), high=context.money(highest)),
@@ -122,7 +128,7 @@ def call_list(context: Context, card: ModelCard, capacity: int) -> None:
         st.header(context.text("list", n=words.number(len(frame))), anchor=False)
         if frame.empty:
             return
-        told = frame.assign(
+        told = known_columns(context, frame).assign(
             reasons=[reasons_in_words(one, words, context.currency) for one in frame["reasons"]])
         event = st.dataframe(
             shown(told, words), hide_index=True, key=context.key("list"), on_select="rerun",
@@ -141,12 +147,15 @@ def call_list(context: Context, card: ModelCard, capacity: int) -> None:
 def saving(context: Context, found: AtRisk, capacity: int) -> None:
     """Draw what contacting more or fewer customers may save."""
     words = context.words
+    if found.customers == 0:
+        return
     best = found.curve.best
+    never = "" if best else "_never"
     chart_card(
         context, "capacity", charts.capacity(found.curve, capacity, words, context.currency),
         title=context.text("chart.capacity"),
-        alt=context.text("chart.capacity_alt", best=words.number(best)),
-        note=context.text("chart.capacity_note", best=words.number(best),
+        alt=context.text(f"chart.capacity{never}_alt", best=words.number(best)),
+        note=context.text(f"chart.capacity{never or '_note'}", best=words.number(best),
                           acceptance=words.percent(found.curve.acceptance, 0)),
         data=lambda: pd.DataFrame(found.table()).rename(
             columns={name: context.text(f"column.{name}") for name in ("capacity", "saved", "low", "high")}))

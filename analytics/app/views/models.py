@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
@@ -40,7 +42,7 @@ def tell(context: Context, cards: tuple[ModelCard, ...]) -> ModelCard | None:
                         high=words.number(ranking.high, 3), n=words.number(card.n),
                         lost=words.number(card.lost)),
            detail=context.text("detail", lift=words.number(lift.estimate, 1),
-                               mode=context.text(f"mode.{card.mode}"),
+                               mode=context.text(f"mode.{card.method}"),
                                excluded=words.number(len(card.excluded))))
     return card
 
@@ -127,7 +129,8 @@ def models(context: Context, cards: tuple[ModelCard, ...]) -> None:
     with st.container(border=True, key=context.key("card-models")):
         st.header(context.text("all"), anchor=False)
         table(context, pd.DataFrame([{
-            context.text("column.model"): one.model, context.text("column.created"): one.created[:16],
+            context.text("column.model"): one.model,
+            context.text("column.created"): words.time(moment(one.created)),
             context.text("column.serves"): words.value("serves", one.model == serving), "n": one.n,
             words("churn.metric.roc_auc"): words.number(one.metrics["roc_auc"].estimate, 3),
             words("churn.metric.brier"): words.number(one.metrics["brier"].estimate, 4)} for one in cards]),
@@ -148,6 +151,11 @@ def models(context: Context, cards: tuple[ModelCard, ...]) -> None:
             alt=context.text("compare"))
         st.button(context.text("serve"), key=context.key("serve"), on_click=serve,
                   args=(context.store, other.model))
+
+
+def moment(created: str) -> datetime:
+    """Return when a model was made, from how its card writes it."""
+    return datetime.fromisoformat(created)
 
 
 def all_models(context: Context) -> tuple[ModelCard, ...]:

@@ -6,6 +6,7 @@ from analytics.app.components import Figure, answer, key_figures
 from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.metrics.lost_customers import LostCustomers, LostRow
+from analytics.metrics.observed import observed
 from analytics.statistics.estimate import state_of
 
 
@@ -24,6 +25,9 @@ def tell(context: Context, result: LostCustomers) -> None:
         sentence = context.text("answer_snapshot", **figures)
     elif result.period.previous_start is None:
         sentence = context.text("answer_all", **{**figures, "lost": words.number(total.lost_from_start)})
+    elif total.customers_lost == total.lost_from_start < total.lost:
+        sentence = context.text("answer_start_repeated", **figures, change=_change(context, result),
+                                customers=words.number(total.customers_lost))
     elif total.lost == total.lost_from_start:
         sentence = context.text("answer_start", **figures, change=_change(context, result))
     else:
@@ -33,7 +37,7 @@ def tell(context: Context, result: LostCustomers) -> None:
             change=_change(context, result), customers=words.number(total.customers_lost),
             from_start=words.number(total.lost_from_start),
             since=words.number(total.customers_lost - total.lost_from_start))
-    answer(sentence, detail=_money(context, result))
+    answer(sentence, detail=words.sentences(_seen_from(context, result), _money(context, result)))
 
 
 def figures(context: Context, result: LostCustomers) -> None:
@@ -57,18 +61,19 @@ def figures(context: Context, result: LostCustomers) -> None:
         Figure(context.text("figure.value"), context.money(total.value_lost if _valued(total) else None),
                _money_change(context, total) if compared and _valued(total) else None, "up",
                _value_note(context, result),
-               help=context.text("figure.value_help"), behind=everyone),
+               help=_value_help(context, total), behind=everyone),
         Figure(context.text("figure.avoidable"),
                words.percent(_share(total.avoidable, total.cause_stated), 0),
-               note=context.text("figure.avoidable_note" if total.cause_stated else "figure.avoidable_none",
-                                 n=words.number(total.avoidable), stated=words.number(total.cause_stated),
-                                 lost=words.number(total.lost)),
+               note=words.sentences(
+                   context.text("figure.avoidable_note" if total.cause_stated else "figure.avoidable_none",
+                                n=words.number(total.avoidable), stated=words.number(total.cause_stated),
+                                lost=words.number(total.lost)), _of_other_causes(context, result)),
                help=context.text("figure.avoidable_help"),
                behind=People(context.text("list.avoidable"), "lost_list",
                              {"where": (("avoidable", True),), "stated": True}, of=stated)),
-        Figure(context.text("figure.regretted"), words.number(total.regretted if _judged(total) else None),
-               note=context.text("figure.regretted_note", n=words.number(total.not_regretted))
-               if _judged(total) else context.text("figure.value_unknown"),
+        Figure(context.text("figure.regretted"),
+               words.number(total.regretted if _judged(context, total) else None),
+               note=_regretted_note(context, total),
                help=context.text("figure.regretted_help"),
                behind=People(context.text("list.regretted"), "lost_list", {"where": (("regretted", True),)})),
     ])
@@ -84,6 +89,14 @@ def _change(context: Context, result: LostCustomers) -> str:
     return context.text("against", difference=context.text(code, n=context.words.number(abs(difference))))
 
 
+def _seen_from(context: Context, result: LostCustomers) -> str:
+    """Warn where the period begins before every usual kind of loss could be seen."""
+    seen, start = observed(context.reader).observed_on, result.period.start
+    if seen is None or start is None or start >= seen:
+        return ""
+    return context.text("seen_from", day=context.words.date(seen))
+
+
 def _of_customers(context: Context, total: LostRow) -> str:
     if total.customers_lost == total.lost:
         return ""
@@ -94,9 +107,30 @@ def _valued(total: LostRow) -> bool:
     return bool(total.value_at_start or total.value_lost)
 
 
-def _judged(total: LostRow) -> bool:
-    # Without any value a loss is neither regretted nor not.
-    return bool(total.regretted or total.not_regretted) or (total.lost == 0 and _valued(total))
+def _judged(context: Context, total: LostRow) -> bool:
+    # Without any value, or any cost to hold against it, a loss is neither regretted nor not.
+    return context.reader.meta.has_costs and (
+        bool(total.regretted or total.not_regretted) or (total.lost == 0 and _valued(total)))
+
+
+def _regretted_note(context: Context, total: LostRow) -> str:
+    if _judged(context, total):
+        return context.text("figure.regretted_note", n=context.words.number(total.not_regretted))
+    return context.text("figure.no_costs" if _valued(total) else "figure.value_unknown")
+
+
+def _of_other_causes(context: Context, result: LostCustomers) -> str:
+    """Say how many avoidable losses have a cause that may as well be an unavoidable one."""
+    other = sum(row.avoidable for row in result.rows["cause_class", "size"] if row.group[0] == "other")
+    return context.text("figure.avoidable_other", n=context.words.number(other)) if other else ""
+
+
+def _value_help(context: Context, total: LostRow) -> str:
+    help = context.text("figure.value_help" if context.reader.meta.has_orders else "figure.value_help_year")
+    if not total.expected_future_value:
+        return help
+    return context.words.sentences(help, context.text(
+        "figure.value_future", future=context.money(total.expected_future_value)))
 
 
 def _rate_note(context: Context, result: LostCustomers) -> str:
@@ -113,15 +147,13 @@ def _value_note(context: Context, result: LostCustomers) -> str:
     total = result.total
     if not _valued(total):
         return context.text("figure.value_unknown")
-    share, future = total.revenue_churn_rate, ""
-    if total.expected_future_value:
-        future = context.text("figure.value_future", future=context.money(total.expected_future_value))
+    share = total.revenue_churn_rate
     if share.estimate is None or share.state == "suppressed":
-        return future
+        return ""
     whole = "all" if result.period.previous_start is None else "start"
-    return context.words.sentences(context.text(
+    return context.text(
         f"figure.value_{whole}", value=context.money(total.value_at_start),
-        lost=context.money(total.value_lost_from_start), share=context.words.rate_short(share)), future)
+        lost=context.money(total.value_lost_from_start), share=context.words.rate_short(share))
 
 
 def _money(context: Context, result: LostCustomers) -> str:

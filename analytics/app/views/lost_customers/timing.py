@@ -11,6 +11,9 @@ from analytics.charts import loss_details as charts
 from analytics.i18n.translator import NONE
 from analytics.metrics.loss_timing import MARKS, HazardBand, LossTiming
 
+#: The time after which the chart's alternative tells the shares, where anybody was seen so long.
+ALT_MONTHS = 24
+
 
 def timing(context: Context) -> None:
     """Draw the hazard by tenure, list the warnings, and draw the share lost to each cause."""
@@ -21,7 +24,8 @@ def timing(context: Context) -> None:
     words = context.words
     labels = [_band(context, one) for one in found.bands]
     everyone = [(one, label) for one, label in zip(found.bands, labels, strict=True) if one.size is None]
-    listed = [f"{label} {words.percent(one.hazard.estimate)}" for one, label in everyone]
+    listed = [f"{label} {words.percent(one.hazard.estimate)}" for one, label in everyone
+              if one.hazard.state != "suppressed"]
     chart_card(
         context, "hazard", charts.hazards(found.bands, labels, words), title=context.text("timing.chart"),
         level=3, alt=context.text("timing.chart_alt", list=words.listing(listed)),
@@ -33,15 +37,17 @@ def timing(context: Context) -> None:
             for one, label in zip(found.bands, labels, strict=True)]))
     _warnings(context, found)
     if found.causes:
-        marks = [f"{words.value('cause_class', cause)} {words.percent(curve.at(24).estimate)}"
+        last = int(min(ALT_MONTHS, *(curve.last for curve in found.causes.values())))
+        marks = [f"{words.value('cause_class', cause)} {words.percent(curve.at(last).estimate)}"
                  for cause, curve in list(found.causes.items())[:charts.SHOWN_CAUSES]]
         chart_card(
             context, "by_cause", charts.lost_by_cause(found, words), title=context.text("timing.causes"),
-            level=3, alt=context.text("timing.causes_alt", list=words.listing(marks)),
+            level=3, alt=context.text("timing.causes_alt", n=last, list=words.listing(marks)),
             note=context.text("timing.causes_note"),
             data=lambda: pd.DataFrame([{
                 words("columns.cause_class"): words.value("cause_class", cause),
-                **{context.text("timing.by_month", n=month): words.rate(curve.at(month)) for month in MARKS}}
+                **{context.text("timing.by_month", n=month): words.rate(curve.at(month)) for month in MARKS
+                   if month <= curve.last}}
                 for cause, curve in found.causes.items()]))
 
 

@@ -96,7 +96,10 @@ def explain(context: Context) -> None:
 def _silence_note(context: Context, silence: SilenceSegment, threshold: int) -> str:
     words, settings = context.words, context.store.settings
     chance, aim = silence.at(threshold).estimate, settings.number("silence_return_chance")
-    note = context.text("figure.silence_note", chance=words.percent(chance, 0))
+    note = context.text("figure.silence_note", chance=words.percent(chance, 0),
+                        within=settings.integer("silence_return_within"),
+                        interval=words.interval(silence.at(threshold), 0),
+                        n=words.number(silence.at(threshold).n))
     # Where the records are too short, the longest silence they bear is taken instead.
     if chance is None or chance <= aim or settings.integer("silence_days"):
         return note

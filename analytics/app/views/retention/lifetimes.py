@@ -53,7 +53,8 @@ def _cohorts(context: Context) -> None:
         title=context.text(f"chart.cohorts_{measure}"),
         alt=context.text("chart.cohorts_alt", n=len({cell.cohort for cell in found.cells}),
                          list=words.listing(means)),
-        note=context.text("chart.cohorts_note"), data=lambda: _cohort_table(context, found),
+        note=words.sentences(context.text("chart.cohorts_note"), _silent_first(context)),
+        data=lambda: _cohort_table(context, found),
         select=lambda point: _of_cohort(context, found, point))
 
 
@@ -80,7 +81,7 @@ def _survival(context: Context) -> None:
     chart_card(
         context, "survival", charts.survival_curves(found, words), title=context.text("chart.survival"),
         alt=context.text("chart.survival_alt", list=words.listing(medians) or context.text("everyone")),
-        note=words.sentences(test, context.text("chart.survival_note")),
+        note=words.sentences(test, context.text("chart.survival_note"), _silent_first(context)),
         data=lambda: _survival_table(context, found), select=lambda point: _lost_by(context, found, point))
 
 
@@ -97,8 +98,8 @@ def _silence(context: Context) -> None:
     chart_card(
         context, "silence", charts.return_chances(found, words, target), title=context.text("chart.silence"),
         alt=context.text("chart.silence_alt", list=words.listing(chosen)),
-        note=context.text("chart.silence_fixed", days=fixed) if fixed else context.text(
-            "chart.silence_note", within=within, chance=words.percent(target, 0)),
+        note=context.text("chart.silence_fixed", days=fixed) if fixed else _threshold_note(
+            context, found, within=within, target=target),
         data=lambda: pd.DataFrame([{
             words("columns.segment"): words.value("segment", one.segment),
             context.text("silent_days"): days, context.text("return_chance"): words.percent(chance),
@@ -107,6 +108,28 @@ def _silence(context: Context) -> None:
             for one in found.segments
             for days, chance, n in zip(one.silent_days, one.return_chance, one.at_risk, strict=True)]),
         select=lambda point: _silent(context, point))
+
+
+def _threshold_note(context: Context, found: SilenceThreshold, *, within: int, target: float) -> str:
+    """Say what the threshold is, and where the records are too short for what it should be."""
+    words = context.words
+    missed = [(one.segment, one.threshold, chance) for one in found.segments if one.threshold is not None
+              and (chance := one.at(one.threshold).estimate) is not None and chance > target]
+    if not missed:
+        return context.text("chart.silence_note", within=within, chance=words.percent(target, 0))
+    return context.text("chart.silence_short", within=within, chance=words.percent(target, 0),
+                        list=words.listing([context.text(
+                            "silence_left", segment=words.value("segment", segment), days=words.number(days),
+                            chance=words.percent(chance, 0)) for segment, days, chance in missed]))
+
+
+def _silent_first(context: Context) -> str:
+    """Say from when on silence can be seen to be a loss, where it can be at all."""
+    known = [one.threshold for one in context.metric("silence_threshold").segments
+             if one.threshold is not None]
+    if not known or not context.reader.meta.has_orders:
+        return ""
+    return context.text("silent_first", days=context.words.number(min(known)))
 
 
 def _of_cohort(context: Context, found: Cohorts, point: dict[str, Any]) -> None:
