@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.demo.calendar import Calendar
-from analytics.demo.columns import flags, identifiers, labels, moments, money, pick
+from analytics.demo.columns import flags, identifiers, labels, moments, money, pick, whole
 from analytics.demo.jobs import WRONGS, Failures
 from analytics.demo.population import Population
 from analytics.demo.scenario import RECOVERIES, Booleans, Floats, Integers, Scenario
@@ -22,6 +22,8 @@ STAGES = np.array([0.04, 0.18, 0.45, 0.92])
 PROMISE_KEPT = np.array([0.95, 0.70, 0.15])
 SATISFIED = np.array([0.90, 0.55, 0.08])
 REOPENED = np.array([0.02, 0.08, 0.22])
+#: Owners a case passes on to, on average, by recovery.
+HANDOVERS = np.array([0.15, 0.7, 1.2])
 REACTIONS = ("staff", "manager", "friends", "third_party", "media")
 REACTION_SHARES = (0.62, 0.24, 0.06, 0.05, 0.03)
 LEVELS = ("frontline", "supervisor", "manager", "executive")
@@ -73,6 +75,8 @@ def complaints(
     rank = severe.astype(int) + (recovery == UNRESOLVED) + pick(random, (0.6, 0.3, 0.1), count) - 1
     pleased = random.random(count) < SATISFIED[recovery]
     paid, compensation = random.random(count) < 0.7, stake * random.uniform(0.05, 0.4, count)
+    # A stream of its own: one column more must not change every figure drawn after it.
+    passed_on = random.spawn(1)[0].poisson(HANDOVERS[recovery])
     return pd.DataFrame({
         "complaint_id": identifiers("T", np.arange(1, count + 1), 5),
         "customer_id": identifiers("C", customer + 1, 6),
@@ -99,6 +103,7 @@ def complaints(
         "followed_up_at": moments(time.first_day, follow_up,
                                   (follow_up < end) & (random.random(count) < FOLLOW_UP_SHARE)),
         "reopened": flags(random.random(count) < REOPENED[recovery], closed),
+        "handovers": whole(passed_on),
     })
 
 

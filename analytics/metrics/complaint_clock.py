@@ -8,8 +8,8 @@ Grain
     One row per stage; time to closing also per branch and per highest rank involved.
 Edge cases
     Only the day of receipt is recorded: the clock starts at noon of it, which can be half a day off. A
-    step that a case passed over is no stage of it; one that the company never records has no row. Without
-    a history of owners, handovers from one to the next are not known.
+    step that a case passed over is no stage of it; one that the company never records has no row.
+    Handovers from owner to owner are counted by ``complaint_handling``.
 Source
     The steps (identify, assess, negotiate, act) are those of the source article; compare ISO 10002.
     Kaplan & Meier 1958, interval after Greenwood.

@@ -5,12 +5,13 @@ Definition
     those where the customer was asked afterwards. Attitude: of the customers who said so, those satisfied
     with the handling. Speed: of the decided ones, those resolved within the days that count as quick.
     Compensation: of the resolved ones, those where something was paid. Rank: of those with a recorded
-    rank, those in which a manager or an executive took part. Promises kept and cases reopened: of those
-    where it is recorded.
+    rank, those in which a manager or an executive took part. Promises kept, cases reopened and cases that
+    stayed with who heard them first (no handover): of those where it is recorded.
 Score
     The mean of the five shares recorded. It says how much was done, not that it was right in each case.
 Edge cases
-    What is never recorded has no share and is named as not recorded.
+    What is never recorded has no share and is named as not recorded. Cases that were passed on differ from
+    the others in more than that, so the difference in satisfaction is an association.
 Source
     The five "more" are those of the source article. Intervals: Wilson 1927; against the period before:
     Newcombe 1998. Compensation over amount at stake: ratio of sums, linearised.
@@ -32,7 +33,8 @@ from analytics.store.reader import Reader
 FIVE = {"patience": ("followed_up", "followable"), "attitude": ("satisfied", "asked"),
         "speed": ("quick", "timed"), "compensation": ("compensated", "resolved"),
         "rank": ("high_ranked", "ranked")}
-MORE = {"promises": ("kept", "promised"), "reopened": ("reopened", "reopenable")}
+MORE = {"promises": ("kept", "promised"), "reopened": ("reopened", "reopenable"),
+        "first_owner": ("kept_by_first", "traced")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,17 @@ class ComplaintHandling:
     ----------
     cases : int
     five, more : tuple of HandlingShare
-        The five "more"; promises kept and cases reopened.
+        The five "more"; promises kept, cases reopened, and cases that stayed with their first owner.
     score : float or None
         Mean of the five that are recorded and not suppressed.
     paid_over_stake : Estimate
         Compensation over the amount at stake, of the cases with both.
+    handovers_per_case : float or None
+        Of the cases where they are counted.
+    satisfied_if_kept, satisfied_if_passed_on : Estimate
+        Share satisfied with the handling, of cases that stayed with their first owner and of the others.
+    satisfied_difference : Estimate
+        The first less the second.
     """
 
     cases: int
@@ -79,6 +87,10 @@ class ComplaintHandling:
     more: tuple[HandlingShare, ...]
     score: float | None
     paid_over_stake: Estimate
+    handovers_per_case: float | None
+    satisfied_if_kept: Estimate
+    satisfied_if_passed_on: Estimate
+    satisfied_difference: Estimate
 
     def table(self) -> list[dict[str, object]]:
         """Return one row per share."""
@@ -88,8 +100,12 @@ class ComplaintHandling:
                 for one in (*self.five, *self.more)]
 
     def extra(self) -> dict[str, object]:
-        """Return the score and what was paid over what was at stake."""
-        return {"score": self.score, "paid_over_stake": self.paid_over_stake}
+        """Return the score, what was paid over what was at stake, and what goes with handovers."""
+        return {"score": self.score, "paid_over_stake": self.paid_over_stake,
+                "handovers_per_case": self.handovers_per_case,
+                "satisfied_if_kept": self.satisfied_if_kept,
+                "satisfied_if_passed_on": self.satisfied_if_passed_on,
+                "satisfied_difference": self.satisfied_difference}
 
 
 def complaint_handling(reader: Reader, filters: Filters, *, quick_days: int = 7, follow_up: int = 168
@@ -115,10 +131,15 @@ def complaint_handling(reader: Reader, filters: Filters, *, quick_days: int = 7,
     five = tuple(_share(name, now, before, *columns) for name, columns in FIVE.items())
     scored = [one.share.estimate for one in five
               if one.share.estimate is not None and one.share.state != "suppressed"]
+    kept = tuple(int(now.get(column, 0)) for column in ("satisfied_kept", "asked_kept"))
+    passed_on = tuple(int(now.get(column, 0)) for column in ("satisfied_passed_on", "asked_passed_on"))
+    traced = int(now.get("traced", 0))
     return ComplaintHandling(
         int(now.get("cases", 0)), five, tuple(_share(name, now, before, *columns)
                                               for name, columns in MORE.items()),
-        sum(scored) / len(scored) if scored else None, _ratio(now))
+        sum(scored) / len(scored) if scored else None, _ratio(now),
+        int(now["handovers"]) / traced if traced else None,
+        rate(*kept), rate(*passed_on), rate_difference(*kept, *passed_on))
 
 
 def _share(name: str, now: dict[Any, Any], before: dict[Any, Any], part: str, whole: str) -> HandlingShare:

@@ -41,7 +41,14 @@ select
     count(promise_kept) as promised,
     count(*) filter (promise_kept) as kept,
     count(reopened) as reopenable,
-    count(*) filter (reopened) as reopened
+    count(*) filter (reopened) as reopened,
+    count(handovers) as traced,
+    count(*) filter (handovers = 0) as kept_by_first,
+    coalesce(sum(handovers), 0)::bigint as handovers,
+    count(satisfied) filter (handovers = 0) as asked_kept,
+    count(*) filter (satisfied and handovers = 0) as satisfied_kept,
+    count(satisfied) filter (handovers > 0) as asked_passed_on,
+    count(*) filter (satisfied and handovers > 0) as satisfied_passed_on
 from cases
 cross join period
 group by time

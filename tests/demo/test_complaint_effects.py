@@ -46,6 +46,13 @@ def test_recoveries_have_their_shares(company):
         assert abs(shares[situation] - share) <= 3 * np.sqrt(share * (1 - share) / len(found)), situation
 
 
+def test_handovers_go_with_the_recovery(company):
+    handed = decided(company).groupby("situation")["handovers"].agg(["mean", "size"])
+    for situation, mean in {"quick": 0.15, "resolved": 0.7, "unresolved": 1.2}.items():
+        # Of a Poisson number, the variance is the mean.
+        assert abs(handed["mean"][situation] - mean) <= 3 * np.sqrt(mean / handed["size"][situation]), situation
+
+
 def followed(company) -> pd.DataFrame:
     """Return complaints with the whole year in which their recovery acts: situation, and whether it stayed.
 

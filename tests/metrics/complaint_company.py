@@ -17,7 +17,7 @@ SETTINGS = "silence_days = 400\ncomplaint_horizon_days = 60\n"
 BLANK: Row = dict.fromkeys((
     "category", "severity", "reaction", "amount_at_stake", "owner", "owner_level", "identified_at", "assessed_at",
     "negotiated_at", "acted_at", "closed_at", "outcome", "satisfied", "compensation", "promise_kept",
-    "followed_up_at", "reopened"))
+    "followed_up_at", "reopened", "handovers"))
 
 
 def complaint(number: str, customer: int, opened_on: str, **more: object) -> Row:
@@ -30,12 +30,12 @@ COMPLAINTS: list[Row] = [
               assessed_at="2024-07-04 18:00:00", negotiated_at="2024-07-06 18:00:00",
               acted_at="2024-07-08 18:00:00", closed_at="2024-07-09 18:00:00", outcome="resolved",
               satisfied=True, compensation=100, promise_kept=True, followed_up_at="2024-07-12 18:00:00",
-              reopened=False),
+              reopened=False, handovers=0),
     complaint("K2", 2, "2024-07-10", category="late", severity="high", reaction="media", amount_at_stake=500,
               owner="Wang", owner_level="manager", identified_at="2024-07-12 12:00:00",
               assessed_at="2024-07-13 12:00:00", negotiated_at="2024-07-13 12:00:00",
               closed_at="2024-07-20 12:00:00", outcome="unresolved", satisfied=False, promise_kept=False,
-              reopened=True),
+              reopened=True, handovers=2),
     complaint("K3", 3, "2024-12-30", category="rude", severity="low", owner="Li",
               identified_at="2024-12-31 06:00:00", outcome="open"),
     complaint("K4", 1, "2024-08-01", category="rude", amount_at_stake=1000, closed_at="2024-08-05 12:00:00",

@@ -80,7 +80,10 @@ def test_five_more_by_hand(reader):
     found = complaint_handling(reader, Filters(HALF_YEAR))
     shares = {one.name: (one.share.estimate, one.share.n) for one in (*found.five, *found.more)}
     assert shares == {"patience": (pytest.approx(1 / 3), 3), "attitude": (0.5, 2), "speed": (pytest.approx(2 / 3), 3),
-                      "compensation": (0.5, 2), "rank": (0.5, 2), "promises": (0.5, 2), "reopened": (0.5, 2)}
+                      "compensation": (0.5, 2), "rank": (0.5, 2), "promises": (0.5, 2), "reopened": (0.5, 2),
+                      "first_owner": (0.5, 2)}
+    assert found.handovers_per_case == 1.0
+    assert (found.satisfied_if_kept.estimate, found.satisfied_if_passed_on.estimate) == (1.0, 0.0)
     assert found.cases == 4
     assert found.score is None, "two or three cases are no score"
     assert found.paid_over_stake.estimate is None, "one case with both amounts is no ratio"
@@ -94,6 +97,8 @@ def test_five_more_of_the_demo_company(demo_reader):
     for name, truth in (("patience", 0.60), ("speed", 0.40), ("compensation", 0.70)):
         error = np.sqrt(truth * (1 - truth) / five[name].n)
         assert abs(five[name].estimate - truth) <= 3 * error, name
+    # Truth: cases of one owner end well more often, as quick recoveries are seldom passed on.
+    assert found.satisfied_difference.low > 0
     # Paid: 5 to 40 per cent of the stake, uniformly.
     assert found.paid_over_stake.low < 0.225 < found.paid_over_stake.high
 

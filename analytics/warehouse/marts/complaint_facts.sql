@@ -41,6 +41,7 @@ select
     timed.promise_due,
     timed.promise_kept,
     timed.reopened,
+    cast(timed.handovers as integer) as handovers,
     problem_outcomes.window_end,
     problem_outcomes.stayed,
     problem_outcomes.bought_again

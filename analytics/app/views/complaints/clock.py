@@ -87,8 +87,8 @@ def handling(context: Context) -> None:
         return
     missing = [context.text(f"five.{one.name}") for one in found.five if not one.recorded]
     score = context.text("score", score=words.percent(found.score, 0)) if found.score is not None else ""
-    paid = found.paid_over_stake
-    more = [context.text(f"more.{one.name}", rate=words.rate(one.share, 0))
+    paid, mean = found.paid_over_stake, found.handovers_per_case
+    more = [context.text(f"more.{one.name}", rate=words.rate(one.share, 0), mean=words.number(mean, 2))
             for one in found.more if one.recorded]
     if paid.estimate is not None and paid.state != "suppressed":
         more.append(context.text("more.paid", rate=words.rate(paid, 0)))
@@ -100,7 +100,7 @@ def handling(context: Context) -> None:
         note="  \n".join(part for part in (
             score, words.sentences(*more),
             context.text("not_recorded", list=words.listing(missing)) if missing else "",
-            context.text("handovers")) if part),
+            _passed_on(context, found)) if part),
         data=lambda: pd.DataFrame([{
             context.text("five_label"): context.text(f"five.{one.name}"),
             context.text("means"): context.text(f"five_means.{one.name}"), words("columns.n"): one.share.n,
@@ -108,6 +108,21 @@ def handling(context: Context) -> None:
             else context.text("no_record"),
             context.text("change_label"): words.points(one.change.estimate)}
             for one in found.five]))
+
+
+def _passed_on(context: Context, found: ComplaintHandling) -> str:
+    """Say what satisfaction is associated with when a case changes hands, or what to import to know it."""
+    words, apart = context.words, found.satisfied_difference
+    if found.handovers_per_case is None:
+        return context.text("handovers")
+    if apart.estimate is None or apart.state == "suppressed":
+        return ""
+    clear = (apart.low or 0) > 0 or (apart.high or 0) < 0
+    return context.text(
+        "more.satisfied_kept", kept=words.rate(found.satisfied_if_kept, 0),
+        passed_on=words.rate(found.satisfied_if_passed_on, 0), difference=words.points(apart.estimate),
+        low=words.points(apart.low), high=words.points(apart.high),
+        verdict=context.text("more.apart" if clear else "more.alike"))
 
 
 def _whole(found: ComplaintClock) -> tuple[StageTime, ...]:
