@@ -1,5 +1,5 @@
--- Answered forms with a best or worst moment and an end: the mean and the lowest of their other questions, and
--- whether the customer stayed.
+-- Answered forms with a best or worst moment and an end: the mean and the lowest of their other questions, the mean
+-- of the questions of each dimension of the experience, and whether the customer stayed.
 with
 forms as (
     select
@@ -8,14 +8,26 @@ forms as (
         max(answers.score_five) filter (answers.question = 'peak') as peak,
         max(answers.score_five) filter (answers.question = 'end') as ending,
         avg(answers.score_five) filter (not list_contains($outcomes, answers.question)) as items_mean,
-        min(answers.score_five) filter (not list_contains($outcomes, answers.question)) as items_lowest
+        min(answers.score_five) filter (not list_contains($outcomes, answers.question)) as items_lowest,
+        avg(answers.score_five) filter (list_contains($effectiveness, answers.question)) as effectiveness,
+        avg(answers.score_five) filter (list_contains($ease, answers.question)) as ease,
+        avg(answers.score_five) filter (list_contains($emotion, answers.question)) as emotion
     from survey_answers as answers
     join scope using (customer_key)
     where answers.score_five is not null
     group by answers.customer_key, answers.answered_on
 )
 
-select forms.customer_key, forms.items_mean, forms.peak, forms.ending, forms.items_lowest, outcomes.stayed
+select
+    forms.customer_key,
+    forms.items_mean,
+    forms.peak,
+    forms.ending,
+    forms.items_lowest,
+    forms.effectiveness,
+    forms.ease,
+    forms.emotion,
+    outcomes.stayed
 from forms
 join survey_outcomes as outcomes
     on outcomes.customer_key = forms.customer_key

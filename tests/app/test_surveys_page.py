@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from analytics.app.views.surveys.tabs import TABS
+from analytics.app.views.surveys.tabs import GROUPS
 from analytics.filters import Filters
 from analytics.i18n import Translator
 from analytics.metrics.survey_response import survey_response
@@ -19,6 +19,13 @@ from tests.metrics.surveyed import surveyed_company
 from tests.store.batches import add_batch, order
 
 WORDS = Translator("en")
+
+
+def choose(app, group, name, words):
+    """Open a tab and choose one of its parts."""
+    app.session_state["surveys:tabs"] = words(f"surveys.group.{group}")
+    app.session_state[f"surveys:part-{group}"] = name
+    app.run()
 
 
 def test_the_sentence_and_the_figures_are_the_metrics(demo_store_path, demo_reader, monkeypatch):
@@ -34,17 +41,26 @@ def test_the_sentence_and_the_figures_are_the_metrics(demo_store_path, demo_read
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
-@pytest.mark.parametrize("name", [name for name, _ in TABS])
-def test_every_tab_draws_in_both_languages(demo_store_path, monkeypatch, name, language):
+@pytest.mark.parametrize(("group", "name"), [(group, name) for group, parts in GROUPS for name, _ in parts])
+def test_every_part_draws_in_both_languages(demo_store_path, monkeypatch, group, name, language):
     app = opened(demo_store_path, "surveys", monkeypatch, language)
     words = Translator(language)
-    app.session_state["surveys:tabs"] = words(f"surveys.tab.{name}")
-    app.run()
+    choose(app, group, name, words)
     assert not app.exception
     assert not app.error
-    # The demo company has set no standards; every other tab draws a chart of its own.
+    # The demo company has set no standards; every other part draws a chart of its own.
     assert len(app.header) >= (1 if name == "standards" else 2)
     assert name != "standards" or words("surveys.no_standard") in texts(app)
+
+
+def test_a_part_stays_chosen_while_another_tab_is_looked_at(demo_store_path, monkeypatch):
+    app = opened(demo_store_path, "surveys", monkeypatch)
+    choose(app, "why", "moments", WORDS)
+    assert "Peak and end tell less well who stays than the mean of the questions does" in texts(app)
+    for group, title in (("who", "who answers?"), ("why", "Which memory of a visit")):
+        app.session_state["surveys:tabs"] = WORDS(f"surveys.group.{group}")
+        app.run()
+        assert any(title in str(one.value) for one in app.header)
 
 
 def test_rows_by_wave_and_by_branch(demo_store_path, monkeypatch):
@@ -61,8 +77,7 @@ def test_a_standard_set_on_the_page_is_kept_and_judged(tmp_path, monkeypatch):
     surveyed_company(tmp_path / "store")
     store = Store.open(tmp_path / "store")
     app = opened(store.path, "surveys", monkeypatch)
-    app.session_state["surveys:tabs"] = WORDS("surveys.tab.standards")
-    app.run()
+    choose(app, "compared", "standards", WORDS)
     assert "No question has a standard yet" in texts(app)
     app.number_input[0].set_value(90)
     app.button[[one.label for one in app.button].index("Save")].click()

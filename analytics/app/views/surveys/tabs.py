@@ -1,6 +1,6 @@
-"""What the answers are compared with, and who does not answer: each drawn only when its tab is open.
+"""What the answers are compared with, why, and who does not answer: each drawn only when it is chosen.
 
-A further part of the page is a module with a function of the same shape, and one line in `TABS`.
+A further part of the page is a module with a function of the same shape, and one line in `GROUPS`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from analytics.app.views.surveys.branches import branches
 from analytics.app.views.surveys.changes import changes
 from analytics.app.views.surveys.drivers import drivers
 from analytics.app.views.surveys.facts import facts
+from analytics.app.views.surveys.moments import moments
 from analytics.app.views.surveys.response import response
 from analytics.app.views.surveys.scales import scales
 from analytics.app.views.surveys.standards import standards
@@ -23,28 +24,36 @@ from analytics.app.views.surveys.value import value
 from analytics.app.views.surveys.weighting import weighting
 from analytics.metrics.survey_scores import SurveyScores
 
-#: Name of a tab, its words under ``surveys.tab``, and what draws it.
-TABS: tuple[tuple[str, Callable[[Context, SurveyScores], None]], ...] = (
-    ("changes", changes),
-    ("standards", standards),
-    ("branches", branches),
-    ("drivers", drivers),
-    ("types", types),
-    ("response", response),
-    ("weighting", weighting),
-    ("value", value),
-    ("facts", facts),
-    ("scales", scales),
+Draw = Callable[[Context, SurveyScores], None]
+
+#: A tab, named under ``surveys.group``, and its parts: the name of each, in words under ``surveys.tab``, and
+#: what draws it.
+GROUPS: tuple[tuple[str, tuple[tuple[str, Draw], ...]], ...] = (
+    ("compared", (("changes", changes), ("standards", standards), ("branches", branches))),
+    ("why", (("drivers", drivers), ("moments", moments), ("value", value), ("types", types))),
+    ("who", (("response", response), ("weighting", weighting))),
+    ("checked", (("facts", facts), ("scales", scales))),
 )
 
 
 def tabs(context: Context, result: SurveyScores) -> None:
-    """Offer every part of `TABS`."""
+    """Offer the groups as tabs, and the parts of the open one beside each other."""
     if not result.now:
         return
-    opened = st.tabs([context.text(f"tab.{name}") for name, _ in TABS], key=context.key("tabs"),
+    opened = st.tabs([context.text(f"group.{name}") for name, _ in GROUPS], key=context.key("tabs"),
                      on_change="rerun")
-    for tab, (name, draw) in zip(opened, TABS, strict=True):
+    for tab, (group, parts) in zip(opened, GROUPS, strict=True):
         if tab.open:
-            with tab, card(name):
-                draw(context, result)
+            with tab:
+                _part(context, result, group, dict(parts))
+
+
+def _part(context: Context, result: SurveyScores, group: str, parts: dict[str, Draw]) -> None:
+    name = next(iter(parts))
+    if len(parts) > 1:
+        name = st.segmented_control(
+            context.text(f"group.{group}"), list(parts), default=name, required=True,
+            key=context.key(f"part-{group}"), format_func=lambda one: context.text(f"tab.{one}"),
+            label_visibility="collapsed") or name
+    with card(name):
+        parts[name](context, result)
