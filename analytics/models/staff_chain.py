@@ -180,8 +180,9 @@ def _points(branches: list[str], quarters: list[date], happy: Array, satisfied: 
 
 
 def _grid(grid: list[list[BranchQuarter | None]], read: Callable[[BranchQuarter], float | None]) -> Array:
-    return np.array([[np.nan if cell is None or (number := read(cell)) is None else float(number)
-                      for cell in row] for row in grid], dtype=float).reshape(len(grid), len(grid[0]) if grid else 0)
+    values = [[np.nan if cell is None or (number := read(cell)) is None else float(number) for cell in row]
+              for row in grid]
+    return np.array(values, dtype=float).reshape(len(grid), len(grid[0]) if grid else 0)
 
 
 def _earlier(values: Array, quarters: int) -> Array:
