@@ -71,18 +71,17 @@ class Complainers:
 def complainers(reader: Reader, filters: Filters) -> Complainers:
     """Compare those who complained with the rest."""
     frame = run_sql(reader, "complainers", filters)
-    masks = {7: "all", 3: "size", 5: "tenure", 6: "worth"}
-    found = {"all": _group("all", None, 0, 0)}
-    groups = []
+    counts: dict[tuple[str, str], tuple[int, int]] = {}
     for row in frame.itertuples():
-        name = masks[int(row.grouping_set)]
-        value = None if name == "all" else getattr(row, name)
-        if name == "all":
-            found["all"] = _group(name, None, int(row.complained), int(row.customers))
-        elif value is not None and value == value:
-            groups.append(_group(name, str(value), int(row.complained), int(row.customers)))
+        for name in PROPERTIES:
+            value = getattr(row, name)
+            if isinstance(value, str):
+                complained, customers = counts.get((name, value), (0, 0))
+                counts[name, value] = (complained + int(row.complained), customers + int(row.customers))
+    everyone = _group("all", None, int(frame["complained"].sum()), int(frame["customers"].sum()))
+    groups = [_group(name, value, *counted) for (name, value), counted in counts.items()]
     order = {name: place for place, name in enumerate(PROPERTIES)}
-    return Complainers(found["all"], tuple(sorted(groups, key=lambda one: (
+    return Complainers(everyone, tuple(sorted(groups, key=lambda one: (
         order[one.property], PROPERTIES[one.property].index(one.value or "")
         if one.value in PROPERTIES[one.property] else 99))))
 

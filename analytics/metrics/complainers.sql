@@ -2,14 +2,14 @@
 -- Value and tenure are those of the first day of the period, or of the day they came.
 with
 there as (
+    -- Not `period`: spells that had ended before a parameter are skipped by the block.
     select
-        spells.customer_key,
-        arg_min(spells.value_12m, spells.from_on) filter (spells.to_on > period_start) as value,
-        any_value(spells.size) as size
-    from scoped_spells as spells
-    cross join period
-    where spells.from_on < period_end and spells.to_on > period_start
-    group by spells.customer_key
+        customer_key,
+        arg_min(value_12m, from_on) as value,
+        any_value(size) as size
+    from scoped_spells
+    where to_on > cast($period_start as date) and from_on < cast($period_end as date)
+    group by customer_key
 ),
 
 described as (
@@ -25,7 +25,8 @@ described as (
         case ntile(4) over (order by there.value desc, there.customer_key)
             when 1 then 'highest' when 2 then 'high' when 3 then 'low' else 'lowest' end as worth,
         there.customer_key in (
-            select customer_key from complaint_facts where opened_on >= period_start and opened_on < period_end
+            select customer_key from complaint_facts
+            where opened_on >= cast($period_start as date) and opened_on < cast($period_end as date)
         ) as complained
     from there
     join customers_now using (customer_key)
@@ -33,7 +34,7 @@ described as (
 )
 
 select
-    size, tenure, worth, grouping(size, tenure, worth) as grouping_set,
+    size, tenure, worth,
     count(*) as customers, count(*) filter (complained) as complained
 from described
-group by grouping sets ((), (size), (tenure), (worth))
+group by all

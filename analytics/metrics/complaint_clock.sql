@@ -1,10 +1,10 @@
 -- Hours of every stage of the complaints received in the period.
 with
 chosen as (
-    select stages.*
-    from complaint_stages as stages
-    cross join period
-    where period_start is null or (opened_on >= period_start and opened_on < period_end)
+    -- Not `period`: what is compared with a parameter is left out before its stages are told apart.
+    select *
+    from complaint_stages
+    where coalesce(opened_on >= cast($period_start as date) and opened_on < cast($period_end as date), true)
 )
 
 select complaint_id, stage, branch, owner_level, severity, hours, running from chosen

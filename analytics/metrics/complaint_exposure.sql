@@ -1,59 +1,47 @@
--- Who could have complained in each period: customers there on any day of it (or who complained in it, though
--- gone), and the service jobs done for the customers in scope.
+-- Complaints of each period, customers there on any day of it (or who complained in it, though gone), and the service
+-- jobs done for the customers in scope, by period and dimensions of the customer.
 with
+-- Not `period`: what is compared with a parameter is skipped by the block.
+windows as (
+    select 'now' as time, $period_start as starts_on, $period_end as ends_on
+    union all
+    select 'previous', $previous_start, $previous_end
+    union all
+    -- Of twelve months the period before is the year ago: counted once.
+    select 'year_ago', $year_ago_start, $year_ago_end
+    where ($year_ago_start, $year_ago_end) is distinct from ($previous_start, $previous_end)
+),
+
 seen as (
-    select
-        customer_key,
-        bool_or(from_on < period_end and to_on > period_start) as now,
-        bool_or(from_on < previous_end and to_on > previous_start) as previous,
-        bool_or(from_on < year_ago_end and to_on > year_ago_start) as year_ago,
-        0 as jobs_now, 0 as jobs_previous, 0 as jobs_year_ago
+    select customer_key, from_on, to_on, 0 as complaints, 0 as jobs
     from scoped_spells
-    cross join period
-    group by customer_key
+    where to_on > least($period_start, $previous_start, $year_ago_start) and from_on < $period_end
 
     union all
 
-    select
-        customer_key,
-        bool_or(opened_on >= period_start and opened_on < period_end),
-        bool_or(opened_on >= previous_start and opened_on < previous_end),
-        bool_or(opened_on >= year_ago_start and opened_on < year_ago_end),
-        0, 0, 0
+    select customer_key, opened_on, opened_on + 1, 1, 0
     from complaint_facts
     join scope using (customer_key)
-    cross join period
-    group by customer_key
+    where opened_on >= least($period_start, $previous_start, $year_ago_start) and opened_on < $period_end
 
     union all
 
-    select
-        customer_key, false, false, false,
-        count(*) filter (done_on >= period_start and done_on < period_end),
-        count(*) filter (done_on >= previous_start and done_on < previous_end),
-        count(*) filter (done_on >= year_ago_start and done_on < year_ago_end)
+    select customer_key, done_on, done_on + 1, 0, 1
     from service_facts
     join scope using (customer_key)
-    cross join period
-    where done_on >= least(period_start, previous_start, year_ago_start) and done_on < period_end
-    group by customer_key
+    where done_on >= least($period_start, $previous_start, $year_ago_start) and done_on < $period_end
 ),
 
 people as (
-    select
-        customer_key,
-        bool_or(now) as now, bool_or(previous) as previous, bool_or(year_ago) as year_ago,
-        sum(jobs_now) as jobs_now, sum(jobs_previous) as jobs_previous, sum(jobs_year_ago) as jobs_year_ago
+    select time, customer_key, sum(complaints) as complaints, sum(jobs) as jobs, sum(jobs) < count(*) as there
     from seen
-    group by customer_key
+    join windows on seen.from_on < windows.ends_on and seen.to_on > windows.starts_on
+    group by all
 )
 
 select
-    size, segment, region, branch, market,
-    grouping(size, segment, region, branch, market) as grouping_set,
-    count(*) filter (now) as customers_now, coalesce(sum(jobs_now), 0)::bigint as jobs_now,
-    count(*) filter (previous) as customers_previous, coalesce(sum(jobs_previous), 0)::bigint as jobs_previous,
-    count(*) filter (year_ago) as customers_year_ago, coalesce(sum(jobs_year_ago), 0)::bigint as jobs_year_ago
+    time, size, segment, region, branch, market, count(*) filter (there) as customers, sum(jobs)::bigint as jobs,
+    sum(complaints)::bigint as complaints, count(*) filter (complaints > 0) as complainers
 from people
 join customers_now using (customer_key)
-group by grouping sets ((), (size), (segment), (region), (branch), (market))
+group by all

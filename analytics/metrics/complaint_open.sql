@@ -5,12 +5,11 @@ standing as (
 )
 
 select
-    standing.customer_key, customer_id, name, customers_now.size, standing.branch, standing.complaint_id, standing.opened_on,
-    complaints.category, standing.severity, complaints.amount_at_stake, standing.owner, standing.owner_level,
-    standing.stage, standing.hours / 24 as days_in_stage, complaints.promise_due, value,
+    standing.customer_key, customer_id, name, customers_now.size, standing.branch, standing.complaint_id,
+    standing.opened_on, standing.category, standing.severity, standing.amount_at_stake, standing.owner,
+    standing.owner_level, standing.stage, standing.hours / 24 as days_in_stage, standing.promise_due, value,
     standing.hours > list_extract($targets, list_position(
         ['identify', 'assess', 'negotiate', 'act', 'close'], standing.stage)) as past_target
 from standing
 join customers_now using (customer_key)
-join complaint_facts as complaints using (complaint_id)
 order by past_target desc, standing.hours desc, complaint_id

@@ -3,73 +3,50 @@
 -- the day of receipt is recorded, so a case begins at noon of it.
 select
     stages.complaint_id, stages.customer_key, stages.branch, stages.owner, stages.owner_level, stages.severity,
-    stages.opened_on, stages.stage, stages.began_at, stages.ended_at,
-    stages.ended_at is null as running,
+    stages.category, stages.amount_at_stake, stages.promise_due, stages.opened_on,
+    ['identify', 'assess', 'negotiate', 'act', 'close', 'follow_up'][stages.place] as stage,
+    stages.began_at, stages.ended_at, stages.ended_at is null as running,
     greatest(epoch(coalesce(stages.ended_at, stages.now) - stages.began_at) / 3600, 0) as hours
 from (
     with
+    recorded as (
+        select list_filter([1, 2, 3, 4, 5, 6], lambda place: [
+            count(identified_at), count(assessed_at), count(negotiated_at), count(acted_at), count(closed_at),
+            count(followed_up_at)][place] > 0) as places
+        from complaint_facts
+    ),
+
     cases as (
         select
-            complaints.*,
+            complaints.complaint_id, customer_key, complaints.branch, complaints.owner, complaints.owner_level,
+            complaints.severity, complaints.category, complaints.amount_at_stake, complaints.promise_due,
+            complaints.opened_on,
             cast(complaints.opened_on as timestamp) + interval 12 hours as opened_at,
-            cast(period.as_of + 1 as timestamp) as now
+            cast(period.as_of + 1 as timestamp) as now,
+            complaints.closed_at >= cast(period.as_of + 1 as timestamp)
+                or coalesce(complaints.outcome, 'open') = 'open' as undecided,
+            list_transform(
+                [identified_at, assessed_at, negotiated_at, acted_at, closed_at, followed_up_at],
+                lambda time: case when time < cast(period.as_of + 1 as timestamp) then time end) as times
         from complaint_facts as complaints
         join scope using (customer_key)
         cross join period
         where complaints.opened_on <= period.as_of
     ),
 
-    timed as (
-        select
-            * exclude (closed_at, outcome),
-            case when closed_at < now then closed_at end as closed_at,
-            case when closed_at >= now then 'open' else outcome end as outcome,
-            [
-                case when identified_at < now then identified_at end,
-                case when assessed_at < now then assessed_at end,
-                case when negotiated_at < now then negotiated_at end,
-                case when acted_at < now then acted_at end,
-                case when closed_at < now then closed_at end,
-                case when followed_up_at < now then followed_up_at end
-            ] as times
-        from cases
-    ),
-
-    names as (
-        select unnest(range(1, 7)) as place,
-            unnest(['identify', 'assess', 'negotiate', 'act', 'close', 'follow_up']) as stage
-    ),
-
-    recorded as (
-        select names.place, names.stage
-        from complaint_facts
-        cross join names
-        group by names.place, names.stage
-        having bool_or([identified_at, assessed_at, negotiated_at, acted_at, closed_at, followed_up_at][names.place]
-            is not null)
-    ),
-
-    placed as (
-        select
-            timed.*, recorded.stage, recorded.place, times[recorded.place] as ended_at,
-            list_max(list_prepend(opened_at, times[1:recorded.place - 1])) as began_at,
-            list_max(times[recorded.place + 1:]) is not null as later_recorded
-        from timed
-        cross join recorded
-    ),
-
     standing as (
-        -- A case without an end to the step stands in the first step after the last one recorded.
-        select *, row_number() over (
-            partition by complaint_id, ended_at is null and not later_recorded order by place) as order_left
-        from placed
+        -- A case stands in the first step after the last one recorded.
+        select
+            cases.*, unnest(recorded.places) as place,
+            list_min(list_filter(recorded.places, lambda place: list_max(times[place:]) is null)) as next_place
+        from cases
+        cross join recorded
     )
 
-    select *
+    select
+        *, times[place] as ended_at, list_max(list_prepend(opened_at, times[1:place - 1])) as began_at
     from standing
     where
-        ended_at is not null
-        or (not later_recorded and order_left = 1
-            and case when closed_at is null then stage <> 'follow_up' and coalesce(outcome, 'open') = 'open'
-                else stage = 'follow_up' end)
+        times[place] is not null
+        or (place = next_place and case when times[5] is null then undecided and place < 6 else place = 6 end)
 ) as stages

@@ -24,6 +24,7 @@ import pandas as pd
 
 from analytics.filters import Filters, Period
 from analytics.filters.periods import add_months
+from analytics.metrics.events import known_events
 from analytics.metrics.running import period_of, run_sql
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.intervals import poisson_exact
@@ -32,6 +33,9 @@ from analytics.store.reader import Reader
 
 #: Dimensions of a customer in which complaints may be concentrated, as ``complaint_exposure`` knows them.
 DIMENSIONS = ("size", "segment", "region", "branch", "market")
+
+#: What ``complaint_exposure`` counts, in the order of `count_of`.
+_COUNTED = ("complaints", "complainers", "customers", "jobs")
 
 #: So many months on either side of a change of the records cannot be trusted to have improved: what came in
 #: before it may never have been keyed in.
@@ -147,21 +151,17 @@ def complaints(reader: Reader, filters: Filters) -> Complaints:
     Complaints
     """
     period = period_of(reader, filters)
-    rows = run_sql(reader, "complaints", filters)
+    received = run_sql(reader, "complaints", filters)
     exposure = run_sql(reader, "complaint_exposure", filters)
-    everyone = exposure[exposure["grouping_set"] == 31].to_dict("records")[0]
-    # Of twelve months the period before is the year ago: the query counts its complaints once.
-    same = period.year_ago_start == period.previous_start and period.year_ago_end == period.previous_end
+    times = _counts(exposure, "time")
     now, previous, year_ago = (
-        _count(rows[rows["time"] == counted], int(everyone[f"customers_{time}"]),
-               int(everyone[f"jobs_{time}"]))
-        for time, counted in (("now", "now"), ("previous", "previous"),
-                              ("year_ago", "previous" if same else "year_ago")))
-    mine = rows[rows["time"] == "now"]
+        times.get(time, count_of(0, 0, 0, 0))
+        # Of twelve months the period before is the year ago: the query counts it once.
+        for time in ("now", "previous", "previous" if period.year_before else "year_ago"))
+    mine = exposure[exposure["time"] == "now"]
     return Complaints(
-        period, now, _recorded(previous), _recorded(year_ago), _cells(mine, now.customers),
-        {dimension: groups for place, dimension in enumerate(DIMENSIONS)
-         if (groups := _groups(mine, exposure, dimension, 31 - (1 << (4 - place))))},
+        period, now, _recorded(previous), _recorded(year_ago), _cells(received, now.customers),
+        {dimension: groups for dimension in DIMENSIONS if (groups := _groups(mine, dimension))},
         record_breaks(reader, filters, period.previous_start or period.start, doubtful_until(period.end)))
 
 
@@ -173,13 +173,10 @@ def doubtful_until(end: date | None) -> date | None:
 def record_breaks(reader: Reader, filters: Filters, start: date | None, end: date | None
                   ) -> tuple[tuple[date, str], ...]:
     """Return the changes of the records (system_change) within a time, for the branches in scope."""
-    frame = run_sql(reader, "events", filters)
-    branches = set(filters.values("branch"))
     return tuple(
-        (row.happened_on.date(), str(row.title)) for row in frame.itertuples()
-        if row.kind == "system_change" and (start is None or row.happened_on.date() >= start)
-        and (end is None or row.happened_on.date() < end)
-        and (not branches or row.branch is None or row.branch != row.branch or row.branch in branches))
+        (one.happened_on, one.title) for one in known_events(reader, filters)
+        if one.kind == "system_change" and (start is None or one.happened_on >= start)
+        and (end is None or one.happened_on < end))
 
 
 def count_of(number: int, complainers: int, customers: int, jobs: int) -> ComplaintCount:
@@ -201,27 +198,24 @@ def _recorded(one: ComplaintCount) -> ComplaintCount | None:
     return one if one.customers else None
 
 
-def _count(rows: pd.DataFrame, customers: int, jobs: int) -> ComplaintCount:
-    return count_of(len(rows), int(rows["customer_key"].nunique()), customers, jobs)
+def _counts(exposure: pd.DataFrame, column: str) -> dict[str | None, ComplaintCount]:
+    """Add up the counts of each value of a column."""
+    codes, values = pd.factorize(exposure[column].to_numpy(), use_na_sentinel=False)
+    sums = np.zeros((len(values), len(_COUNTED)), dtype=np.int64)
+    np.add.at(sums, codes, exposure[[*_COUNTED]].to_numpy(np.int64))
+    return {_text(value): count_of(*row) for value, row in zip(values, sums.tolist(), strict=True)}
 
 
-def _cells(rows: pd.DataFrame, customers: int) -> tuple[ComplaintCell, ...]:
-    counted = rows.groupby(["category", "severity"], dropna=False).size()
-    cells = [ComplaintCell(_text(category), _text(severity), int(number), per_100(int(number), customers))
-             for (category, severity), number in counted.items()]
+def _cells(received: pd.DataFrame, customers: int) -> tuple[ComplaintCell, ...]:
+    cells = [ComplaintCell(_text(row.category), _text(row.severity), int(row.complaints),
+                           per_100(int(row.complaints), customers)) for row in received.itertuples()]
     return tuple(sorted(cells, key=lambda one: (-one.complaints, str(one.category), str(one.severity))))
 
 
-def _groups(rows: pd.DataFrame, exposure: pd.DataFrame, dimension: str, mask: int
-            ) -> tuple[ComplaintGroup, ...]:
-    there = exposure[(exposure["grouping_set"] == mask) & (exposure["customers_now"] > 0)]
-    counts = {_text(getattr(row, dimension)): (int(row.customers_now), int(row.jobs_now))
-              for row in there.itertuples()}
-    if set(counts) <= {None}:
+def _groups(exposure: pd.DataFrame, dimension: str) -> tuple[ComplaintGroup, ...]:
+    found = {value: count for value, count in _counts(exposure, dimension).items() if count.customers}
+    if set(found) <= {None}:
         return ()
-    complained = {_text(value): part for value, part in rows.groupby(dimension, dropna=False)}
-    found = {value: _count(complained.get(value, rows.iloc[:0]), customers, jobs)
-             for value, (customers, jobs) in counts.items()}
     shown = [value for value, one in found.items() if one.per_customers.state != "suppressed"]
     tested = dict(zip(shown, against_the_rest([found[value] for value in shown]), strict=True))
     everybody = max(sum(one.customers for one in found.values()), 1)
