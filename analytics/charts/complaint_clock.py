@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from analytics.charts import theme
+from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import add_points
 from analytics.i18n import Translator
 from analytics.metrics.complaint_clock import TOTAL, ComplaintClock, StageTime
@@ -23,10 +24,10 @@ def stage_times(result: ComplaintClock, words: Translator) -> go.Figure:
     """
     stages = [one for one in result.stages if one.median.state != "suppressed"]
     labels = [words(f"complaints.stage.{one.stage}") for one in stages]
-    figure = theme.figure(height=110 + 44 * max(len(stages), 2), showlegend=True, margin=dict(t=44),
-                          xaxis=dict(title=words("complaints.axis.stage_days"), rangemode="tozero"),
-                          yaxis=dict(autorange="reversed"))
-    figure.add_bar(
+    drawing = Drawing(height=110 + 44 * max(len(stages), 2), showlegend=True, margin=dict(t=44),
+                      xaxis=dict(title=words("complaints.axis.stage_days"), rangemode="tozero"),
+                      yaxis=dict(autorange="reversed"))
+    drawing.add_bar(
         orientation="h", y=labels, x=[_days(one.median.estimate) for one in stages], width=0.45,
         name=words("complaints.clock.median"), customdata=[[one.stage] for one in stages],
         marker=dict(color=[theme.KEPT if one.median.state == "enough" else theme.faded(theme.KEPT, 0.45)
@@ -35,16 +36,16 @@ def stage_times(result: ComplaintClock, words: Translator) -> go.Figure:
                      array=[_reach(one.median.high, one.median.estimate) for one in stages],
                      arrayminus=[_reach(one.median.estimate, one.median.low) for one in stages]),
         hovertext=[_stage_hover(one, words) for one in stages], hovertemplate="%{hovertext}<extra></extra>")
-    figure.add_scatter(
+    drawing.add_scatter(
         mode="markers", y=labels, x=[_days(one.slow.estimate) for one in stages],
         name=words("complaints.clock.slow"), customdata=[[one.stage] for one in stages],
         marker=dict(symbol="diamond", size=11, color=theme.CAUTION),
         hovertext=[_stage_hover(one, words) for one in stages], hovertemplate="%{hovertext}<extra></extra>")
-    figure.add_scatter(
+    drawing.add_scatter(
         mode="markers", y=labels, x=[one.target / 24 for one in stages], hoverinfo="skip",
         name=words("complaints.clock.target"),
         marker=dict(symbol="line-ns-open", size=20, color=theme.LOST, line=dict(width=3)))
-    return figure
+    return drawing.drawn()
 
 
 def within_target(times: Mapping[str, StageTime], words: Translator,
@@ -54,13 +55,13 @@ def within_target(times: Mapping[str, StageTime], words: Translator,
     A point's ``customdata`` is (name,).
     """
     shown = {name: one for name, one in times.items() if one.within.state != "suppressed"}
-    figure = theme.figure(height=100 + 34 * max(len(shown), 2), yaxis=dict(autorange="reversed"),
-                          xaxis=dict(title=words("complaints.axis.within"), tickformat=".0%",
-                                     range=[0, 1.05]))
-    add_points(figure, [labels[name] for name in shown], [one.within for one in shown.values()],
+    drawing = Drawing(height=100 + 34 * max(len(shown), 2), yaxis=dict(autorange="reversed"),
+                      xaxis=dict(title=words("complaints.axis.within"), tickformat=".0%",
+                                 range=[0, 1.05]))
+    add_points(drawing, [labels[name] for name in shown], [one.within for one in shown.values()],
                colour=theme.KEPT, customdata=[[name] for name in shown],
                hover=[f"{labels[name]}<br>{_stage_hover(one, words)}" for name, one in shown.items()])
-    return figure
+    return drawing.drawn()
 
 
 def waiting(one: StageTime, words: Translator) -> go.Figure:
@@ -70,31 +71,31 @@ def waiting(one: StageTime, words: Translator) -> go.Figure:
     hours = [last * step / CURVE_POINTS for step in range(CURVE_POINTS + 1)]
     points = curve.along(hours)
     days = [hour / 24 for hour in hours]
-    figure = theme.figure(height=320,
-                          xaxis=dict(title=words("complaints.axis.stage_days"), rangemode="tozero"),
-                          yaxis=dict(title=words("complaints.axis.still"), tickformat=".0%", range=[0, 1.03]))
-    figure.add_scatter(x=[*days, *reversed(days)], mode="lines", line=dict(width=0), hoverinfo="skip",
-                       y=[*(point.high for point in points), *(point.low for point in reversed(points))],
-                       fill="toself", fillcolor=theme.faded(theme.KEPT, 0.2))
-    figure.add_scatter(
+    drawing = Drawing(height=320,
+                      xaxis=dict(title=words("complaints.axis.stage_days"), rangemode="tozero"),
+                      yaxis=dict(title=words("complaints.axis.still"), tickformat=".0%", range=[0, 1.03]))
+    drawing.add_scatter(x=[*days, *reversed(days)], mode="lines", line=dict(width=0), hoverinfo="skip",
+                        y=[*(point.high for point in points), *(point.low for point in reversed(points))],
+                        fill="toself", fillcolor=theme.faded(theme.KEPT, 0.2))
+    drawing.add_scatter(
         x=days, y=[point.estimate for point in points], mode="lines",
         line=dict(color=theme.KEPT, width=2.5, shape="hv"),
         hovertext=[words("complaints.hover.waiting", days=words.number(day, 1),
                          share=words.percent(point.estimate), interval=words.interval(point))
                    for day, point in zip(days, points, strict=True)],
         hovertemplate="%{hovertext}<extra></extra>")
-    figure.add_vline(x=one.target / 24, line=dict(color=theme.LOST, dash="dash", width=1.5))
-    return figure
+    drawing.add_vline(x=one.target / 24, line=dict(color=theme.LOST, dash="dash", width=1.5))
+    return drawing.drawn()
 
 
 def five_more(result: ComplaintHandling, words: Translator) -> go.Figure:
     """Draw the shares for patience, attitude, speed, compensation and rank, beside the period before."""
     rows = [one for one in result.five if one.recorded]
     labels = [words(f"complaints.five.{one.name}") for one in rows]
-    figure = theme.figure(height=110 + 44 * max(len(rows), 2), showlegend=True, margin=dict(t=44),
-                          yaxis=dict(autorange="reversed"),
-                          xaxis=dict(title=words("complaints.axis.share"), tickformat=".0%", range=[0, 1.05]))
-    add_points(figure, labels, [one.share for one in rows], colour=theme.KEPT, size=13,
+    drawing = Drawing(height=110 + 44 * max(len(rows), 2), showlegend=True, margin=dict(t=44),
+                      yaxis=dict(autorange="reversed"),
+                      xaxis=dict(title=words("complaints.axis.share"), tickformat=".0%", range=[0, 1.05]))
+    add_points(drawing, labels, [one.share for one in rows], colour=theme.KEPT, size=13,
                name=words("complaints.clock.now"),
                hover=[f"{words(f'complaints.five_means.{one.name}')}<br>{words.rate(one.share)}"
                       for one in rows])
@@ -102,12 +103,12 @@ def five_more(result: ComplaintHandling, words: Translator) -> go.Figure:
               for label, one in zip(labels, rows, strict=True)
               if one.share.estimate is not None and one.change.estimate is not None
               and one.change.state != "suppressed"]
-    figure.add_scatter(
+    drawing.add_scatter(
         mode="markers", y=[label for label, _ in before], x=[share for _, share in before],
         name=words("complaints.clock.before"),
         marker=dict(symbol="circle-open", size=11, color=theme.CONTEXT),
         hovertext=[words.percent(share) for _, share in before], hovertemplate="%{hovertext}<extra></extra>")
-    return figure
+    return drawing.drawn()
 
 
 def duration(hours: float | None, words: Translator) -> str:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import add_points
 from analytics.i18n import Translator
 from analytics.metrics.complainers import Complainers
@@ -36,7 +37,7 @@ def pareto(result: Complaints, words: Translator, *, per: str = "customers") -> 
     units = result.now.customers if per == "customers" else result.now.jobs
     labels = {one: words.value("category", one) for one in categories}
     severities = theme.order_of("severity", list(dict.fromkeys(cell.severity for cell in result.cells)))
-    figure = theme.figure(
+    drawing = Drawing(
         height=110 + 44 * max(len(categories), 2), barmode="stack", showlegend=len(severities) > 1,
         margin=dict(t=36, r=84), xaxis=dict(title=words(f"complaints.axis.per_{per}")),
         yaxis=dict(autorange="reversed"))
@@ -44,7 +45,7 @@ def pareto(result: Complaints, words: Translator, *, per: str = "customers") -> 
         (cell.category, cell.severity): cell.complaints for cell in result.cells}
     for severity in severities:
         counts = [found.get((one, severity), 0) for one in categories]
-        figure.add_bar(
+        drawing.add_bar(
             orientation="h", name=words.value("severity", severity), y=[labels[one] for one in categories],
             x=[100 * count / units if units else 0 for count in counts],
             marker_color=theme.colour("severity", severity),
@@ -56,12 +57,12 @@ def pareto(result: Complaints, words: Translator, *, per: str = "customers") -> 
     everything, so_far = max(result.now.complaints, 1), 0
     for one in categories:
         so_far += totals[one]
-        figure.add_annotation(
+        drawing.add_annotation(
             y=labels[one], x=100 * totals[one] / units if units else 0, xanchor="left", xshift=4,
             showarrow=False,
             text=words("complaints.cumulated", n=words.number(totals[one]),
                        share=words.percent(so_far / everything, 0)))
-    return figure
+    return drawing.drawn()
 
 
 def trend(result: ComplaintTrend, words: Translator, *, events: Events = ()) -> go.Figure:
@@ -71,18 +72,18 @@ def trend(result: ComplaintTrend, words: Translator, *, events: Events = ()) -> 
     A point's ``customdata`` is (month as ISO text,).
     """
     months, points = list(result.months), result.chart.points
-    figure = theme.figure(height=330, margin=dict(t=40),
-                          yaxis=dict(title=words("complaints.axis.per_customers")),
-                          xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT))
+    drawing = Drawing(height=330, margin=dict(t=40),
+                      yaxis=dict(title=words("complaints.axis.per_customers")),
+                      xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT))
     step = dict(mode="lines", hoverinfo="skip")
-    figure.add_scatter(x=months, y=[100 * one.high for one in points], line=dict(width=0, shape="hvh"),
-                       **step)
-    figure.add_scatter(x=months, y=[100 * one.low for one in points], line=dict(width=0, shape="hvh"),
-                       fill="tonexty", fillcolor=theme.faded(theme.CONTEXT), **step)
-    figure.add_scatter(x=months, y=[100 * one.centre for one in points],
-                       line=dict(color=theme.CONTEXT, dash="dot", width=1.5, shape="hvh"), **step)
+    drawing.add_scatter(x=months, y=[100 * one.high for one in points], line=dict(width=0, shape="hvh"),
+                        **step)
+    drawing.add_scatter(x=months, y=[100 * one.low for one in points], line=dict(width=0, shape="hvh"),
+                        fill="tonexty", fillcolor=theme.faded(theme.CONTEXT), **step)
+    drawing.add_scatter(x=months, y=[100 * one.centre for one in points],
+                        line=dict(color=theme.CONTEXT, dash="dot", width=1.5, shape="hvh"), **step)
     looks = [_look(point.signal, doubt) for point, doubt in zip(points, result.doubtful, strict=True)]
-    figure.add_scatter(
+    drawing.add_scatter(
         x=months, y=[None if one.value is None else 100 * one.value for one in points], mode="lines+markers",
         line=dict(color=theme.KEPT, width=2),
         marker=dict(size=[one[0] for one in looks], symbol=[one[1] for one in looks],
@@ -91,10 +92,10 @@ def trend(result: ComplaintTrend, words: Translator, *, events: Events = ()) -> 
         hovertext=[_month_hover(result, place, words) for place in range(len(months))],
         hovertemplate="%{hovertext}<extra></extra>")
     for number, (day, title) in enumerate(shown_events(result, events), start=1):
-        figure.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dash", width=1))
-        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
-                              hovertext=title)
-    return figure
+        drawing.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dash", width=1))
+        drawing.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
+                               hovertext=title)
+    return drawing.drawn()
 
 
 def shown_events(result: ComplaintTrend, events: Events) -> Events:
@@ -111,32 +112,32 @@ def concentration(result: Complaints, words: Translator, dimension: str) -> go.F
     groups = result.groups[dimension][:MOST_GROUPS]
     order = theme.order_of(dimension, [one.value for one in groups])
     groups = tuple(sorted(groups, key=lambda one: order.index(one.value)))
-    figure = theme.figure(height=90 + 34 * max(len(groups), 2), yaxis=dict(autorange="reversed"),
-                          xaxis=dict(title=words("complaints.axis.per_customers"), rangemode="tozero"))
+    drawing = Drawing(height=90 + 34 * max(len(groups), 2), yaxis=dict(autorange="reversed"),
+                      xaxis=dict(title=words("complaints.axis.per_customers"), rangemode="tozero"))
     for outside in (False, True):
         mine = [one for one in groups if bool(one.stands_out) == outside]
         add_points(
-            figure, [words.value(dimension, one.value) for one in mine],
+            drawing, [words.value(dimension, one.value) for one in mine],
             [one.count.per_customers for one in mine], colour=theme.LOST if outside else theme.KEPT,
             symbol="diamond" if outside else "circle", customdata=[[one.value] for one in mine],
             hover=[count_hover(words.value(dimension, one.value), one.count, words) for one in mine])
     if result.now.per_customers.estimate is not None:
-        figure.add_vline(x=result.now.per_customers.estimate, line=dict(color=theme.CONTEXT, dash="dot"))
-    return figure
+        drawing.add_vline(x=result.now.per_customers.estimate, line=dict(color=theme.CONTEXT, dash="dot"))
+    return drawing.drawn()
 
 
 def who_complains(result: Complainers, words: Translator) -> go.Figure:
     """Draw the share who complained by size, length of the relation and value, with intervals."""
     labels = [words(f"complaints.who.{one.property}", value=_value(one.property, one.value, words))
               for one in result.groups]
-    figure = theme.figure(height=90 + 30 * max(len(labels), 2), yaxis=dict(autorange="reversed"),
-                          xaxis=dict(title=words("complaints.axis.complained"), tickformat=".0%",
-                                     rangemode="tozero"))
-    add_points(figure, labels, [one.share for one in result.groups], colour=theme.KEPT,
+    drawing = Drawing(height=90 + 30 * max(len(labels), 2), yaxis=dict(autorange="reversed"),
+                      xaxis=dict(title=words("complaints.axis.complained"), tickformat=".0%",
+                                 rangemode="tozero"))
+    add_points(drawing, labels, [one.share for one in result.groups], colour=theme.KEPT,
                hover=[words.rate(one.share) for one in result.groups])
     if result.everyone.share.estimate is not None:
-        figure.add_vline(x=result.everyone.share.estimate, line=dict(color=theme.CONTEXT, dash="dot"))
-    return figure
+        drawing.add_vline(x=result.everyone.share.estimate, line=dict(color=theme.CONTEXT, dash="dot"))
+    return drawing.drawn()
 
 
 def rate_text(one: ComplaintCount, words: Translator) -> str:

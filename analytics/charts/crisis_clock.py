@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analytics.charts import theme
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.crisis_clock import Crisis, CrisisOutcome, CrisisStep
 
@@ -25,12 +26,12 @@ def what_followed(crisis: Crisis, words: Translator) -> go.Figure:
         axes[f"yaxis{number}"] = dict(domain=[max(top - 0.5 / rows, 0), top - 0.12 / rows],
                                       anchor=f"x{number}", tickvals=[0], range=[-1, 1], rangemode="normal",
                                       ticktext=[words(f"complaints.crisis.{found[place].outcome}")])
-    figure = theme.figure(height=70 + 82 * rows, margin=dict(t=16), **axes)
+    drawing = Drawing(height=70 + 82 * rows, margin=dict(t=16), **axes)
     for place, one in enumerate(found):
         number = "" if place == 0 else str(place + 1)
         effect = one.effect
         outside = effect.low is not None and effect.high is not None and not effect.low <= 0 <= effect.high
-        figure.add_scatter(
+        drawing.add_scatter(
             x=[effect.estimate], y=[0], mode="markers", xaxis=f"x{number}", yaxis=f"y{number}",
             marker=dict(size=12, color=theme.LOST if outside else theme.KEPT,
                         symbol="diamond" if outside else "circle"),
@@ -38,7 +39,7 @@ def what_followed(crisis: Crisis, words: Translator) -> go.Figure:
                          array=[(effect.high or 0.0) - (effect.estimate or 0.0)],
                          arrayminus=[(effect.estimate or 0.0) - (effect.low or 0.0)]),
             hovertext=[outcome_text(one, words)], hovertemplate="%{hovertext}<extra></extra>")
-    return figure
+    return drawing.drawn()
 
 
 def outcome_text(one: CrisisOutcome, words: Translator) -> str:

@@ -43,6 +43,10 @@ class Drawing:
         """Add bars."""
         self._traces.append({"type": "bar", **trace})
 
+    def add_heatmap(self, **trace: object) -> None:
+        """Add coloured cells."""
+        self._traces.append({"type": "heatmap", **trace})
+
     def add_annotation(self, **annotation: object) -> None:
         """Add a text."""
         self._annotations.append(annotation)
@@ -65,6 +69,10 @@ class Drawing:
     def add_vrect(self, x0: object, x1: object, **shape: object) -> None:
         """Add a band across the whole height."""
         self.add_shape(type="rect", x0=x0, x1=x1, xref="x", y0=0, y1=1, yref="y domain", **shape)
+
+    def add_hrect(self, y0: object, y1: object, **shape: object) -> None:
+        """Add a band across the whole width."""
+        self.add_shape(type="rect", x0=0, x1=1, xref="x domain", y0=y0, y1=y1, yref="y", **shape)
 
     def drawn(self) -> go.Figure:
         """Return the figure in the house's look."""

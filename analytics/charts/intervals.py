@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from analytics.charts import theme
+from analytics.charts.drawing import Drawing
 from analytics.statistics.estimate import Estimate
 
 
-def add_points(figure: go.Figure, labels: Sequence[object], estimates: Sequence[Estimate], *, colour: str,
+def add_points(drawing: Drawing, labels: Sequence[object], estimates: Sequence[Estimate], *, colour: str,
                hover: Sequence[str], customdata: Sequence[Sequence[object]] | None = None, name: str = "",
                symbol: str = "circle", size: int = 11, horizontal: bool = True, factor: float = 1.0,
                **more: object) -> None:
@@ -18,7 +17,7 @@ def add_points(figure: go.Figure, labels: Sequence[object], estimates: Sequence[
 
     Parameters
     ----------
-    figure : plotly Figure
+    drawing : Drawing
     labels : sequence
         Where each stands on the other axis.
     estimates : sequence of Estimate
@@ -45,7 +44,7 @@ def add_points(figure: go.Figure, labels: Sequence[object], estimates: Sequence[
                 width=5)
     places = [labels[place] for place in shown]
     thin = [estimates[place].state == "thin" for place in shown]
-    figure.add_scatter(
+    drawing.add_scatter(
         x=figures if horizontal else places, y=places if horizontal else figures,
         **{"error_x" if horizontal else "error_y": bars}, mode=more.pop("mode", "markers"), name=name,
         marker=dict(size=size, color=colour, opacity=[theme.THIN_OPACITY if one else 1 for one in thin],

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.event_effects import EventEffect
 from analytics.metrics.service_causes import ServiceCauses
@@ -26,25 +27,26 @@ def properties_over_time(result: ServiceQuality, words: Translator) -> go.Figure
                                       matches="x" if number else None, showticklabels=number == "3")
         axes[f"yaxis{number}"] = dict(anchor=f"x{number}", domain=domain, nticks=4, tickformat=".0%",
                                       rangemode="normal")
-    figure = theme.figure(height=460, margin=dict(t=24), **axes, annotations=[
-        dict(text=f"<b>{words(f'service.property.{name}')}</b>", x=0, xref="paper", y=domain[1], yref="paper",
-             xanchor="left", yanchor="bottom", showarrow=False)
-        for name, domain in zip(PROPERTIES, panels, strict=True)])
+    drawing = Drawing(height=460, margin=dict(t=24), **axes)
+    for name, domain in zip(PROPERTIES, panels, strict=True):
+        drawing.add_annotation(
+            text=f"<b>{words(f'service.property.{name}')}</b>", x=0, xref="paper", y=domain[1], yref="paper",
+            xanchor="left", yanchor="bottom", showarrow=False)
     for number, name in zip(("", "2", "3"), PROPERTIES, strict=True):
         shown = [(one.month, found) for one in months
                  if (found := getattr(one.counts, name)).state != "suppressed"]
         on = dict(xaxis=f"x{number}", yaxis=f"y{number}")
         days = [day for day, _ in shown]
-        figure.add_scatter(
+        drawing.add_scatter(
             x=[*days, *reversed(days)], mode="lines", line=dict(width=0), fill="toself", hoverinfo="skip",
             y=[*(found.high for _, found in shown), *(found.low for _, found in reversed(shown))],
             fillcolor=theme.faded(theme.KEPT), **on)
-        figure.add_scatter(
+        drawing.add_scatter(
             x=days, y=[found.estimate for _, found in shown], mode="lines+markers",
             line=dict(color=theme.KEPT, width=2), marker=dict(size=5),
             hovertext=[words.rate(found) for _, found in shown],
             hovertemplate="%{x|%Y-%m}<br>%{hovertext}<extra></extra>", **on)
-    return figure
+    return drawing.drawn()
 
 
 def failures_by_branch(result: ServiceQuality, words: Translator) -> go.Figure:
@@ -54,10 +56,10 @@ def failures_by_branch(result: ServiceQuality, words: Translator) -> go.Figure:
     """
     shown = sorted(((name, one.failure_rate) for name, one in result.branches.items()
                     if one.failure_rate.state != "suppressed"), key=lambda pair: pair[1].estimate or 0.0)
-    figure = theme.figure(height=max(220, 90 + 26 * len(shown)), margin=dict(t=30),
-                          yaxis=dict(showgrid=True), xaxis=dict(
-                              title=words("service.axis_failed"), tickformat=".0%", rangemode="tozero"))
-    figure.add_scatter(
+    drawing = Drawing(height=max(220, 90 + 26 * len(shown)), margin=dict(t=30),
+                      yaxis=dict(showgrid=True), xaxis=dict(
+                          title=words("service.axis_failed"), tickformat=".0%", rangemode="tozero"))
+    drawing.add_scatter(
         x=[found.estimate for _, found in shown], y=[name for name, _ in shown], mode="markers",
         marker=dict(color=theme.LOST, size=10, opacity=[
             theme.THIN_OPACITY if found.state == "thin" else 1 for _, found in shown]),
@@ -66,9 +68,10 @@ def failures_by_branch(result: ServiceQuality, words: Translator) -> go.Figure:
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
     everyone = result.now.failure_rate.estimate
     if everyone is not None:
-        figure.add_vline(x=everyone, line=dict(color=theme.CONTEXT, dash="dot"),
-                         annotation=dict(text=words("service.everyone"), yanchor="bottom", y=1))
-    return figure
+        drawing.add_vline(x=everyone, line=dict(color=theme.CONTEXT, dash="dot"))
+        drawing.add_annotation(x=everyone, xref="x", xanchor="left", y=1, yref="y domain", yanchor="bottom",
+                               showarrow=False, text=words("service.everyone"))
+    return drawing.drawn()
 
 
 def exceedance_map(result: ServiceQuality, words: Translator) -> go.Figure:
@@ -76,30 +79,30 @@ def exceedance_map(result: ServiceQuality, words: Translator) -> go.Figure:
     branches = sorted(result.branches, key=lambda name: sum(
         getattr(result.branches[name], kind) for kind in EXCEEDANCES))
     counts = [[getattr(result.branches[name], kind) for kind in EXCEEDANCES] for name in branches]
-    figure = theme.figure(height=max(220, 80 + 30 * len(branches)), xaxis=dict(side="top"))
-    figure.add_heatmap(
+    drawing = Drawing(height=max(220, 80 + 30 * len(branches)), xaxis=dict(side="top"))
+    drawing.add_heatmap(
         z=counts, x=[words(f"service.exceedance.{kind}") for kind in EXCEEDANCES], y=branches,
         colorscale=[list(step) for step in theme.RATE_SCALE], showscale=False, xgap=2, ygap=2,
         texttemplate="%{z}", customdata=[[[name, kind] for kind in EXCEEDANCES] for name in branches],
         hovertemplate="%{y} · %{x}: %{z}<extra></extra>")
-    return figure
+    return drawing.drawn()
 
 
 def causes_of_failure(result: ServiceCauses, words: Translator) -> go.Figure:
     """Draw each cause per 100 jobs: as seen in the jobs, and as complained about, with 95 % intervals."""
     causes = list(reversed(result.causes))
     labels = [cause_name(one.cause, words) for one in causes]
-    figure = theme.figure(height=max(280, 100 + 46 * len(causes)), showlegend=True, barmode="group",
-                          xaxis=dict(title=words("service.axis_hundred")), yaxis=dict(showgrid=False))
+    drawing = Drawing(height=max(280, 100 + 46 * len(causes)), showlegend=True, barmode="group",
+                      xaxis=dict(title=words("service.axis_hundred")), yaxis=dict(showgrid=False))
     for name, colour, found in (
             ("complained", theme.LOST, [one.complaint_rate for one in causes]),
             ("seen", theme.KEPT, [one.jobs or Estimate(0, None) for one in causes])):
-        figure.add_bar(
+        drawing.add_bar(
             orientation="h", name=words(f"service.{name}"), y=labels, marker_color=colour,
             x=[None if one.estimate is None else 100 * one.estimate for one in found],
             error_x=_bars(found, 100.0), hovertext=[words.rate(one, 2) for one in found],
             hovertemplate="%{y} · %{fullData.name}<br>%{hovertext}<extra></extra>")
-    return figure
+    return drawing.drawn()
 
 
 def cause_name(code: str, words: Translator) -> str:
@@ -110,10 +113,10 @@ def cause_name(code: str, words: Translator) -> str:
 def event_forest(effects: list[EventEffect], words: Translator) -> go.Figure:
     """Draw the effect after each event with its 95 % interval, newest on top; hollow without controls."""
     shown = list(reversed(effects))
-    figure = theme.figure(height=max(200, 90 + 44 * len(shown)), margin=dict(t=16),
-                          xaxis=dict(title=words("service.axis_effect"), zeroline=True,
-                                     zerolinecolor=theme.CONTEXT))
-    figure.add_scatter(
+    drawing = Drawing(height=max(200, 90 + 44 * len(shown)), margin=dict(t=16),
+                      xaxis=dict(title=words("service.axis_effect"), zeroline=True,
+                                 zerolinecolor=theme.CONTEXT))
+    drawing.add_scatter(
         x=[one.effect.estimate for one in shown], y=[event_name(one, words) for one in shown], mode="markers",
         marker=dict(color=theme.KEPT, size=11,
                     symbol=["circle" if one.branch else "circle-open" for one in shown]),
@@ -123,7 +126,7 @@ def event_forest(effects: list[EventEffect], words: Translator) -> go.Figure:
                          low=words.signed(one.effect.low, 2), high=words.signed(one.effect.high, 2))
                    for one in shown],
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
-    return figure
+    return drawing.drawn()
 
 
 def event_name(effect: EventEffect, words: Translator) -> str:

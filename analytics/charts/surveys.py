@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.survey_scores import LEVELS, Answers, level_of
 from analytics.models.survey_facts import Cell
@@ -60,7 +61,7 @@ def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.F
 
     A bar's ``customdata`` is (question, group, level).
     """
-    figure = theme.figure(
+    drawing = Drawing(
         height=120 + 34 * max(len(rows), 3), barmode="relative", bargap=0.25, showlegend=True,
         margin=dict(t=56, b=8), xaxis=dict(tickformat=".0%", range=[-0.62, 1.02], zeroline=True,
                                            zerolinecolor=theme.CONTEXT, showticklabels=False),
@@ -69,7 +70,7 @@ def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.F
     for level, part in ((3, -0.5), (2, -1.0), (1, -1.0), (3, 0.5), (4, 1.0), (5, 1.0)):
         shares = [answers.counts[level - 1] / answers.n for _, answers in rows]
         middle = level == 3
-        figure.add_bar(
+        drawing.add_bar(
             orientation="h", y=[label for label, _ in rows], x=[part * share for share in shares],
             name=words(f"surveys.levels.{level}"), legendgroup=str(level), legendrank=level,
             showlegend=part > 0 or not middle,
@@ -83,7 +84,7 @@ def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.F
                              share=words.percent(share), n=words.number(answers.n))
                        for (label, answers), share in zip(rows, shares, strict=True)],
             hovertemplate="%{hovertext}<extra></extra>")
-    return figure
+    return drawing.drawn()
 
 
 def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | None = None,
@@ -107,16 +108,17 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
     title : str
         Of the axis.
     """
-    figure = theme.figure(
+    drawing = Drawing(
         height=90 + 30 * max(len(marks), 3), margin=dict(t=34 if reference_text else 16),
         xaxis=dict(tickformat=TICKS[unit], tickangle=0, title=title, rangemode="normal",
                    dtick=_step(marks, (reference, *standards), unit)),
-        yaxis=dict(autorange="reversed", rangemode="normal"))
+        yaxis=dict(autorange="reversed", rangemode="normal", categoryorder="array",
+                   categoryarray=[one.label for one in marks]))
     for light, (colour, symbol) in LIGHTS.items():
         chosen = [one for one in marks if one.light == light and one.estimate.estimate is not None]
         if not chosen:
             continue
-        figure.add_scatter(
+        drawing.add_scatter(
             mode="markers", y=[one.label for one in chosen], x=[one.estimate.estimate for one in chosen],
             marker=dict(size=11, color=colour, line=dict(color=colour, width=2), symbol=[
                 symbol if one.estimate.state == "enough" else f"{symbol}-open" for one in chosen]),
@@ -127,15 +129,14 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
             customdata=[list(one.data) for one in chosen],
             hovertext=[one.text or words.rate(one.estimate) for one in chosen],
             hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
-    figure.update_yaxes(categoryorder="array", categoryarray=[one.label for one in marks])
     if any(one is not None for one in standards):
-        figure.add_scatter(
+        drawing.add_scatter(
             mode="markers", y=[one.label for one in marks], x=list(standards), hoverinfo="skip",
             marker=dict(size=18, symbol="line-ns-open", color=theme.CAUTION, line=dict(width=3)))
     if reference is not None:
-        figure.add_vline(x=reference, line=dict(color=theme.CAUTION, dash="dot", width=2),
-                         annotation_text=reference_text, annotation_position="top")
-    return figure
+        drawing.add_vline(x=reference, line=dict(color=theme.CAUTION, dash="dot", width=2),
+                          text=reference_text)
+    return drawing.drawn()
 
 
 def _step(marks: Sequence[Mark], others: Sequence[float | None], unit: Unit) -> float:
@@ -151,32 +152,32 @@ def _step(marks: Sequence[Mark], others: Sequence[float | None], unit: Unit) -> 
 def bounds(found: SurveyWeighting, points_lower: int, words: Translator) -> go.Figure:
     """Draw everybody's share satisfied against how many points less the silent are satisfied."""
     values = [found.everybody(points / 100) or 0.0 for points in POINTS]
-    figure = theme.figure(
+    drawing = Drawing(
         height=280, margin=dict(t=16), xaxis=dict(title=words("surveys.axis_lower"), tickvals=list(POINTS)),
         yaxis=dict(tickformat=".0%", range=[0, 1.02]))
     extremes = found.extremes
     if extremes is not None:
-        figure.add_hrect(y0=extremes[0], y1=extremes[1], fillcolor=theme.faded(theme.CONTEXT, 0.18),
-                         line_width=0)
-    figure.add_scatter(
+        drawing.add_hrect(y0=extremes[0], y1=extremes[1], fillcolor=theme.faded(theme.CONTEXT, 0.18),
+                          line_width=0)
+    drawing.add_scatter(
         x=list(POINTS), y=values, mode="lines", line=dict(color=theme.KEPT, width=2.5),
         hovertext=[words.percent(value) for value in values],
         hovertemplate="%{x}: %{hovertext}<extra></extra>")
     chosen = found.everybody(points_lower / 100)
-    figure.add_scatter(x=[points_lower], y=[chosen], mode="markers+text", text=[words.percent(chosen)],
-                       textposition="top right", marker=dict(size=12, color=theme.KEPT), hoverinfo="skip")
-    return figure
+    drawing.add_scatter(x=[points_lower], y=[chosen], mode="markers+text", text=[words.percent(chosen)],
+                        textposition="top right", marker=dict(size=12, color=theme.KEPT), hoverinfo="skip")
+    return drawing.drawn()
 
 
 def original(answers: Answers, words: Translator) -> go.Figure:
     """Draw the scores as they were given, each bar in the colour of the level it comes to."""
     total = answers.n
-    figure = theme.figure(height=260, margin=dict(t=16), bargap=0.15,
-                          xaxis=dict(dtick=1 if len(answers.scores) <= 12 else None),
-                          yaxis=dict(tickformat=".0%"))
+    drawing = Drawing(height=260, margin=dict(t=16), bargap=0.15,
+                      xaxis=dict(dtick=1 if len(answers.scores) <= 12 else None),
+                      yaxis=dict(tickformat=".0%"))
     for level in LEVELS:
         chosen = [one for one in answers.scores if level_of(one[2], one[0], one[1]) == level]
-        figure.add_bar(
+        drawing.add_bar(
             x=[score for _, _, score, _ in chosen], y=[count / total for *_, count in chosen],
             marker_color=LEVEL_COLOURS[level - 1],
             hovertext=[words("surveys.hover_score", level=words(f"surveys.levels.{level}"),
@@ -184,7 +185,7 @@ def original(answers: Answers, words: Translator) -> go.Figure:
                              share=words.percent(count / total), n=words.number(count))
                        for _, _, score, count in chosen],
             hovertemplate="%{hovertext}<extra></extra>")
-    return figure
+    return drawing.drawn()
 
 
 def facts(cells: Sequence[Cell], words: Translator) -> go.Figure:
@@ -192,14 +193,14 @@ def facts(cells: Sequence[Cell], words: Translator) -> go.Figure:
 
     A point's ``customdata`` is (month,); months in which both diverge are marked by a diamond.
     """
-    figure = theme.figure(height=300, showlegend=True, margin=dict(t=48),
-                          xaxis=dict(tickformat=MONTH_FORMAT),
-                          yaxis=dict(rangemode="normal", tickformat=".1f"))
+    drawing = Drawing(height=300, showlegend=True, margin=dict(t=48),
+                      xaxis=dict(tickformat=MONTH_FORMAT),
+                      yaxis=dict(rangemode="normal", tickformat=".1f"))
     months = [one.month for one in cells]
-    figure.add_scatter(x=months, y=[one.expected for one in cells], mode="lines",
-                       line=dict(color=theme.CONTEXT, dash="dash", width=2), name=words("surveys.expected"),
-                       hovertemplate="%{x|%Y-%m}: %{y:.2f}<extra>%{fullData.name}</extra>")
-    figure.add_scatter(
+    drawing.add_scatter(x=months, y=[one.expected for one in cells], mode="lines",
+                        line=dict(color=theme.CONTEXT, dash="dash", width=2), name=words("surveys.expected"),
+                        hovertemplate="%{x|%Y-%m}: %{y:.2f}<extra>%{fullData.name}</extra>")
+    drawing.add_scatter(
         x=months, y=[one.score for one in cells], mode="lines+markers",
         line=dict(color=theme.KEPT, width=2.5), name=words("surveys.answered_mean"),
         customdata=[[one.month.isoformat()] for one in cells],
@@ -210,4 +211,4 @@ def facts(cells: Sequence[Cell], words: Translator) -> go.Figure:
                          expected=words.number(one.expected, 2), residual=words.signed(one.residual, 1),
                          n=words.number(one.answers)) for one in cells],
         hovertemplate="%{x|%Y-%m}<br>%{hovertext}<extra></extra>")
-    return figure
+    return drawing.drawn()

@@ -16,7 +16,9 @@ def test_a_drawing_is_the_same_figure_as_plotly_makes_piece_by_piece() -> None:
         figure.add_annotation(x=1, y=1, xref="paper", text="end", showarrow=False)
         figure.add_vline(x=1.5, line=dict(dash="dot"))
         figure.add_hline(y=0, line=dict(width=1))
+        figure.add_heatmap(x=[1, 2], y=["a"], z=[[5, 6]], showscale=False)
         figure.add_vrect(x0=1, x1=2, opacity=0.1, line_width=0, layer="below")
+        figure.add_hrect(y0=1, y1=2, fillcolor="#000000", line_width=0)
         figure.add_shape(type="rect", x0=0, x1=1, y0=0, y1=1, yref="y domain")
     assert figures[0].drawn().to_dict() == figures[1].to_dict()
 
