@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
-from analytics.demo import branches, complaints, jobs, register, relations, surveys, trade
+from analytics.demo import branches, complaints, jobs, register, relations, remarks, surveys, trade
 from analytics.demo.calendar import LAST_DAY, Calendar, calendar
 from analytics.demo.history import live
 from analytics.demo.losses import Exits, exits
@@ -117,14 +117,15 @@ def simulate(
     agreements = relations.contracts(next(streams), time, population, spells)
     fixed = register.register(next(streams), time, population, managers)
     last = time.days - 1
-    staff, talk = next(streams), next(streams)
+    staff, talk, asked, voice = (next(streams) for _ in range(4))
+    held = remarks.topics(voice, customers)
     tables = Tables(
         customers=register.customers_on(last, fixed, time, population, found,
                                         register.contracts_on(last, time, agreements)),
         orders=order_lines,
-        surveys=surveys.surveys(next(streams), scenario, time, population, lived, opinion, history),
+        surveys=surveys.surveys(asked, scenario, time, population, lived, opinion, history, held, voice),
         complaints=complaints.complaints(talk, scenario, time, population, failed, managers),
-        contacts=relations.contacts(talk, time, population, history, managers),
+        contacts=relations.contacts(talk, time, population, history, managers, opinion, held, voice),
         service_jobs=jobs.service_jobs(staff, time, population, spells, failed),
         contracts=agreements,
         memberships=relations.memberships(talk, time, population, history),
@@ -132,8 +133,10 @@ def simulate(
         branch_periods=branches.branch_periods(staff, time, climate, order_lines),
         events=branches.events(scenario, time),
     )
-    truth = truth_of(scenario, seed, time, population, opinion, history, found,
-                     surveys.response_chances(scenario, population, opinion), _loss_making(order_lines))
+    response = surveys.response_chances(scenario, population, opinion)
+    truth = truth_of(scenario, seed, time, population, opinion, history, found, response,
+                     _loss_making(order_lines),
+                     surveys.delivered_value(population, opinion, response, history.alive))
     return Company(tables, truth, time, population, found, fixed)
 
 

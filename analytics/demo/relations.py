@@ -8,7 +8,9 @@ import pandas as pd
 from analytics.demo.calendar import Calendar
 from analytics.demo.columns import identifiers, labels, money, pick
 from analytics.demo.history import NEVER, History
+from analytics.demo.opinion import Opinion
 from analytics.demo.population import MANAGERS, Population
+from analytics.demo.remarks import Topics, notes
 from analytics.demo.scenario import Booleans, Integers
 from analytics.demo.trade import Tenures
 from analytics.demo.vocabulary import vocabulary
@@ -28,7 +30,7 @@ REDEEMED_SHARE, OFFER_COST = 0.45, 380.0
 
 def contacts(
     random: np.random.Generator, time: Calendar, population: Population, history: History,
-    managers: list[str],
+    managers: list[str], opinion: Opinion, held: Topics, voice: np.random.Generator,
 ) -> pd.DataFrame:
     """Draw all contacts; silent leavers are still called until somebody notices.
 
@@ -39,6 +41,11 @@ def contacts(
     population : Population
     history : History
     managers : list of str
+    opinion : Opinion
+    held : Topics
+        What each customer keeps coming back to.
+    voice : numpy.random.Generator
+        Of what is noted, so that the contacts themselves stay what they are.
 
     Returns
     -------
@@ -75,6 +82,7 @@ def contacts(
         "by": labels(managers, population.manager[customer]),
         "by_level": labels(LEVELS, np.where(won_back, 2, pick(random, LEVEL_SHARES, count))),
         "purpose": labels(list(purposes.values()), purpose),
+        "note": notes(voice, held, opinion, customer, time.quarter_of(day), inbound),
         "response_minutes": np.where(inbound, np.clip(minutes, 2.0, 2880.0), np.nan),
     })
 

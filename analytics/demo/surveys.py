@@ -7,9 +7,11 @@ import pandas as pd
 
 from analytics.demo.calendar import Calendar
 from analytics.demo.columns import identifiers, labels, pick, texts
+from analytics.demo.costs import COSTS, cost_answers, expected_mean, yearly
 from analytics.demo.history import NEVER, History
 from analytics.demo.opinion import Experience, Opinion, remembered, reviews
 from analytics.demo.population import MUNICIPAL, Population
+from analytics.demo.remarks import HAPPY_FROM, Topics, comment_topics, phrases
 from analytics.demo.scenario import Booleans, Floats, Integers, Scenario, chance
 from analytics.demo.vocabulary import vocabulary
 
@@ -21,7 +23,9 @@ ITEMS: dict[str, tuple[float, float, float]] = {
     # The best or worst moment of the year, and the last one.
     "peak": (4.0, 0.80, 0.8), "end": (4.1, 0.70, 0.7),
 }
+#: Of every form; the yearly one asks for the costs in addition.
 QUESTIONS = ("overall", *ITEMS, "recommend", "no_problem")
+BENEFITS = ("product", "speed", "attitude", "skill", "accuracy", "consistency", "reliability")
 #: How important customers call each question, 1 to 5.
 IMPORTANCE = {"product": 4.3, "speed": 4.5, "attitude": 3.9, "price": 4.4, "skill": 4.1, "accuracy": 4.4,
               "consistency": 3.6, "reliability": 4.4}
@@ -31,12 +35,12 @@ MODEST_SHARE = 0.08
 #: Chance that a customer who has silently gone answers all the same, relative to one who has not.
 GONE_RESPONSE = 0.06
 SILENT_DAYS_ASKED = 240
-COMMENT_SHARE, CHINESE_SHARE = 0.22, 0.75
+COMMENT_SHARE = 0.22
 
 
 def surveys(
     random: np.random.Generator, scenario: Scenario, time: Calendar, population: Population,
-    lived: Experience, opinion: Opinion, history: History,
+    lived: Experience, opinion: Opinion, history: History, held: Topics, voice: np.random.Generator,
 ) -> pd.DataFrame:
     """Draw all answers, and who was asked and did not answer.
 
@@ -49,6 +53,10 @@ def surveys(
     lived : Experience
     opinion : Opinion
     history : History
+    held : Topics
+        What each customer's comments are mostly about.
+    voice : numpy.random.Generator
+        Of topics and of what the yearly form asks in addition, so that the other answers stay what they are.
 
     Returns
     -------
@@ -75,7 +83,7 @@ def surveys(
     overall -= modest & (random.random(len(chosen)) < MODEST_SHARE)
     clean = remembered(lived.failed.astype(float))[customer, quarter] == 0
     forms = _table(random, time, customer=customer, quarter=quarter, sent=sent, answered=answered,
-                   latent=latent, overall=overall, clean=clean)
+                   latent=latent, overall=overall, clean=clean, held=held, voice=voice)
     rows = pd.concat([forms, silent.astype({name: kind for name, kind in forms.dtypes.items()
                                             if not isinstance(kind, pd.CategoricalDtype)})])
     told = rows["answered_on"].fillna(rows["sent_on"])
@@ -105,7 +113,7 @@ def _unanswered(time: Calendar, customer: Integers, quarter: Integers, sent: Int
         "answered_on": np.full(len(customer), np.datetime64("NaT", "s")),
         "sent_on": time.dates(sent),
         "wave": labels(_waves(time), quarter),
-        "question": labels(QUESTIONS, np.zeros(len(customer), int)),
+        "question": labels((*QUESTIONS, *COSTS), np.zeros(len(customer), int)),
         "scale_min": np.ones(len(customer)),
         "scale_max": np.full(len(customer), 5.0),
         "expected": np.full(len(customer), np.nan),
@@ -122,7 +130,8 @@ def _waves(time: Calendar) -> list[str]:
 
 def _table(
     random: np.random.Generator, time: Calendar, *, customer: Integers, quarter: Integers, sent: Integers,
-    answered: Integers, latent: Floats, overall: Integers, clean: Booleans,
+    answered: Integers, latent: Floats, overall: Integers, clean: Booleans, held: Topics,
+    voice: np.random.Generator,
 ) -> pd.DataFrame:
     """Put the questions of every answered form under each other."""
     forms, questions = len(customer), QUESTIONS
@@ -148,29 +157,54 @@ def _table(
     form = np.repeat(np.arange(forms), len(questions))
     question = np.tile(np.arange(len(questions)), forms)
     groups = list(vocabulary().respondents.values())
-    return pd.DataFrame({
+    rows = pd.DataFrame({
         "customer_id": identifiers("C", customer[form] + 1, 6),
         "score": scores.ravel(),
         "answered_on": time.dates(answered[form]),
         "sent_on": time.dates(sent[form]),
         "wave": labels(_waves(time), quarter[form]),
-        "question": labels(questions, question),
+        "question": labels((*questions, *COSTS), question),
         "scale_min": lowest[question],
         "scale_max": highest[question],
         "expected": expected.ravel(),
         "importance": weight.ravel(),
-        "comment": _comments(random, overall, form, question == 0),
+        "comment": _comments(random, voice, held, customer, overall, form, question == 0),
         "respondent_group": labels(groups, pick(random, (0.45, 0.25, 0.30), forms)[form]),
     })
+    long = np.flatnonzero(yearly(quarter))
+    return pd.concat([rows, cost_answers(voice, rows.iloc[long * len(questions)], latent[long] - MIDDLE,
+                                         (*questions, *COSTS))])
 
 
-def _comments(random: np.random.Generator, overall: Integers, form: Integers, first: Booleans) -> pd.Series:
+def delivered_value(population: Population, opinion: Opinion, response: Floats, alive: Booleans) -> float:
+    """Return the expected mean of benefits less costs among those who answer the yearly form.
+
+    Parameters
+    ----------
+    population : Population
+    opinion : Opinion
+    response : numpy.ndarray of float
+        Chance to answer when asked: shape (customers, quarters).
+    alive : numpy.ndarray of bool
+        Who is a customer in which quarter.
+    """
+    quarters = alive.shape[1]
+    asked = alive & reviews(population, quarters) & yearly(np.arange(quarters))
+    latent, weight = opinion.latent[asked] - MIDDLE, response[asked]
+    worth = expected_mean([ITEMS[name] for name in BENEFITS], latent) - expected_mean(COSTS.values(), latent)
+    return float(weight @ worth / weight.sum())
+
+
+def _comments(
+    random: np.random.Generator, voice: np.random.Generator, held: Topics, customer: Integers,
+    overall: Integers, form: Integers, first: Booleans,
+) -> pd.Series:
     """Write a comment beside some overall scores, in Chinese or English; none beside other questions."""
-    lists = vocabulary().comments
     written: list[str | None] = [None] * len(form)
     places = np.flatnonzero(first & (random.random(len(form)) < COMMENT_SHARE))
-    draws = random.random((2, len(places)))
-    for place, language, choice in zip(places.tolist(), draws[0], draws[1], strict=True):
-        phrases = lists["zh" if language < CHINESE_SHARE else "en"][overall[form[place]] - 1]
-        written[place] = phrases[int(choice * len(phrases))]
+    draws, level = random.random((2, len(places))), overall[form[places]]
+    about = comment_topics(voice, held, customer[form[places]], level)
+    speaker = ["happy" if one >= HAPPY_FROM else "unhappy" for one in level.tolist()]
+    for place, words in zip(places.tolist(), phrases(about, speaker, draws[0], draws[1]), strict=True):
+        written[place] = words
     return texts(written)

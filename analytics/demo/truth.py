@@ -12,6 +12,7 @@ from analytics.demo.history import NEVER, History, Wave
 from analytics.demo.losses import Exits
 from analytics.demo.opinion import Opinion, reviews
 from analytics.demo.population import Population
+from analytics.demo.remarks import HEARD
 from analytics.demo.scenario import MARKETS, Booleans, Floats, Integers, Scenario, chance
 from analytics.demo.vocabulary import vocabulary
 
@@ -54,6 +55,19 @@ class CauseTruth:
     weight: float
     share: float
     recorded_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTruth:
+    """A topic: its share among the remarks of unhappy and of happy customers, and what staff make of it.
+
+    ``staff`` is its share among what staff report without having heard the customer.
+    """
+
+    topic: str
+    unhappy: float
+    happy: float
+    staff: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,12 @@ class Truth:
     silent_losses : tuple of SilentLoss
     loss_making_share : float
         Share of buying customers whose orders cost more than they brought.
+    delivered_value : float
+        Expected mean of benefits less costs, in levels, among those who answer the yearly form.
+    topics : tuple of TopicTruth
+        What remarks are about.
+    heard : float
+        Share of staff's notes that are about the customer's own topic.
     scenario : Scenario
         Every parameter of the simulation.
     """
@@ -136,6 +156,9 @@ class Truth:
     returns: int
     silent_losses: tuple[SilentLoss, ...]
     loss_making_share: float
+    delivered_value: float
+    topics: tuple[TopicTruth, ...]
+    heard: float
     scenario: Scenario
 
     def to_json(self) -> str:
@@ -152,7 +175,7 @@ class Truth:
 
 def truth_of(
     scenario: Scenario, seed: int, time: Calendar, population: Population, opinion: Opinion,
-    history: History, found: Exits, response: Floats, loss_making_share: float,
+    history: History, found: Exits, response: Floats, loss_making_share: float, delivered_value: float,
 ) -> Truth:
     """Gather the truth of a simulated company.
 
@@ -167,7 +190,7 @@ def truth_of(
     found : Exits
     response : numpy.ndarray of float
         Chance to answer when asked: shape (customers, quarters).
-    loss_making_share : float
+    loss_making_share, delivered_value : float
 
     Returns
     -------
@@ -201,6 +224,10 @@ def truth_of(
         silent_losses=tuple(SilentLoss(f"C{customer + 1:06d}", day)
                             for customer, day in zip(found.customer[silent].tolist(), days, strict=True)),
         loss_making_share=loss_making_share,
+        delivered_value=delivered_value,
+        topics=tuple(TopicTruth(topic.key, topic.unhappy, topic.happy, topic.staff)
+                     for topic in vocabulary().topics),
+        heard=HEARD,
         scenario=scenario,
     )
 

@@ -54,6 +54,20 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a remark is about: its share among the unhappy, the happy and the staff's own reports.
+
+    ``phrases`` are by who says them (unhappy, happy, staff) and by language (zh, en).
+    """
+
+    key: str
+    unhappy: float
+    happy: float
+    staff: float
+    phrases: dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """Something that happened to the company; ``branch`` and ``region`` are empty when it happened to all."""
 
@@ -87,7 +101,7 @@ class Vocabulary:
     products: tuple[Product, ...]
     rivals: tuple[str, ...]
     causes: tuple[Cause, ...]
-    comments: dict[str, tuple[tuple[str, ...], ...]]
+    topics: tuple[Topic, ...]
     complaint_categories: dict[str, str]
     contact_purposes: dict[str, str]
     new_reasons: dict[str, str]
@@ -115,6 +129,6 @@ def vocabulary() -> Vocabulary:
     made["products"] = tuple(Product(**item) for item in data["products"])
     made["causes"] = tuple(Cause(item["name"], item["class"], item["weight"], tuple(item["notes"]))
                            for item in data["causes"])
-    made["comments"] = {language: tuple(map(tuple, lists)) for language, lists in data["comments"].items()}
+    made["topics"] = tuple(Topic(**item) for item in data["topics"])
     made["events"] = tuple(Happening(**item) for item in data["events"])
     return Vocabulary(**made)

@@ -10,7 +10,9 @@ select
     answers.score,
     answers.scale_min,
     answers.scale_max,
-    answers.expected_five
+    answers.expected_five,
+    -- Much of a cost is no satisfaction.
+    answers.question in ('money_cost', 'time_cost', 'energy_cost', 'psychic_cost') as is_cost
 from survey_answers as answers
 join scope on scope.customer_key = answers.customer_key
 join (

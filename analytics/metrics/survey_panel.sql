@@ -7,7 +7,7 @@ pairs as (
         max(level) filter (stretch = $against) as level_then,
         max(level) filter (stretch = 'now') as level_now
     from period_answers
-    where stretch in ('now', $against)
+    where stretch in ('now', $against) and not is_cost
     group by customer_key, question
 )
 

@@ -11,7 +11,7 @@ grouped as (
         count(*) as answers
     from period_answers
     join customers_now using (customer_key)
-    where {condition}
+    where not is_cost and {condition}
     group by all
 )
 

@@ -14,7 +14,7 @@ Source
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from analytics.filters import Filters
 from analytics.metrics.running import run_sql
 from analytics.metrics.survey_scores import in_order
 from analytics.statistics.estimate import Estimate
+from analytics.statistics.intervals import mean_from_sums
 from analytics.statistics.ratios import mean_of_sums, ratio_of_sums
 from analytics.store.reader import Reader
 
@@ -60,10 +61,13 @@ class SurveyValue:
         Perceived against expected, where the expectation was asked.
     delivered : Value or None
         Benefits against costs; None where costs were not asked.
+    parts : dict of str to Estimate
+        Mean answer about every benefit and then every cost, of the customers who answered about both.
     """
 
     questions: dict[str, Value]
     delivered: Value | None
+    parts: dict[str, Estimate] = field(default_factory=dict)
 
     def table(self) -> list[dict[str, object]]:
         """Return one row per question, and one for delivered value."""
@@ -96,7 +100,15 @@ def survey_value(reader: Reader, filters: Filters) -> SurveyValue:
             found[row["question"]] = _value(row)
         else:
             delivered = _value(row)
-    return SurveyValue({question: found[question] for question in in_order(list(found))}, delivered)
+    parts = {} if delivered is None else _parts(reader, filters)
+    return SurveyValue({question: found[question] for question in in_order(list(found))}, delivered, parts)
+
+
+def _parts(reader: Reader, filters: Filters) -> dict[str, Estimate]:
+    frame = run_sql(reader, "survey_delivered", filters, benefits=list(BENEFITS)).set_index("question")
+    return {question: mean_from_sums(*(float(frame.loc[question, name])
+                                       for name in ("customers", "total", "squares")))
+            for question in (*BENEFITS, *COSTS) if question in frame.index}
 
 
 def _value(row: pd.Series) -> Value:

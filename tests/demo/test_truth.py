@@ -101,9 +101,9 @@ def test_those_who_answer_are_more_satisfied_than_those_who_do_not(company):
 def test_the_response_model_is_recovered_from_who_was_asked(monkeypatch):
     seen = {}
 
-    def watched(random, scenario, time, population, lived, opinion, history):
+    def watched(random, scenario, time, population, lived, opinion, history, *words):
         seen.update(level=opinion.level, large=population.size == 0, gone=history.left.any(axis=1))
-        return draw(random, scenario, time, population, lived, opinion, history)
+        return draw(random, scenario, time, population, lived, opinion, history, *words)
 
     draw = surveys.surveys
     monkeypatch.setattr(surveys, "surveys", watched)

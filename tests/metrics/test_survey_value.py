@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from analytics.filters import Filters
-from analytics.metrics.survey_value import survey_value
+from analytics.metrics.survey_panel import survey_panel
+from analytics.metrics.survey_scores import survey_scores
+from analytics.metrics.survey_value import BENEFITS, COSTS, survey_value
 from analytics.store import Store
 from analytics.warehouse import build
 from tests.metrics.surveyed import answer, surveyed_company
@@ -58,3 +61,21 @@ def test_delivered_value_is_benefits_less_costs_of_each_customer(tmp_path):
     assert found.delivered.difference.n == 12
     assert found.delivered.difference.estimate == pytest.approx(1.3)
     assert found.delivered.ratio.estimate == pytest.approx(4.0 / 2.7)
+    # The six with 8 of 10 and the six with 4 of 10; C13 answered about one side only.
+    assert {name: one.estimate for name, one in found.parts.items()} == pytest.approx(
+        {"product": 5.0, "speed": 3.0, "money_cost": 3.4, "time_cost": 2.0})
+    assert {one.n for one in found.parts.values()} == {12}
+
+
+def test_a_cost_is_no_satisfaction(demo_reader):
+    assert not {*COSTS} & {one.question for one in survey_scores(demo_reader, Filters("all")).now}
+    assert not {*COSTS} & set(survey_panel(demo_reader, Filters("12m")).questions)
+
+
+def test_the_demo_company_delivers_the_value_its_truth_says(demo_reader, demo_store):
+    truth = json.loads((demo_store.path / "truth.json").read_text("utf-8"))["delivered_value"]
+    # In a year everybody is asked once; over all years those who left would count as often as those who stay.
+    found = survey_value(demo_reader, Filters("12m"))
+    assert list(found.parts) == [*BENEFITS, *COSTS]
+    error = (found.delivered.difference.high - found.delivered.difference.low) / 3.92
+    assert abs(found.delivered.difference.estimate - truth) <= 3 * error

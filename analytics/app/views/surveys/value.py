@@ -11,7 +11,7 @@ from analytics.app.views.surveys.choosing import light, question_name
 from analytics.charts import surveys as charts
 from analytics.charts.surveys import Mark
 from analytics.metrics.survey_scores import SurveyScores
-from analytics.metrics.survey_value import SurveyValue, Value
+from analytics.metrics.survey_value import COSTS, SurveyValue, Value
 from analytics.statistics.estimate import Estimate
 
 
@@ -29,10 +29,30 @@ def value(context: Context, result: SurveyScores) -> None:
     elif delivered.difference.state == "suppressed":
         st.caption(context.text("answer_few", n=context.words.number(delivered.difference.n)))
     else:
-        st.caption(context.text(
+        _delivered(context, found, delivered)
+
+
+def _delivered(context: Context, found: SurveyValue, delivered: Value) -> None:
+    words = context.words
+    marks = [Mark(question_name(context, question), one, "below" if question in COSTS else "above",
+                  (question,), context.text("hover_part", mean=words.number(one.estimate, 2),
+                                            low=words.number(one.low, 2), high=words.number(one.high, 2),
+                                            n=words.number(one.n)))
+             for question, one in found.parts.items() if one.state != "suppressed"]
+    chart_card(
+        context, "delivered", charts.estimates(marks, words, unit="ratio"),
+        title=context.text("chart.delivered"),
+        alt=context.text("chart.delivered_alt", list=words.listing(
+            [f"{one.label} {words.number(one.estimate.estimate, 2)}" for one in marks])),
+        note=words.sentences(context.text(
             "delivered", n=context.words.number(delivered.difference.n),
             benefit=context.words.number(delivered.first, 2), cost=context.words.number(delivered.second, 2),
-            difference=_levels(context, delivered.difference)))
+            difference=_levels(context, delivered.difference)), context.text("chart.delivered_note")),
+        data=lambda: pd.DataFrame([{
+            context.text("question"): one.label, words("columns.n"): one.estimate.n,
+            context.text("mean"): words.number(one.estimate.estimate, 2),
+            words("columns.low"): words.number(one.estimate.low, 2),
+            words("columns.high"): words.number(one.estimate.high, 2)} for one in marks]))
 
 
 def _against_expectation(context: Context, asked: dict[str, Value]) -> None:
