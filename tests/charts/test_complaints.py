@@ -144,7 +144,8 @@ def test_stage_times_are_days_with_their_target():
 def test_five_more_leaves_out_what_is_not_recorded():
     shares = tuple(HandlingShare(name, rate(k, n), Estimate(n, 0.1, 0.0, 0.2) if n else NONE)
                    for name, k, n in (("patience", 20, 40), ("attitude", 0, 0), ("speed", 30, 40)))
-    now, before = clock_charts.five_more(ComplaintHandling(40, shares, (), 0.6, NONE), WORDS).data
+    found = ComplaintHandling(40, shares, (), 0.6, NONE, None, NONE, NONE, NONE)
+    now, before = clock_charts.five_more(found, WORDS).data
     assert list(now.y) == ["Patience", "Speed"]
     assert list(before.x) == pytest.approx([0.4, 0.65])
 
