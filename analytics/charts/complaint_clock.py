@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
-from analytics.charts.intervals import add_points
+from analytics.charts.intervals import add_points, thin_hatching
 from analytics.i18n import Translator
 from analytics.metrics.complaint_clock import TOTAL, ComplaintClock, StageTime
 from analytics.metrics.complaint_handling import ComplaintHandling
@@ -30,8 +30,7 @@ def stage_times(result: ComplaintClock, words: Translator) -> go.Figure:
     drawing.add_bar(
         orientation="h", y=labels, x=[_days(one.median.estimate) for one in stages], width=0.45,
         name=words("complaints.clock.median"), customdata=[[one.stage] for one in stages],
-        marker=dict(color=[theme.KEPT if one.median.state == "enough" else theme.faded(theme.KEPT, 0.45)
-                           for one in stages]),
+        marker=dict(color=theme.KEPT, pattern=thin_hatching([one.median.state for one in stages])),
         error_x=dict(type="data", symmetric=False, color=theme.CONTEXT, thickness=2, width=5,
                      array=[_reach(one.median.high, one.median.estimate) for one in stages],
                      arrayminus=[_reach(one.median.estimate, one.median.low) for one in stages]),

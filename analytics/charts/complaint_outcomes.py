@@ -96,7 +96,7 @@ def multipliers(result: ComplaintIceberg, words: Translator) -> go.Figure:
                                  tickvals=[1, 2, 5, 10, 20, 50, 100]))
     for name, one, colour in rows:
         add_points(drawing, [words(f"complaints.multiplier.{name}")], [one], colour=colour,
-                   symbol="circle-open" if name == "prior" else "circle",
+                   symbol="square" if name == "prior" else "circle",
                    hover=[words("complaints.hover.multiplier", figure=words.number(one.estimate, 1),
                                 low=words.number(one.low, 1), high=words.number(one.high, 1))])
     return drawing.drawn()

@@ -1,12 +1,21 @@
-"""Estimates as points with their intervals, the same on every chart: thin ones faded and hollow."""
+"""Estimates as points with their intervals; what rests on thin data looks the same on every chart.
+
+A mark on thin data is hollow and a bar hatched, both in their full colour: faded ones are hard to see
+on a dark page. Nothing else is drawn so; `shows_thin` relies on it to put the legend under a chart.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
+
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
-from analytics.statistics.estimate import Estimate
+from analytics.statistics.estimate import Estimate, State
+
+#: How plotly names a hollow symbol, and the hatching of a bar.
+HOLLOW, HATCH = "-open", "/"
 
 
 def add_points(drawing: Drawing, labels: Sequence[object], estimates: Sequence[Estimate], *, colour: str,
@@ -43,15 +52,37 @@ def add_points(drawing: Drawing, labels: Sequence[object], estimates: Sequence[E
     bars = dict(type="data", symmetric=False, array=high, arrayminus=low, color=theme.CONTEXT, thickness=2,
                 width=5)
     places = [labels[place] for place in shown]
-    thin = [estimates[place].state == "thin" for place in shown]
     drawing.add_scatter(
         x=figures if horizontal else places, y=places if horizontal else figures,
         **{"error_x" if horizontal else "error_y": bars}, mode=more.pop("mode", "markers"), name=name,
-        marker=dict(size=size, color=colour, opacity=[theme.THIN_OPACITY if one else 1 for one in thin],
-                    symbol=[f"{symbol}-open" if one and not symbol.endswith("open") else symbol
-                            for one in thin]),
+        marker=dict(size=size, color=colour, line=dict(color=colour, width=2),
+                    symbol=thin_symbols([estimates[place].state for place in shown], symbol)),
         customdata=[list(customdata[place]) for place in shown] if customdata else None,
         hovertext=[hover[place] for place in shown], hovertemplate="%{hovertext}<extra></extra>", **more)
+
+
+def thin_symbols(states: Sequence[State], symbol: str = "circle") -> list[str]:
+    """Return each mark's symbol: hollow where it rests on thin data."""
+    return [f"{symbol}{HOLLOW}" if one == "thin" else symbol for one in states]
+
+
+def thin_hatching(states: Sequence[State]) -> dict[str, object]:
+    """Return the pattern of bars: hatched where they rest on thin data."""
+    return dict(shape=[HATCH if one == "thin" else "" for one in states], fgcolor=theme.ON_MARK,
+                fillmode="overlay", solidity=0.35, size=7)
+
+
+def shows_thin(figure: go.Figure) -> bool:
+    """Say whether any mark of a figure rests on thin data."""
+    for trace in figure.data:
+        marker = getattr(trace, "marker", None)
+        symbols, pattern = getattr(marker, "symbol", None), getattr(marker, "pattern", None)
+        shapes = getattr(pattern, "shape", None)
+        if isinstance(symbols, list | tuple) and any(str(one).endswith(HOLLOW) for one in symbols):
+            return True
+        if isinstance(shapes, list | tuple) and HATCH in shapes:
+            return True
+    return False
 
 
 def _reach(high: float | None, low: float | None, factor: float) -> float:

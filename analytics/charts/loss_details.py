@@ -8,13 +8,13 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
+from analytics.charts.intervals import thin_symbols
 from analytics.i18n import Translator
 from analytics.metrics.churn_alarms import ChurnAlarm
 from analytics.metrics.churn_change import ChurnChange
 from analytics.metrics.exit_interviews import ExitInterviews
 from analytics.metrics.loss_timing import HazardBand, LossTiming
 from analytics.models.win_back import ReturnRate
-from analytics.statistics.estimate import Estimate
 
 #: Causes drawn as lines of their own.
 SHOWN_CAUSES = 6
@@ -87,7 +87,7 @@ def change_waterfall(change: ChurnChange, labels: dict[str, str], words: Transla
 
 
 def hazards(bands: Sequence[HazardBand], labels: Sequence[str], words: Translator) -> go.Figure:
-    """Draw losses per customer and quarter by band of tenure, one marker series a size; thin bands faded."""
+    """Draw losses per customer and quarter by band of tenure, one marker series a size; thin bands hollow."""
     order = list(dict.fromkeys(labels))
     figure = Drawing(height=340, showlegend=True,
                      xaxis=dict(title=words("lost_customers.timing.tenure"), type="category",
@@ -102,8 +102,8 @@ def hazards(bands: Sequence[HazardBand], labels: Sequence[str], words: Translato
             x=[names[one.from_month, one.to_month] for one in mine], y=[one.hazard.estimate for one in mine],
             name=words("lost_customers.everyone") if size is None else words.value("size", size),
             mode="lines+markers", line=dict(color=colour, width=3 if size is None else 1),
-            marker=dict(size=9, symbol="circle" if size is None else "diamond",
-                        opacity=[_opacity(one.hazard) for one in mine]),
+            marker=dict(size=9, line=dict(color=colour, width=2), symbol=thin_symbols(
+                [one.hazard.state for one in mine], "circle" if size is None else "diamond")),
             error_y=dict(type="data", symmetric=False, color=theme.faded(colour, 0.6), width=3,
                          visible=size is None,
                          array=[(one.hazard.high or 0) - (one.hazard.estimate or 0) for one in mine],
@@ -155,14 +155,11 @@ def return_rates(rates: Sequence[ReturnRate], labels: Sequence[str], words: Tran
                                 title=words("lost_customers.win_back.rate")))
     figure.add_scatter(
         mode="markers", y=[label for _, label in shown], x=[one.rate.estimate for one, _ in shown],
-        marker=dict(color=theme.WON_BACK, size=11, opacity=[_opacity(one.rate) for one, _ in shown]),
+        marker=dict(color=theme.WON_BACK, size=11, line=dict(color=theme.WON_BACK, width=2),
+                    symbol=thin_symbols([one.rate.state for one, _ in shown])),
         error_x=dict(type="data", symmetric=False, color=theme.CONTEXT, width=5,
                      array=[(one.rate.high or 0) - (one.rate.estimate or 0) for one, _ in shown],
                      arrayminus=[(one.rate.estimate or 0) - (one.rate.low or 0) for one, _ in shown]),
         hovertext=[f"{words.rate(one.rate)}, n = {words.number(one.cases)}" for one, _ in shown],
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
     return figure.drawn()
-
-
-def _opacity(estimate: Estimate) -> float:
-    return 1.0 if estimate.state == "enough" else theme.THIN_OPACITY

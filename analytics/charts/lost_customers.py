@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
+from analytics.charts.intervals import thin_symbols
 from analytics.i18n import Translator
 from analytics.metrics.lost_customers import LostCustomers, LostRow
 
@@ -49,7 +50,7 @@ def causes_by_size(result: LostCustomers, words: Translator, currency: str,
 def churn_by_group(result: LostCustomers, words: Translator, dimension: str) -> go.Figure:
     """Draw the churn rate of every group of one dimension with its 95 % interval.
 
-    Needs the breakdown ``(dimension,)``. Suppressed groups are left out, thin ones faded; the
+    Needs the breakdown ``(dimension,)``. Suppressed groups are left out, thin ones hollow; the
     line is everyone. A point's ``customdata`` is (value,).
     """
     rows = [row for row in result.rows[dimension,] if row.churn_rate.state != "suppressed"]
@@ -63,9 +64,8 @@ def churn_by_group(result: LostCustomers, words: Translator, dimension: str) -> 
         error_x=dict(type="data", symmetric=False, color=theme.CONTEXT, thickness=2, width=5,
                      array=[(row.churn_rate.high or 0) - (row.churn_rate.estimate or 0) for row in rows],
                      arrayminus=[(row.churn_rate.estimate or 0) - (row.churn_rate.low or 0) for row in rows]),
-        marker=dict(size=12, color=theme.LOST,
-                    opacity=[theme.THIN_OPACITY if row.churn_rate.state == "thin" else 1 for row in rows],
-                    symbol=["circle-open" if row.churn_rate.state == "thin" else "circle" for row in rows]),
+        marker=dict(size=12, color=theme.LOST, line=dict(color=theme.LOST, width=2),
+                    symbol=thin_symbols([row.churn_rate.state for row in rows])),
         customdata=[[row.group[0]] for row in rows],
         hovertext=[words.rate(row.churn_rate) for row in rows],
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")

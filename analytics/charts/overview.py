@@ -129,8 +129,9 @@ def largest_changes(changes: tuple[GroupChange, ...], words: Translator) -> go.F
     colours = [theme.LOST if one.excess > 0 else theme.KEPT for one in shown]
     figure.add_bar(
         orientation="h", x=excess, y=[group_name(one, words) for one in shown],
-        marker_color=[colour if one.beyond_chance else theme.faded(colour, theme.THIN_OPACITY)
-                      for one, colour in zip(shown, colours, strict=True)],
+        marker=dict(color=[colour if one.beyond_chance else theme.faded(colour, theme.PALE_OPACITY)
+                           for one, colour in zip(shown, colours, strict=True)],
+                    line=dict(color=colours, width=2)),
         error_x=dict(type="data", symmetric=False, color=theme.CONTEXT, thickness=1.5, width=4,
                      array=[(one.difference.high or 0) * one.rate.n - one.excess for one in shown],
                      arrayminus=[one.excess - (one.difference.low or 0) * one.rate.n for one in shown]),

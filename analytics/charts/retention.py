@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.intervals import thin_symbols
 from analytics.i18n import Translator
 from analytics.metrics.churn_over_time import ChurnOverTime, ChurnPoint
 from analytics.metrics.cohorts import STEPS, CohortCell, Cohorts
@@ -66,9 +67,9 @@ def churn_panels(result: ChurnOverTime, words: Translator) -> go.Figure:
             x=days, y=[one.churn_rate.estimate for one in points], mode="lines+markers",
             line=dict(color=theme.LOST, width=2),
             marker=dict(size=7, color=theme.LOST,
-                        symbol=["circle" if one.complete else "circle-open" for one in points],
-                        opacity=[theme.THIN_OPACITY if one.churn_rate.state == "thin" else 1
-                                 for one in points]),
+                        line=dict(color=theme.LOST, width=2),
+                        symbol=[symbol for one in points for symbol in thin_symbols(
+                            [one.churn_rate.state], "circle" if one.complete else "square")]),
             customdata=[[group, one.starts_on.isoformat()] for one in points],
             hovertext=[_churn_hover(one, words) for one in points],
             hovertemplate="%{hovertext}<extra></extra>", **on)
@@ -103,7 +104,7 @@ def cohort_map(result: Cohorts, words: Translator, currency: str,
                   for step in steps] for start in starts]
         if any(one for row in shown for one in row):
             figure.add_heatmap(
-                x=steps, y=rows, opacity=1.0 if complete else theme.THIN_OPACITY,
+                x=steps, y=rows, opacity=1.0 if complete else theme.PALE_OPACITY,
                 # On faded cells the text of the heat map would fade too; it stands on the squares instead.
                 texttemplate="%{text}" if complete else None,
                 z=[[_measured(one, measure) if one else None for one in row] for row in shown],

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from analytics.charts import theme
 from analytics.charts.axes import money_ticks
 from analytics.charts.drawing import Drawing
+from analytics.charts.intervals import thin_symbols
 from analytics.i18n import Translator
 from analytics.models.satisfaction_curve import AdjustedCurve, Fit, GroupComparison, Level, SatisfactionCurve
 from analytics.models.satisfaction_loyalty import SatisfactionLoyalty
@@ -132,8 +133,8 @@ def worth_of_a_point(result: SatisfactionLoyalty, words: Translator, currency: s
     figure.add_hline(y=0, line=dict(color=theme.CONTEXT, width=1))
     figure.add_bar(
         x=steps, y=[one.estimate for one in estimates], width=0.5,
-        marker_color=[theme.KEPT if (one.low or 0) > 0 else theme.faded(theme.KEPT, theme.THIN_OPACITY)
-                      for one in estimates],
+        marker=dict(color=[theme.KEPT if (one.low or 0) > 0 else theme.faded(theme.KEPT, theme.PALE_OPACITY)
+                           for one in estimates], line=dict(color=theme.KEPT, width=2)),
         error_y=_arms(estimates, theme.CONTEXT, 2),
         customdata=[list(level.scores) for level in result.curve.levels[:len(worth)]],
         hovertext=[money_interval(one, words, currency) for one in estimates],
@@ -151,10 +152,15 @@ def bend(gamma: Estimate, words: Translator) -> str:
     """Say a bend with its interval; an open end is infinity or nought."""
     if gamma.estimate is None:
         return words.number(None)
+    return words("satisfaction_loyalty.bend", estimate=words.number(gamma.estimate, 1),
+                 interval=bend_interval(gamma, words))
+
+
+def bend_interval(gamma: Estimate, words: Translator) -> str:
+    """Say the interval of a bend; an open end is infinity or nought."""
     low = "0" if gamma.low is None else words.number(gamma.low, 1)
     high = "∞" if gamma.high is None else words.number(gamma.high, 1)
-    return words("satisfaction_loyalty.bend", estimate=words.number(gamma.estimate, 1),
-                 interval=f"{low}–{high}")
+    return f"{low}–{high}"
 
 
 def money_interval(figure: Estimate, words: Translator, currency: str) -> str:
@@ -215,7 +221,7 @@ def _points(figure: Drawing, levels: list[Level], words: Translator, *, faded: b
     figure.add_scatter(
         mode="markers", x=[level.score for level in levels], y=[one.estimate for one in rates],
         error_y=_arms(rates, theme.KEPT, 2), marker=_marker(rates, theme.KEPT, 12),
-        opacity=theme.THIN_OPACITY if faded else 1.0, name=words("satisfaction_loyalty.levels"),
+        opacity=theme.PALE_OPACITY if faded else 1.0, name=words("satisfaction_loyalty.levels"),
         customdata=[list(level.scores) for level in levels],
         hovertext=[_hover(level, words) for level in levels], hovertemplate="%{hovertext}<extra></extra>")
 
@@ -231,7 +237,7 @@ def _drawn(fit: Fit) -> tuple[list[float], list[float]]:
 
 def _marker(rates: list[Estimate], colour: str, size: int) -> dict[str, object]:
     return dict(size=size, color=colour, line=dict(width=2, color=colour),
-                symbol=["circle-open" if one.state == "thin" else "circle" for one in rates])
+                symbol=thin_symbols([one.state for one in rates]))
 
 
 def _arms(estimates: list[Estimate], colour: str, thickness: float) -> dict[str, object]:

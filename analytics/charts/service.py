@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT
 from analytics.charts.drawing import Drawing
+from analytics.charts.intervals import thin_symbols
 from analytics.i18n import Translator
 from analytics.metrics.event_effects import EventEffect
 from analytics.metrics.service_causes import ServiceCauses
@@ -61,8 +62,8 @@ def failures_by_branch(result: ServiceQuality, words: Translator) -> go.Figure:
                           title=words("service.axis_failed"), tickformat=".0%", rangemode="tozero"))
     drawing.add_scatter(
         x=[found.estimate for _, found in shown], y=[name for name, _ in shown], mode="markers",
-        marker=dict(color=theme.LOST, size=10, opacity=[
-            theme.THIN_OPACITY if found.state == "thin" else 1 for _, found in shown]),
+        marker=dict(color=theme.LOST, size=10, line=dict(color=theme.LOST, width=2),
+                    symbol=thin_symbols([found.state for _, found in shown])),
         error_x=_bars([found for _, found in shown]), customdata=[[name] for name, _ in shown],
         hovertext=[words.rate(found) for _, found in shown],
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
@@ -111,7 +112,7 @@ def cause_name(code: str, words: Translator) -> str:
 
 
 def event_forest(effects: list[EventEffect], words: Translator) -> go.Figure:
-    """Draw the effect after each event with its 95 % interval, newest on top; hollow without controls."""
+    """Draw the effect after each event with its 95 % interval, newest on top; a diamond without controls."""
     shown = list(reversed(effects))
     drawing = Drawing(height=max(200, 90 + 44 * len(shown)), margin=dict(t=16),
                       xaxis=dict(title=words("service.axis_effect"), zeroline=True,
@@ -119,7 +120,7 @@ def event_forest(effects: list[EventEffect], words: Translator) -> go.Figure:
     drawing.add_scatter(
         x=[one.effect.estimate for one in shown], y=[event_name(one, words) for one in shown], mode="markers",
         marker=dict(color=theme.KEPT, size=11,
-                    symbol=["circle" if one.branch else "circle-open" for one in shown]),
+                    symbol=["circle" if one.branch else "diamond" for one in shown]),
         error_x=_bars([one.effect for one in shown]),
         hovertext=[words("service.hover_effect", before=words.number(one.before, 2),
                          after=words.number(one.after, 2), effect=words.signed(one.effect.estimate, 2),

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT
 from analytics.charts.drawing import Drawing
+from analytics.charts.intervals import thin_hatching, thin_symbols
 from analytics.i18n import Translator
 from analytics.metrics.survey_scores import LEVELS, Answers, level_of
 from analytics.models.survey_facts import Cell
@@ -74,8 +75,8 @@ def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.F
             orientation="h", y=[label for label, _ in rows], x=[part * share for share in shares],
             name=words(f"surveys.levels.{level}"), legendgroup=str(level), legendrank=level,
             showlegend=part > 0 or not middle,
-            marker=dict(color=LEVEL_COLOURS[level - 1], opacity=[
-                1.0 if answers.state == "enough" else theme.THIN_OPACITY for _, answers in rows]),
+            marker=dict(color=LEVEL_COLOURS[level - 1],
+                        pattern=thin_hatching([answers.state for _, answers in rows])),
             text=["" if middle or share < LABELLED else words.percent(share, 0) for share in shares],
             textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
             textfont_color=LEVEL_TEXT[level - 1],
@@ -120,8 +121,8 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
             continue
         drawing.add_scatter(
             mode="markers", y=[one.label for one in chosen], x=[one.estimate.estimate for one in chosen],
-            marker=dict(size=11, color=colour, line=dict(color=colour, width=2), symbol=[
-                symbol if one.estimate.state == "enough" else f"{symbol}-open" for one in chosen]),
+            marker=dict(size=11, color=colour, line=dict(color=colour, width=2),
+                        symbol=thin_symbols([one.estimate.state for one in chosen], symbol)),
             error_x=dict(type="data", symmetric=False, color=colour, thickness=2, width=4,
                          array=[(one.estimate.high or 0) - (one.estimate.estimate or 0) for one in chosen],
                          arrayminus=[(one.estimate.estimate or 0) - (one.estimate.low or 0)

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 KEPT = "#0072B2"
 LOST = "#D55E00"
 WON_BACK = "#009E73"
-CONTEXT = "#8A97A3"
+CONTEXT = "#7F8D99"
 ACCENT = "#CC79A7"
 CAUTION = "#E69F00"
 #: Text upon a filled mark.
@@ -23,8 +23,8 @@ ON_MARK = "#FFFFFF"
 #: Fixed colours of the values of a dimension, in the order in which they are drawn.
 COLOURS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "size": MappingProxyType({"large": "#1A6AA5", "medium": "#2C8FC9", "small": "#8CC3E6"}),
-    "grade": MappingProxyType({"A": "#5B2A86", "B": "#9B5DA5", "C": "#CC8FBF", "D": "#B9B4BE"}),
-    "severity": MappingProxyType({"low": "#F4B183", "medium": "#E07B39", "high": "#A63E00"}),
+    "grade": MappingProxyType({"A": "#8650B8", "B": "#9B5DA5", "C": "#CC8FBF", "D": "#B9B4BE"}),
+    "severity": MappingProxyType({"low": "#F4B183", "medium": "#E07B39", "high": "#B54A0A"}),
     "market": MappingProxyType({"open": "#D55E00", "mixed": "#E69F00", "captive": "#0072B2"}),
 })
 
@@ -36,8 +36,8 @@ RATE_SCALE = ((0.0, "#FDF2EA"), (0.35, "#F4B183"), (0.7, "#E07B39"), (1.0, "#A63
 #: From fewer than before, through no change, to more.
 CHANGE_SCALE = ((0.0, "#00679E"), (0.5, "#E8ECEF"), (1.0, "#B34F00"))
 
-#: Opacity of a figure that rests on thin data.
-THIN_OPACITY = 0.45
+#: Opacity of what is within chance or not over yet; it keeps an edge in its full colour.
+PALE_OPACITY = 0.45
 BAND_OPACITY = 0.25
 
 TEMPLATE = go.layout.Template(layout=go.Layout(
@@ -79,7 +79,7 @@ def colour(dimension: str, value: object, place: int = 0) -> str:
 
 
 def faded(colour: str, opacity: float = BAND_OPACITY) -> str:
-    """Return a colour with opacity, for bands and thin data."""
+    """Return a colour with opacity, for bands and what is within chance."""
     red, green, blue = (int(colour[place:place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
 

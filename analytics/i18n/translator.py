@@ -154,16 +154,23 @@ class Translator:
 
     def rate_short(self, estimate: Estimate, digits: int = 1) -> str:
         """Return a rate with its interval, short enough for a sentence that already names n."""
+        if estimate.state == "suppressed":
+            return self("format.suppressed", n=self.number(estimate.n))
         if estimate.estimate is None or estimate.low is None:
             return self.percent(estimate.estimate, digits)
-        return self("format.rate_short", estimate=self.percent(estimate.estimate, digits),
+        text = self("format.rate_short", estimate=self.percent(estimate.estimate, digits),
                     interval=self.interval(estimate, digits))
+        return text if estimate.state == "enough" else self("format.thin", text=text)
 
     def interval(self, estimate: Estimate, digits: int = 1) -> str:
         """Return the 95 % interval of a rate, in per cent."""
         if estimate.low is None or estimate.high is None:
             return NONE
-        return f"{self.number(100 * estimate.low, digits)}–{self.number(100 * estimate.high, digits)}%"
+        low, high = self.number(100 * estimate.low, digits), self.number(100 * estimate.high, digits)
+        # A dash before a minus reads as nothing known.
+        if estimate.low < 0:
+            return self("format.from_to", low=f"{low}%", high=f"{high}%")
+        return f"{low}–{high}%"
 
     def listing(self, items: list[str]) -> str:
         """Join items the way the language lists them."""

@@ -85,7 +85,7 @@ def test_changes_carry_intervals_and_fade_within_chance():
     assert list(bars.x) == [-5.0, 30.0]
     assert list(bars.error_x.array) == pytest.approx([14.0, 20.0])
     assert list(bars.error_x.arrayminus) == pytest.approx([15.0, 18.0])
-    assert list(bars.marker.color) == [theme.faded(theme.KEPT, theme.THIN_OPACITY), theme.LOST]
+    assert list(bars.marker.color) == [theme.faded(theme.KEPT, theme.PALE_OPACITY), theme.LOST]
     assert list(bars.customdata[1]) == ["size", "large"]
     assert group_name(change("large", 1, 0, 2, 1.0), Translator("zh-CN")) == "规模：大型"
 

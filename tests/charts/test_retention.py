@@ -35,11 +35,11 @@ def test_every_grade_has_a_panel_with_band_and_everyone():
     assert list(behind.y) == [0.1, 12 / 110], "everyone, the running quarter left out"
     assert len(band.x) == 6
     assert list(line.customdata[0]) == ["A", "2024-01-01"]
-    assert list(line.marker.symbol) == ["circle", "circle", "circle-open"]
+    assert list(line.marker.symbol) == ["circle", "circle", "square"]
     second = figure.data[5]
     assert (second.xaxis, second.yaxis) == ("x2", "y2")
     assert list(second.x) == [QUARTERS[0], QUARTERS[2]], "nine customers are too few"
-    assert list(second.marker.opacity) == [1, theme.THIN_OPACITY]
+    assert list(second.marker.symbol) == ["circle", "square-open"], "the running quarter rests on twenty"
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range
 
 
@@ -66,7 +66,7 @@ def test_cohorts_are_rows_with_the_weighted_mean_below(cohorts):
     assert list(figure.layout.xaxis.ticktext) == ["3", "6"]
     assert [list(row) for row in complete.text] == [["95", ""], ["95", "75"]]
     assert [list(row) for row in running.text] == [["", "92*"], ["", ""]]
-    assert running.opacity == theme.THIN_OPACITY
+    assert running.opacity == theme.PALE_OPACITY
     # Faded text would be lost on the dark theme: it stands on the squares, at full strength.
     assert running.texttemplate is None
     assert list(squares.text) == ["", "", "", "92*"]

@@ -58,5 +58,5 @@ def test_causes_as_seen_and_as_complained_about(demo_reader):
 def test_an_event_of_the_whole_company_is_hollow(demo_reader):
     effects = [one for one in event_effects(demo_reader, Filters()).effects if one.outcome == "failed"]
     marks = event_forest(effects, WORDS).data[0]
-    assert list(marks.marker.symbol) == ["circle" if one.branch else "circle-open" for one in reversed(effects)]
+    assert list(marks.marker.symbol) == ["circle" if one.branch else "diamond" for one in reversed(effects)]
     assert list(marks.x) == [one.effect.estimate for one in reversed(effects)]

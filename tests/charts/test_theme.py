@@ -32,11 +32,23 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colour", [theme.KEPT, theme.LOST, theme.WON_BACK, theme.COLOURS["size"]["large"]])
+#: Drawn by themselves, in full colour also where the data are thin: marks, lines and edges.
+ALONE = {"kept": theme.KEPT, "lost": theme.LOST, "won back": theme.WON_BACK, "accent": theme.ACCENT,
+         "context": theme.CONTEXT, "large": theme.COLOURS["size"]["large"], "grade A": theme.COLOURS["grade"]["A"],
+         "grade B": theme.COLOURS["grade"]["B"], "high severity": theme.COLOURS["severity"]["high"]}
+
+
+@pytest.mark.parametrize("colour", ALONE.values(), ids=ALONE)
 @pytest.mark.parametrize("background", BACKGROUNDS)
 def test_meanings_are_visible_on_both_backgrounds(colour, background):
     # WCAG 1.4.11 asks 3:1 of graphics.
     assert contrast(colour, BACKGROUNDS[background]) >= 3
+
+
+@pytest.mark.parametrize("colour", sorted({*theme.SERIES, *(one for each in theme.COLOURS.values()
+                                                            for one in each.values())}))
+def test_every_colour_is_visible_on_the_dark_background(colour):
+    assert contrast(colour, BACKGROUNDS["dark"]) >= 3
 
 
 @pytest.mark.parametrize("kind", BLIND)

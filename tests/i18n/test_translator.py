@@ -44,7 +44,10 @@ def test_rate_states_interval_and_n():
     assert EN.rate(Estimate(412, 0.0752, 0.053, 0.105)) == "7.5% (95% interval 5.3–10.5%, n = 412)"
     assert ZH.rate(Estimate(412, 0.0752, 0.053, 0.105)) == "7.5%（95% 置信区间 5.3–10.5%，n = 412）"
     assert EN.rate(Estimate(7, 0.5, 0.2, 0.8, "suppressed")) == "too few to say (n = 7)"
-    assert EN.rate(Estimate(20, 0.5, 0.3, 0.7, "thin")).endswith("thin data")
+    assert EN.rate(Estimate(20, 0.5, 0.3, 0.7, "thin")).endswith(", ○ thin data")
+    assert EN.rate_short(Estimate(20, 0.5, 0.3, 0.7, "thin")) == "50.0%, 95% interval 30.0–70.0%, ○ thin data"
+    assert EN.rate_short(Estimate(5, 0.5, 0.1, 0.9, "suppressed")) == "too few to say (n = 5)"
+    assert EN.interval(Estimate(90, 0.0, -0.001, 0.002)) == "−0.1% to 0.2%"
 
 
 def test_dates():

@@ -11,6 +11,7 @@ import streamlit as st
 
 from analytics.app.components.table import table
 from analytics.app.context import Context
+from analytics.charts.intervals import shows_thin
 from analytics.charts.theme import CONFIG
 
 
@@ -53,8 +54,8 @@ def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, al
                 select(dict(points[0]))
             else:
                 st.caption(click or words("chart.click"))
-        if note:
-            st.caption(note)
+        if told := words.sentences(note, words("chart.thin") if shows_thin(figure) else ""):
+            st.caption(told)
         with st.expander(words("chart.table"), key=context.key(f"table-{name}-open"),
                          on_change="rerun") as opened:
             if opened.open:

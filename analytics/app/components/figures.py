@@ -9,6 +9,8 @@ import streamlit as st
 
 from analytics.app.components.people import People, people_button
 from analytics.app.context import Context
+from analytics.i18n.translator import NONE
+from analytics.statistics.estimate import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Figure:
         The definition.
     behind : People or None
         The customers behind the figure.
+    state : {"enough", "thin", "suppressed"}
+        Whether it rests on enough data: thin is said under the figure, suppressed is not shown.
     """
 
     label: str
@@ -43,6 +47,7 @@ class Figure:
     trend: Sequence[float] = ()
     help: str = ""
     behind: Callable[[], People] | People | None = None
+    state: State = "enough"
 
 
 _COLOUR = {"up": "inverse", "down": "normal", "neither": "off"}
@@ -57,9 +62,19 @@ def key_figures(context: Context, figures: Sequence[Figure], *, name: str = "fig
         with column, st.container(border=True, key=context.key(f"{name}-{place}"), height="stretch"):
             # A real minus sign would be read as an increase.
             delta = figure.change.replace("−", "-") if figure.change else None
-            st.metric(figure.label, figure.value, delta, delta_color=_COLOUR[figure.worse_when],  # type: ignore[arg-type]
+            hidden = figure.state == "suppressed"
+            st.metric(figure.label, NONE if hidden else figure.value, None if hidden else delta,
+                      delta_color=_COLOUR[figure.worse_when],  # type: ignore[arg-type]
                       chart_data=list(figure.trend) or None, chart_type="area", help=figure.help or None)
-            if figure.note:
-                st.caption(figure.note)
+            if note := _note(context, figure):
+                st.caption(note)
             if figure.behind is not None:
                 people_button(context, figure.behind, key=f"{name}-{place}")
+
+
+def _note(context: Context, figure: Figure) -> str:
+    """Return what stands under a figure, thin and suppressed data marked the same way everywhere."""
+    words = context.words
+    if figure.state == "suppressed":
+        return figure.note or words("format.suppressed_note")
+    return words.sentences(figure.note, words("format.thin_note") if figure.state == "thin" else "")

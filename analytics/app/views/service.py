@@ -53,14 +53,14 @@ def figures(context: Context, found: ServiceQuality) -> None:
         context.text("figure.between"), words.number(between.estimate, 1),
         note=context.text("figure.between_note", low=words.number(between.low, 1),
                           high=words.number(between.high, 1), n=words.number(between.n)),
-        help=context.text("figure.between_help"),
+        help=context.text("figure.between_help"), state=between.state,
         behind=_jobs(context, "failed")))
     spread = found.consistency
     shown.append(Figure(
         context.text("figure.consistency"), words.percent(spread.estimate),
         note=context.text("figure.consistency_note", interval=words.interval(spread),
                           branches=len(found.branches), n=words.number(spread.n)),
-        help=context.text("figure.consistency_help")))
+        help=context.text("figure.consistency_help"), state=spread.state))
     key_figures(context, shown)
 
 
@@ -125,14 +125,12 @@ def _property(context: Context, found: ServiceQuality, name: str, fault: str) ->
         change = words.points(now.estimate - before.estimate)
     return Figure(
         context.text(f"property.{name}"),
-        words.percent(now.estimate) if now.state != "suppressed" else words("format.suppressed", n=now.n),
-        change, "down",
+        words.percent(now.estimate), change, "down",
         context.text("figure.property_note", interval=words.interval(now), n=words.number(now.n),
                      ago=words.percent(ago.estimate)),
         trend=[share for one in found.months if one.complete
                and (share := getattr(one.counts, name).estimate) is not None],
-        help=context.text(f"figure.{name}_help"),
-        behind=_jobs(context, fault))
+        help=context.text(f"figure.{name}_help"), behind=_jobs(context, fault), state=now.state)
 
 
 def _jobs(context: Context, fault: str) -> People:

@@ -183,7 +183,7 @@ def _churn_figure(context: Context, latest: date, churn: Estimate) -> Figure:
     return Figure(context.text("figure.churn"), words.percent(churn.estimate),
                   note=context.text("figure.churn_note", quarter=words.month(latest), n=words.number(churn.n),
                                     interval=words.interval(churn)),
-                  help=context.text("figure.churn_help"),
+                  help=context.text("figure.churn_help"), state=churn.state,
                   # The figure is the whole company's: a filtered list would not be its customers.
                   behind=None if context.filters.active else People(
                       context.text("list.churn", quarter=words.month(latest)), "churn_list",

@@ -62,22 +62,24 @@ def figures(context: Context, result: Complaints) -> None:
     shown = [Figure(
         context.text("figure.per_customers"), words.number(result.now.per_customers.estimate, 1),
         _difference(context, result.now, result.previous), worse_when(result), _note(context, result),
-        help=context.text("figure.per_customers_help"), behind=everything)]
+        help=context.text("figure.per_customers_help"), behind=everything,
+        state=result.now.per_customers.state)]
     if result.now.jobs:
         per_jobs = result.now.per_jobs
         shown.append(Figure(
             context.text("figure.per_jobs"), words.number(per_jobs.estimate, 2),
             note=context.text("figure.jobs_note", low=words.number(per_jobs.low, 2),
                               high=words.number(per_jobs.high, 2), n=words.number(result.now.jobs)),
-            help=context.text("figure.per_jobs_help"), behind=everything))
+            help=context.text("figure.per_jobs_help"), behind=everything, state=per_jobs.state))
     clock: ComplaintClock = context.metric("complaint_clock", **targets(context))
     if clock.total is not None and clock.total.median.state != "suppressed":
         total = clock.total
         shown.append(Figure(
             context.text("figure.time"), duration(total.median.estimate, words),
             note=context.text("figure.time_note", slow=duration(total.slow.estimate, words),
-                              running=words.number(total.running)),
-            help=context.text("figure.time_help")))
+                              running=words.number(total.running), n=words.number(total.median.n),
+                              low=duration(total.median.low, words), high=duration(total.median.high, words)),
+            help=context.text("figure.time_help"), state=total.median.state))
     handling: ComplaintHandling = context.metric(
         "complaint_handling", quick_days=quick_days(context), follow_up=targets(context)["follow_up"])
     shares = {one.name: one for one in (*handling.five, *handling.more)}
@@ -90,7 +92,7 @@ def figures(context: Context, result: Complaints) -> None:
                 worse if _beyond_chance(one.change) else "neither",
                 context.text("figure.share_note", interval=words.interval(one.share, 0),
                              n=words.number(one.share.n)),
-                help=context.text(f"figure.{name}_help"),
+                help=context.text(f"figure.{name}_help"), state=one.share.state,
                 behind=People(context.text(f"list.{column}"), "complaint_list", {"where": ((column, False),)},
                               of=People(context.text(f"list.{column}_of"), "complaint_list",
                                         {"known": column}))))

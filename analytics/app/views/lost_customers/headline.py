@@ -53,9 +53,8 @@ def figures(context: Context, result: LostCustomers) -> None:
                words.signed(total.lost - total.lost_previous) if compared else None, "up",
                words.sentences(_of_customers(context, total), _compared(context, result)),
                help=context.text("figure.lost_help"), behind=everyone),
-        Figure(context.text("figure.rate"), words.percent(
-                   None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
-               note=_rate_note(context, result),
+        Figure(context.text("figure.rate"), words.percent(total.churn_rate.estimate),
+               state=total.churn_rate.state, note=_rate_note(context, result),
                help=context.text("figure.rate_help"),
                behind=People(context.text("list.from_start"), "lost_list", {"from_start": True}, of=start)),
         Figure(context.text("figure.value"), context.money(total.value_lost if _valued(total) else None),
@@ -63,7 +62,8 @@ def figures(context: Context, result: LostCustomers) -> None:
                _value_note(context, result),
                help=_value_help(context, total), behind=everyone),
         Figure(context.text("figure.avoidable"),
-               words.percent(_share(total.avoidable, total.cause_stated), 0),
+               words.percent(total.avoidable / total.cause_stated if total.cause_stated else None, 0),
+               state=state_of(total.cause_stated),
                note=words.sentences(
                    context.text("figure.avoidable_note" if total.cause_stated else "figure.avoidable_none",
                                 n=words.number(total.avoidable), stated=words.number(total.cause_stated),
@@ -138,9 +138,8 @@ def _rate_note(context: Context, result: LostCustomers) -> str:
     if total.churn_rate.state == "suppressed":
         return context.text("few_note", n=words.number(total.customers_at_start))
     kind = "all_note" if result.period.previous_start is None else "start_note"
-    note = context.text(kind, n=words.number(total.customers_at_start),
+    return context.text(kind, n=words.number(total.customers_at_start),
                         interval=words.interval(total.churn_rate), lost=words.number(total.lost_from_start))
-    return words.sentences(note, words("format.thin_note") if total.churn_rate.state == "thin" else "")
 
 
 def _value_note(context: Context, result: LostCustomers) -> str:
@@ -188,7 +187,3 @@ def _compared(context: Context, result: LostCustomers) -> str:
     if result.period.year_before:
         return context.text("previous_year", previous=previous)
     return context.text("previous", previous=previous, year_ago=earlier)
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if state_of(whole) != "suppressed" else None

@@ -84,13 +84,13 @@ def _figures(context: Context, found: WinBack, options: dict[str, Any]) -> None:
             context.text("win_back.second_year"), words.percent(found.second_year.estimate),
             note=context.text("win_back.second_year_note", n=words.number(found.second_year.n),
                               interval=words.interval(found.second_year)),
-            help=context.text("win_back.second_year_help")))
+            help=context.text("win_back.second_year_help"), state=found.second_year.state))
     if found.kept_margin.estimate is not None and found.kept_margin.state != "suppressed":
         shown.append(Figure(
             context.text("win_back.kept"), words.percent(found.kept_margin.estimate, 0),
             note=context.text("win_back.kept_note", n=words.number(found.kept_margin.n),
                               interval=words.interval(found.kept_margin, 0)),
-            help=context.text("win_back.kept_help")))
+            help=context.text("win_back.kept_help"), state=found.kept_margin.state))
     key_figures(context, shown, name="win-back")
 
 

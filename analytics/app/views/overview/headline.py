@@ -79,9 +79,9 @@ def figures(context: Context, result: CustomerMovement) -> None:
         from_start = People(context.text("list.from_start"), "lost_list", {"from_start": True}, of=start)
         shown.append(Figure(
             context.text("figure.rate"),
-            words.percent(None if total.churn_rate.state == "suppressed" else total.churn_rate.estimate),
+            words.percent(total.churn_rate.estimate),
             note=_rate_note(context, result), help=context.text("figure.rate_help"),
-            behind=from_start if dated else replace(lost, of=start)))
+            behind=from_start if dated else replace(lost, of=start), state=total.churn_rate.state))
     if result.value_at_end or total.value_at_start:
         difference = result.value_at_end - total.value_at_start
         shown.append(Figure(
@@ -103,9 +103,8 @@ def _rate_note(context: Context, result: CustomerMovement) -> str:
     words, churn = context.words, result.total.churn_rate
     if churn.state == "suppressed":
         return context.text("figure.rate_few", n=words.number(churn.n))
-    note = context.text("figure.rate_note" if result.period.start is not None else "figure.rate_all",
+    return context.text("figure.rate_note" if result.period.start is not None else "figure.rate_all",
                         n=words.number(churn.n), interval=words.interval(churn))
-    return words.sentences(note, words("format.thin_note") if churn.state == "thin" else "")
 
 
 def _repeated(context: Context, result: CustomerMovement, key: str) -> str:

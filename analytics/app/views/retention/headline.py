@@ -70,7 +70,7 @@ def figures(context: Context, result: ChurnOverTime) -> None:
             context.text("figure.year"), context.words.percent(kept.kept.estimate),
             note=context.text("figure.year_note", n=context.words.number(kept.kept.n),
                               interval=context.words.interval(kept.kept)),
-            help=context.text("figure.year_help"),
+            help=context.text("figure.year_help"), state=kept.kept.state,
             behind=People(
                 context.text("list.cohorts", first=cohort_name(oldest, cohorts.length, context.words),
                              last=cohort_name(newest, cohorts.length, context.words)), "cohort_list",
@@ -131,7 +131,7 @@ def _figures_of_lifetimes(context: Context, found: Survival) -> None:
         Figure(context.text("figure.after", month=month), context.words.percent(one.estimate),
                note=context.text("figure.year_note", n=context.words.number(one.n),
                                  interval=context.words.interval(one)),
-               help=context.text("figure.after_help"),
+               help=context.text("figure.after_help"), state=one.state,
                behind=People(context.text("list.survival", group=context.text("everyone"), month=month),
                              "survival_list", {"month": month}))
         for month in MARKS if month <= curve.last for one in (curve.at(month),)])
@@ -150,7 +150,7 @@ def _churn_figure(context: Context, label: str, group: str | None, point: ChurnP
     listed = {"starts_on": point.starts_on.isoformat(), "group": group}
     return Figure(
         label, words.percent(rate.estimate), change, "up",
-        words.sentences(note, words("format.thin_note") if rate.state == "thin" else "", compared),
+        words.sentences(note, compared), state=rate.state,
         trend=[one.churn_rate.estimate or 0.0 for one in points if one.complete],
         help=context.text("figure.churn_help"),
         behind=People(title, "churn_list", listed, of=People(

@@ -8,7 +8,7 @@ from analytics.app.components import Figure, answer, key_figures, method
 from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.app.views.satisfaction_loyalty.choosing import asked
-from analytics.charts.satisfaction_loyalty import bend
+from analytics.charts.satisfaction_loyalty import bend, bend_interval
 from analytics.metrics.survey_list import OUTCOMES
 from analytics.models.satisfaction_curve import Level, SatisfactionCurve
 from analytics.models.satisfaction_loyalty import SatisfactionLoyalty
@@ -47,7 +47,9 @@ def figures(context: Context, result: SatisfactionLoyalty) -> None:
     shown = [_overall(context, result)]
     if curve.fit.gamma.estimate is not None:
         shown.append(Figure(context.text("figure.bend"), words.number(curve.fit.gamma.estimate, 1),
-                            note=bend(curve.fit.gamma, words), help=context.text("figure.bend_help")))
+                            note=context.text("figure.bend_note", n=words.number(curve.n),
+                                              interval=bend_interval(curve.fit.gamma, words)),
+                            state=curve.fit.gamma.state, help=context.text("figure.bend_help")))
     if curve.cliff is not None:
         shown.append(Figure(
             context.text("figure.cliff"), words.points(curve.cliff.excess.estimate),
@@ -106,16 +108,15 @@ def level_name(context: Context, level: Level) -> str:
 
 def _overall(context: Context, result: SatisfactionLoyalty) -> Figure:
     words, curve, outcome = context.words, result.curve, result.outcome
-    hidden = curve.overall.state == "suppressed"
     meant = context.text(f"outcome_help.{outcome}", blank=words.number(result.blank_days),
                          horizon=words.number(result.horizon_days)) \
         if result.horizon_days else context.text("outcome_help.undated")
     return Figure(
-        context.text(f"outcome.{outcome}"), words.percent(None if hidden else curve.overall.estimate),
+        context.text(f"outcome.{outcome}"), words.percent(curve.overall.estimate),
         note=context.text("figure.loyal_note", n=words.number(curve.n),
                           customers=words.number(curve.customers),
-                          interval=words.interval(curve.overall)) if not hidden else "",
-        help=meant, behind=_list(context, outcome, (1, 2, 3, 4, 5), "list.all"))
+                          interval=words.interval(curve.overall)),
+        help=meant, state=curve.overall.state, behind=_list(context, outcome, (1, 2, 3, 4, 5), "list.all"))
 
 
 def _detail(context: Context, result: SatisfactionLoyalty) -> str:

@@ -64,7 +64,7 @@ def figures(context: Context, result: SurveyScores) -> None:
             note=context.text("figure.net_promoter_note", n=words.number(score.n),
                               low=words.signed(100 * (score.low or 0.0), 0),
                               high=words.signed(100 * (score.high or 0.0), 0)),
-            help=context.text("figure.net_promoter_help"),
+            help=context.text("figure.net_promoter_help"), state=promoters.state,
             behind=People(context.text("list.detractors"), "survey_answer_list",
                           {"question": "recommend", "levels": (1, 2, 3)},
                           of=_everyone(context, "recommend"))))
@@ -74,7 +74,7 @@ def figures(context: Context, result: SurveyScores) -> None:
         shown.append(Figure(
             context.text("figure.response"), words.percent(rate.estimate),
             note=context.text("figure.response_note", n=words.number(rate.n), interval=words.interval(rate)),
-            help=context.text("figure.response_help", days=ANSWER_DAYS),
+            help=context.text("figure.response_help", days=ANSWER_DAYS), state=rate.state,
             behind=People(context.text("list.asked"), "invitation_list", {"answered": None})))
     key_figures(context, shown)
 
@@ -97,7 +97,7 @@ def _share(context: Context, lead: Answers, name: str, levels: tuple[int, ...], 
         context.text(f"figure.{name}"), words.percent(share.estimate),
         words.points(change.estimate) if change is not None else None, worse_when,
         context.text("figure.note", n=words.number(share.n), interval=words.interval(share)),
-        trend=trend, help=context.text(f"figure.{name}_help"),  # type: ignore[arg-type]
+        trend=trend, help=context.text(f"figure.{name}_help"), state=share.state,  # type: ignore[arg-type]
         behind=People(context.text(f"list.{name}", question=question_name(context, lead.question)),
                       "survey_answer_list", {"question": lead.question, "levels": levels},
                       of=_everyone(context, lead.question)))

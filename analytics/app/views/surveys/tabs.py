@@ -17,6 +17,7 @@ from analytics.app.views.surveys.drivers import drivers
 from analytics.app.views.surveys.facts import facts
 from analytics.app.views.surveys.moments import moments
 from analytics.app.views.surveys.response import response
+from analytics.app.views.surveys.said import heard, telling, topics
 from analytics.app.views.surveys.scales import scales
 from analytics.app.views.surveys.standards import standards
 from analytics.app.views.surveys.types import types
@@ -31,6 +32,7 @@ Draw = Callable[[Context, SurveyScores], None]
 GROUPS: tuple[tuple[str, tuple[tuple[str, Draw], ...]], ...] = (
     ("compared", (("changes", changes), ("standards", standards), ("branches", branches))),
     ("why", (("drivers", drivers), ("moments", moments), ("value", value), ("types", types))),
+    ("said", (("topics", topics), ("telling", telling), ("heard", heard))),
     ("who", (("response", response), ("weighting", weighting))),
     ("checked", (("facts", facts), ("scales", scales))),
 )

@@ -1,0 +1,46 @@
+"""Thin data looks the same on every chart: hollow marks and hatched bars in full colour, with a legend."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import pytest
+
+from analytics.charts import intervals, theme
+from analytics.charts.intervals import add_points, shows_thin, thin_hatching, thin_symbols
+from analytics.statistics.estimate import Estimate
+
+ENOUGH, THIN, HIDDEN = (Estimate(n, 0.5, 0.3, 0.7, state) for n, state in (
+    (40, "enough"), (20, "thin"), (5, "suppressed")))
+
+
+def drawn(*estimates: Estimate) -> go.Figure:
+    figure = theme.figure()
+    add_points(figure, ["a", "b", "c"][:len(estimates)], estimates, colour=theme.KEPT, hover=["", "", ""])
+    return figure
+
+
+def test_thin_marks_are_hollow_in_full_colour_and_suppressed_ones_left_out():
+    (points,) = drawn(ENOUGH, THIN, HIDDEN).data
+    assert list(points.x) == [0.5, 0.5]
+    assert list(points.marker.symbol) == ["circle", "circle-open"]
+    assert points.marker.color == points.marker.line.color == theme.KEPT
+    assert points.marker.opacity is None
+
+
+@pytest.mark.parametrize(("estimates", "thin"), [((ENOUGH, ENOUGH), False), ((ENOUGH, THIN), True), ((), False)])
+def test_a_figure_knows_whether_it_shows_thin_data(estimates, thin):
+    assert shows_thin(drawn(*estimates)) is thin
+
+
+def test_hatched_bars_are_thin_data_too():
+    for states, thin in ((["enough"], False), (["enough", "thin"], True)):
+        figure = theme.figure()
+        figure.add_bar(x=[1] * len(states), marker=dict(color=theme.KEPT, pattern=thin_hatching(states)))
+        assert shows_thin(figure) is thin
+
+
+def test_one_hollow_symbol_for_all_means_something_else():
+    figure = theme.figure()
+    figure.add_scatter(x=[1], y=[1], marker=dict(symbol="circle-open"))
+    assert not shows_thin(figure)
+    assert thin_symbols(["thin"], "diamond") == [f"diamond{intervals.HOLLOW}"]
