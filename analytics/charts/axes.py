@@ -11,6 +11,30 @@ from analytics.i18n import Translator
 MONTH_FORMAT = "%Y-%m"
 
 
+def points_ticks(values: Sequence[float], words: Translator, *, most: int = 6) -> dict[str, object]:
+    """Return tick positions and labels for an axis of differences of shares, nought among them.
+
+    Parameters
+    ----------
+    values : sequence of float
+        What is drawn, ends of intervals included, as fractions of one.
+    words : Translator
+    most : int
+        At most so many steps between ticks.
+
+    Returns
+    -------
+    dict
+        ``tickvals`` and ``ticktext``, in percentage points: a difference of two rates is no per cent.
+    """
+    low, high = min([*values, 0.0]), max([*values, 0.0])
+    span = max(high - low, 0.02)
+    step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0) if span / step <= most or step == 1.0)
+    ticks = [step * place for place in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    return {"tickvals": ticks, "ticktext": [
+        words("format.points_short", value=words.signed(100 * tick) if tick else "0") for tick in ticks]}
+
+
 def money_ticks(values: Sequence[float], words: Translator, currency: str, *, from_zero: bool = True,
                 most: int = 5) -> dict[str, object]:
     """Return tick positions and labels for an axis of money.

@@ -7,6 +7,7 @@ import math
 import plotly.graph_objects as go
 
 from analytics.charts import theme
+from analytics.charts.axes import points_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import add_points
 from analytics.i18n import Translator
@@ -68,7 +69,11 @@ def published(words: Translator) -> go.Figure:
 def differences(tests: tuple[OutcomeTest, ...], words: Translator) -> go.Figure:
     """Draw each question's difference, raw and adjusted, with intervals around no difference."""
     drawing = Drawing(height=110 + 62 * len(tests), showlegend=True, margin=dict(t=44),
-                      xaxis=dict(title=words("complaints.axis.difference"), tickformat="+.0%"),
+                      xaxis=dict(title=words("complaints.axis.difference"), **points_ticks([
+                          end for one in tests for kind in ("raw", "adjusted", "mild")
+                          if (difference := getattr(one, kind)) is not None
+                          for end in (difference.estimate.low, difference.estimate.high) if end is not None],
+                          words, most=4)),
                       yaxis=dict(autorange="reversed", tickvals=list(range(len(tests))),
                                  ticktext=[words(f"complaints.test.{one.name}") for one in tests]))
     kinds = (("raw", "circle", theme.KEPT, -0.2), ("adjusted", "diamond", theme.LOST, 0.0),

@@ -10,7 +10,7 @@ from typing import Literal
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.axes import MONTH_FORMAT, points_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import thin_hatching, thin_symbols
 from analytics.i18n import Translator
@@ -30,7 +30,7 @@ LIGHTS = {"above": (theme.KEPT, "triangle-up"), "uncertain": (theme.CONTEXT, "ci
 Unit = Literal["share", "points", "levels", "ratio"]
 #: How the numbers of each unit read on an axis.
 TICKS: Mapping[Unit, str] = MappingProxyType(
-    {"share": ".0%", "points": "+.0%", "levels": "+.1f", "ratio": ".2f"})
+    {"share": ".0%", "levels": "+.1f", "ratio": ".2f"})
 #: How much less satisfied the silent may be, in points of a hundred.
 POINTS = tuple(range(0, 41, 5))
 
@@ -111,8 +111,8 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
     """
     drawing = Drawing(
         height=90 + 30 * max(len(marks), 3), margin=dict(t=34 if reference_text else 16),
-        xaxis=dict(tickformat=TICKS[unit], tickangle=0, title=title, rangemode="normal",
-                   dtick=_step(marks, (reference, *standards), unit)),
+        xaxis=dict(tickangle=0, title=title, rangemode="normal",
+                   **_ticks(marks, (reference, *standards), unit, words)),
         yaxis=dict(autorange="reversed", rangemode="normal", categoryorder="array",
                    categoryarray=[one.label for one in marks]))
     for light, (colour, symbol) in LIGHTS.items():
@@ -140,10 +140,17 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
     return drawing.drawn()
 
 
-def _step(marks: Sequence[Mark], others: Sequence[float | None], unit: Unit) -> float:
-    """Return a distance between ticks at which no two of them read the same."""
+def _ticks(marks: Sequence[Mark], others: Sequence[float | None], unit: Unit,
+           words: Translator) -> dict[str, object]:
+    """Return an axis in the unit's own words, whose ticks lie far enough apart to read differently."""
     ends = [end for one in marks for end in (one.estimate.low, one.estimate.high) if end is not None]
     ends += [one for one in others if one is not None]
+    if unit == "points":
+        return points_ticks(ends, words, most=3)
+    return {"tickformat": TICKS[unit], "dtick": _step(ends, unit)}
+
+
+def _step(ends: Sequence[float], unit: Unit) -> float:
     span = max(ends) - min(ends) if ends else 1.0
     finest = 0.1 if unit == "levels" else 0.01
     steps = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)

@@ -99,7 +99,7 @@ _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_mo
 
 _ALARMS = ("churn_alarms_lost", "churn_alarms_start", "churn_alarms_recorded")
 
-_SERVICE = ("service_quality", "service_trend", "service_streaks")
+_SERVICE = ("service_quality", "service_scatter", "service_streaks")
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("attention", attention, ("attention", *_ALARMS), of_period=False),

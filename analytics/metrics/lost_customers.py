@@ -63,7 +63,8 @@ class LostRow:
     expected_future_value : int
         What the lost were still expected to bring, in minor units.
     cause_stated, avoidable : int
-        Losses with a stated cause, and of these the ones the company could influence.
+        Losses with a stated cause, and of these the ones the company could influence. That a contract
+        expired or was cancelled says how it ended, not why.
     regretted, not_regretted, returned : int
         Losses with and without expected value; won back since.
     """

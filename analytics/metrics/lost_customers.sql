@@ -67,7 +67,7 @@ finest as (
         coalesce(sum(start_value), 0)::double as start_value_lost,
         coalesce(sum(start_value::double ** 2), 0)::double as start_value_lost_squares,
         coalesce(sum(expected_future_value) filter (in_period), 0)::bigint as expected_future_value,
-        count(*) filter (in_period and cause is not null) as cause_stated,
+        count(*) filter (in_period and cause_class <> 'not_stated') as cause_stated,
         count(*) filter (in_period and avoidable) as avoidable,
         count(*) filter (in_period and regretted) as regretted,
         count(*) filter (in_period and not regretted) as not_regretted,

@@ -31,7 +31,7 @@ def lost_list(reader: Reader, filters: Filters, *,
     pandas.DataFrame
         One row per loss; money in minor units.
     """
-    conditions, parameters = ["cause is not null"] if stated else [], {}
+    conditions, parameters = ["cause_class <> 'not_stated'"] if stated else [], {}
     for number, (column, value) in enumerate(where):
         if column not in BREAKDOWNS:
             raise UnknownName("dimension", column, BREAKDOWNS)

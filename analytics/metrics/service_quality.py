@@ -22,6 +22,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analytics.errors import UnknownName
@@ -116,6 +117,9 @@ class ServiceCounts:
                         self.judged / float(low), state_of(self.judged))
 
 
+_COUNTED = tuple(field.name for field in fields(ServiceCounts))
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceMonth:
     """One month of jobs."""
@@ -198,20 +202,16 @@ def service_quality(reader: Reader, filters: Filters) -> ServiceQuality:
     ServiceQuality
         With counts of zero where there are no jobs.
     """
-    rows = run_sql(reader, "service_quality", filters).to_dict("records")
-    total = {row["time"]: row for row in rows if row["everyone"]}
+    frame = run_sql(reader, "service_quality", filters)
+    now, previous, year_ago = (frame[frame[time]] for time in ("now", "previous", "year_ago"))
     branches, before = (
-        {str(row["branch"]): _counts(row) for row in rows
-         if row["time"] == time and not row["everyone"] and isinstance(row["branch"], str)}
-        for time in ("now", "previous"))
+        {branch: counts for branch, counts in _counts(rows, "branch").items() if isinstance(branch, str)}
+        for rows in (now, previous))
     consistency = intraclass_correlation([one.failed for one in branches.values()],
                                          [one.judged for one in branches.values()])
-    now = total.get("now", {})
-    degrees = now.get("within_degrees")
-    scatter = None if not degrees or degrees != degrees else float((now["within_squares"] / degrees) ** 0.5)
     return ServiceQuality(
-        _counts(now), _counts(total.get("previous", {})), _counts(total.get("year_ago", {})), branches,
-        before, consistency, scatter, _months(reader, filters), _streaks(reader, filters))
+        *(_counts(rows).get(True, ServiceCounts()) for rows in (now, previous, year_ago)), branches, before,
+        consistency, _scatter(reader, filters), _months(frame), _streaks(reader, filters, frame))
 
 
 def service_list(reader: Reader, filters: Filters, *, fault: str = "failed",
@@ -245,20 +245,38 @@ def service_list(reader: Reader, filters: Filters, *, fault: str = "failed",
     return run_sql(reader, "service_list", filters, condition=condition, branch=branch)
 
 
-def _counts(row: dict[Any, Any]) -> ServiceCounts:
-    names = (field.name for field in fields(ServiceCounts))
-    return ServiceCounts(**{name: int(row[name]) for name in names if name in row})
+def _counts(frame: pd.DataFrame, column: str | None = None) -> dict[Any, ServiceCounts]:
+    """Add up the counts of each value of a column; without one, of all rows, under True."""
+    values = frame[column].to_numpy() if column else np.full(len(frame), True)
+    codes, found = pd.factorize(values, use_na_sentinel=False)
+    sums = np.zeros((len(found), len(_COUNTED)), dtype=np.int64)
+    np.add.at(sums, codes, np.nan_to_num(frame[[*_COUNTED]].to_numpy(float)).astype(np.int64))
+    return {value: ServiceCounts(*row) for value, row in zip(found, sums.tolist(), strict=True)}
 
 
-def _months(reader: Reader, filters: Filters) -> tuple[ServiceMonth, ...]:
-    return tuple(ServiceMonth(row["month"].date(), bool(row["complete"]), _counts(row))
-                 for row in run_sql(reader, "service_trend", filters).to_dict("records"))
+def _scatter(reader: Reader, filters: Filters) -> float | None:
+    row = run_sql(reader, "service_scatter", filters).iloc[0]
+    degrees = row["within_degrees"]
+    return None if not degrees or degrees != degrees else float((row["within_squares"] / degrees) ** 0.5)
 
 
-def _streaks(reader: Reader, filters: Filters) -> dict[str, Streak]:
-    return {str(row["branch"]): Streak(_day(row["failed_on"]), int(row["jobs_since"]))
-            for row in run_sql(reader, "service_streaks", filters).to_dict("records")
-            if isinstance(row["branch"], str)}
+def _months(frame: pd.DataFrame) -> tuple[ServiceMonth, ...]:
+    complete = dict(zip(frame["month"], frame["complete"], strict=True))
+    return tuple(ServiceMonth(month.date(), bool(complete[month]), counts) for month, counts in sorted(
+        (pd.Timestamp(month), counts) for month, counts in _counts(frame, "month").items()))
+
+
+def _streaks(reader: Reader, filters: Filters, frame: pd.DataFrame) -> dict[str, Streak]:
+    known = frame[frame["judged"] > 0].groupby("branch").agg(failed_on=("failed_on", "max"),
+                                                             judged=("judged", "sum"))
+    days = {str(row.Index): _day(row.failed_on) for row in known.itertuples()}
+    failed = {branch: day for branch, day in days.items() if day is not None}
+    since = {} if not failed else {
+        str(row.branch): int(row.jobs_since) for row in run_sql(
+            reader, "service_streaks", filters, branches=list(failed), failed_on=list(failed.values())
+        ).itertuples()}
+    return {branch: Streak(day, int(known.loc[branch, "judged"]) if day is None else since.get(branch, 0))
+            for branch, day in days.items()}
 
 
 def _day(value: Any) -> date | None:

@@ -1,62 +1,47 @@
--- Service jobs in the period, the one before and a year ago, and what of them was as it should be, by branch.
+-- Service jobs by branch and month over the whole history, and what of them was as it should be; a month cut by an
+-- end of the period, of the one before or of the one a year ago has a row on either side.
 with
-windows as (
-    select 'now' as time, period_start as starts_on, period_end as ends_on from period
-    union all
-    select 'previous', previous_start, previous_end from period
-    union all
-    select 'year_ago', year_ago_start, year_ago_end from period
-),
-
-jobs as (
-    select windows.time, facts.*
+alike as (
+    -- Jobs of which the same was written down are counted once here, so that little is left to tell apart below.
+    select
+        facts.branch,
+        date_trunc('month', facts.done_on) as month,
+        facts.done_on >= period_start and facts.done_on < period_end as now,
+        facts.done_on >= previous_start and facts.done_on < previous_end as previous,
+        facts.done_on >= year_ago_start and facts.done_on < year_ago_end as year_ago,
+        facts.failed, facts.on_time, facts.right_first_time, facts.promise_kept, facts.returned, facts.complete,
+        count(*) as jobs,
+        max(facts.done_on) as last_on
     from service_facts as facts
     join scope using (customer_key)
-    join windows on facts.done_on >= windows.starts_on and facts.done_on < windows.ends_on
-),
-
-by_customer as (
-    select time, customer_key, count(failed) as judged, count(*) filter (failed) as failed
-    from jobs
+    cross join period
+    where facts.done_on <= as_of
     group by all
-),
-
-within_customers as (
-    -- How much single customers' jobs scatter around each one's own mean.
-    select
-        time,
-        sum(failed - failed * failed / cast(judged as double)) as within_squares,
-        sum(judged - 1) as within_degrees
-    from by_customer
-    where judged > 1
-    group by time
 )
 
 select
-    jobs.time,
-    jobs.branch,
-    grouping(jobs.branch) = 1 as everyone,
-    count(*) as jobs,
-    count(jobs.failed) as judged,
-    count(*) filter (jobs.failed) as failed,
-    count(jobs.on_time) as timed,
-    count(*) filter (jobs.on_time) as on_time,
-    count(jobs.right_first_time) as checked,
-    count(*) filter (jobs.right_first_time) as right_first_time,
-    count(jobs.promise_kept) as promised,
-    count(*) filter (jobs.promise_kept) as promise_kept,
-    count(*) filter (not jobs.on_time) as late,
-    count(*) filter (jobs.returned) as returned,
-    count(*) filter (not jobs.right_first_time) as wrong,
-    count(*) filter (not jobs.complete) as incomplete,
-    count(*) filter (not coalesce(jobs.right_first_time, true) or not coalesce(jobs.complete, true))
+    branch, month, month + interval 1 month <= any_value(period.as_of) + interval 1 day as complete,
+    coalesce(now, false) as now, coalesce(previous, false) as previous, coalesce(year_ago, false) as year_ago,
+    max(last_on) filter (failed) as failed_on,
+    sum(jobs) as jobs,
+    sum(jobs) filter (failed is not null) as judged,
+    sum(jobs) filter (failed) as failed,
+    sum(jobs) filter (on_time is not null) as timed,
+    sum(jobs) filter (on_time) as on_time,
+    sum(jobs) filter (right_first_time is not null) as checked,
+    sum(jobs) filter (right_first_time) as right_first_time,
+    sum(jobs) filter (promise_kept is not null) as promised,
+    sum(jobs) filter (promise_kept) as promise_kept,
+    sum(jobs) filter (not on_time) as late,
+    sum(jobs) filter (not right_first_time) as wrong,
+    sum(jobs) filter (returned) as returned,
+    sum(jobs) filter (not alike.complete) as incomplete,
+    sum(jobs) filter (not promise_kept) as broken,
+    sum(jobs) filter (not coalesce(right_first_time, true) or not coalesce(alike.complete, true))
         as wrong_or_incomplete,
-    count(*) filter (not jobs.promise_kept) as broken,
-    count(*) filter (not jobs.promise_kept and coalesce(jobs.on_time, true)
-        and coalesce(jobs.right_first_time, true) and coalesce(jobs.complete, true)) as promised_not_provided,
-    any_value(within_customers.within_squares) as within_squares,
-    any_value(within_customers.within_degrees) as within_degrees
-from jobs
-left join within_customers on within_customers.time = jobs.time
-group by grouping sets ((jobs.time), (jobs.time, jobs.branch))
-order by jobs.time, everyone desc, jobs.branch
+    sum(jobs) filter (not promise_kept and coalesce(on_time, true) and coalesce(right_first_time, true)
+        and coalesce(alike.complete, true)) as promised_not_provided
+from alike
+cross join period
+group by branch, month, now, previous, year_ago
+order by branch, month

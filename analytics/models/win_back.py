@@ -154,7 +154,8 @@ def win_back_list(reader: Reader, filters: Filters, *, wanted: bool = True, days
     reader, filters, days, cost, discount_rate
         As for `win_back`.
     wanted : bool
-        Whether to list those whose loss is regretted, or the others.
+        Whether to list those worth an offer, whose loss is regretted and whose gain is above nothing; else
+        those whose loss nobody regrets.
 
     Returns
     -------
@@ -165,7 +166,8 @@ def win_back_list(reader: Reader, filters: Filters, *, wanted: bool = True, days
         return pd.DataFrame()
     model, losses, as_of = learnt(reader, filters, days, discount_rate)
     listed, _ = ranked_losses(losses, model, as_of, cost)
-    return listed[listed["wanted"] == wanted].drop(columns="wanted").reset_index(drop=True)
+    chosen = listed["wanted"] & (listed["gain"] > 0) if wanted else ~listed["wanted"]
+    return listed[chosen].drop(columns="wanted").reset_index(drop=True)
 
 
 def _rates(done: pd.DataFrame, offered: pd.DataFrame) -> tuple[ReturnRate, ...]:

@@ -71,7 +71,7 @@ def test_retention_says_how_many_stayed(demo_store_path, demo_reader, monkeypatc
     last = churn_over_time(demo_reader, Filters()).last_complete
     app = opened(demo_store_path, "retention", monkeypatch, language="zh-CN")
     kept = WORDS.percent(1 - last.churn_rate.estimate)
-    assert f"2026年第2季度初的 {last.customers:,} 位客户中，季末仍是客户的占 {kept}" in texts(app)
+    assert f"2026年第2季度初的 {last.customers:,} 位客户中，季内没有流失的占 {kept}" in texts(app)
     assert [one.label for one in app.tabs] == ["同期客户群", "能留多久", "沉默多久算流失"]
 
 

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analytics.app.components.people import known_columns
+from analytics.app.components.people import known_columns, shown
 from analytics.app.context import Context
 from analytics.app.views import models as models_view
 from analytics.filters import Filters
 from analytics.i18n import Translator
 from analytics.importing import import_files, read_mapping
+from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.lost_list import lost_list
 from analytics.metrics.silence_threshold import silence_threshold
 from analytics.models.at_risk import at_risk_list
@@ -101,6 +102,27 @@ def test_a_threshold_the_records_reach_says_so(demo_store_path, monkeypatch):
     app.run()
     assert "the records are too short" not in texts(app)
     assert "the shortest silence after which at most" in texts(app)
+
+
+def test_how_a_contract_ended_is_no_stated_cause(demo_store_path, demo_reader, monkeypatch):
+    stated, avoidable = demo_reader.rows(
+        "select count(*), count(*) filter (avoidable) from losses where cause_class <> 'not_stated' "
+        "and lost_on >= date '2025-07-01'")[0]
+    ended = demo_reader.rows("select count(*) from losses where cause in ('expired', 'cancelled') "
+                             "and lost_on >= date '2025-07-01'")[0][0]
+    assert ended > 0
+    total = lost_customers(demo_reader, Filters()).total
+    assert (total.cause_stated, total.avoidable) == (stated, avoidable)
+    assert f"{avoidable} of the {stated} losses with a stated cause" in texts(
+        opened(demo_store_path, "lost_customers", monkeypatch))
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", {"Contract expired", "Contract cancelled"}), ("zh-CN", {"合同到期未续", "合同解约"})])
+def test_how_a_contract_ended_is_told_in_words(demo_reader, language, said):
+    causes = set(shown(lost_list(demo_reader, Filters()), Translator(language))["cause"])
+    assert said <= causes
+    assert not causes & {"expired", "cancelled"}
 
 
 def test_nobody_to_call_means_no_number_to_call(demo_store_path, demo_reader, monkeypatch):

@@ -1,8 +1,10 @@
-"""Axes of money: round steps, in the reader's words."""
+"""Axes of money and of points: round steps, in the reader's words."""
 
 from __future__ import annotations
 
-from analytics.charts.axes import money_ticks
+import pytest
+
+from analytics.charts.axes import money_ticks, points_ticks
 from analytics.i18n import Translator
 
 
@@ -20,3 +22,12 @@ def test_an_axis_need_not_begin_at_zero_and_may_go_below():
 
 def test_no_values_make_one_tick():
     assert money_ticks([], Translator("en"), "CNY")["tickvals"] == [0.0]
+
+
+def test_a_difference_of_rates_is_told_in_points():
+    english = points_ticks([-0.08, 0.22], Translator("en"), most=4)
+    assert english["tickvals"] == pytest.approx([-0.1, 0.0, 0.1, 0.2, 0.3])
+    assert english["ticktext"] == ["−10 pts", "0 pts", "+10 pts", "+20 pts", "+30 pts"]
+    chinese = points_ticks([0.03], Translator("zh-CN"), most=3)
+    assert chinese["ticktext"] == ["0 个百分点", "+1 个百分点", "+2 个百分点", "+3 个百分点"]
+    assert points_ticks([], Translator("en"))["tickvals"][0] == 0.0

@@ -76,9 +76,9 @@ def test_the_chances_of_the_demo_company_are_found(found):
 
 def test_the_list_is_ranked_by_gain_with_unwanted_losses_apart(demo_reader, found):
     wanted, unwanted = (win_back_list(demo_reader, Filters(), wanted=one) for one in (True, False))
-    assert len(wanted) + len(unwanted) == found.candidates
+    assert len(wanted) + len(unwanted) <= found.candidates
     assert len(unwanted) == found.not_regretted
-    assert (wanted["gain"] > 0).sum() == found.worth_it
+    assert (wanted["gain"] > 0).sum() == len(wanted) == found.worth_it
     assert wanted["gain"].is_monotonic_decreasing
     assert ((wanted["gain_low"] <= wanted["gain"]) & (wanted["gain"] <= wanted["gain_high"])).mean() > 0.95
     assert (unwanted["second_value"] <= 0).all()

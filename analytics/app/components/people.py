@@ -210,9 +210,9 @@ MONEY = frozenset({"value", "value_12m", "value_lost", "expected_future_value", 
                    "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
                    "gain_high"})
 SHARES = frozenset({"risk", "chance", "chance_unasked"})
-CODED = frozenset({"size", "market", "cause_class", "precursor", "basis", "status", "grade", "severity",
-                   "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable", "channel",
-                   "question", "acquisition_channel", "would_return",
+CODED = frozenset({"size", "market", "cause", "cause_class", "precursor", "basis", "status", "grade",
+                   "severity", "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable",
+                   "channel", "question", "acquisition_channel", "would_return",
                    "owner_level", "by_level", "reaction", "direction", "ended_because",
                    "satisfied", "promise_kept", "reopened", "correct_first_time", "right_first_time",
                    "returned", "complete"})

@@ -141,7 +141,7 @@ def _why(context: Context, card: CustomerCard) -> str:
     if loss.value_lost:
         said.append(context.text("card.worth", value=context.money(loss.value_lost)))
     if loss.cause is not None:
-        said.append(context.text("card.because", cause=loss.cause))
+        said.append(context.text("card.because", cause=words.value("cause", loss.cause)))
     if loss.precursor not in (None, "none_observed"):
         said.append(context.text("card.seen", precursor=words.value("precursor", loss.precursor)))
     return _space(context).join([*said, _description(context, card)])

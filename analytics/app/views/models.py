@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -112,7 +112,7 @@ def validation(context: Context, card: ModelCard) -> None:
                                  customers=words.number(card.customers), repeats=words.number(card.repeats)))
         if card.test_origins:
             table(context, pd.DataFrame([{
-                context.text("column.origin"): one.origin, "n": one.n,
+                context.text("column.origin"): words.date(date.fromisoformat(one.origin)), "n": one.n,
                 context.text("column.lost"): one.lost,
                 context.text("column.predicted"): words.percent(one.mean_risk),
                 context.text("column.observed"): words.percent(one.lost / one.n if one.n else None),

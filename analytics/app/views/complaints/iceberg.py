@@ -47,7 +47,7 @@ def iceberg(context: Context) -> None:
             alt=context.text("chart.iceberg_alt", complaints=words.number(found.complaints),
                              silent=words.number(silent.customers.estimate)),
             note=context.text("chart.iceberg_note", complaints=words.number(found.complaints),
-                              figure=words.number(one.estimate, 1),
+                              figure=words.number(one.estimate, 2),
                               silent=words.number(silent.customers.estimate),
                               low=words.number(silent.customers.low),
                               high=words.number(silent.customers.high)),
