@@ -87,7 +87,8 @@ def _page(customers: int, imported: ImportTimes, built: BuildTimes, training: fl
     server = [(stem, milliseconds(one.p50), milliseconds(one.p95),
                _verdict(one.p50 <= PAGE_P50 and one.p95 <= PAGE_P95)) for stem, one in pages.items()]
     drawn = [(stem, milliseconds(one.charts.p50), milliseconds(one.charts.p95),
-              milliseconds(one.everything.p50), _verdict(one.charts.p50 <= DRAWING_P50)) for stem, one in drawing.items()]
+              milliseconds(one.everything.p50), _verdict(one.charts.p50 <= DRAWING_P50))
+             for stem, one in drawing.items()]
     at_home = [(stem, milliseconds(one.p50), milliseconds(max(one.seconds)),
                 _verdict(max(one.seconds) <= DEMO_SLOWEST)) for stem, one in demo_pages.items()]
     return "\n\n".join([
