@@ -209,9 +209,9 @@ def service_quality(reader: Reader, filters: Filters) -> ServiceQuality:
         for rows in (now, previous))
     consistency = intraclass_correlation([one.failed for one in branches.values()],
                                          [one.judged for one in branches.values()])
-    return ServiceQuality(
-        *(_counts(rows).get(True, ServiceCounts()) for rows in (now, previous, year_ago)), branches, before,
-        consistency, _scatter(reader, filters), _months(frame), _streaks(reader, filters, frame))
+    counts = [_counts(rows).get(True, ServiceCounts()) for rows in (now, previous, year_ago)]
+    return ServiceQuality(counts[0], counts[1], counts[2], branches, before, consistency,
+                          _scatter(reader, filters), _months(frame), _streaks(reader, filters, frame))
 
 
 def service_list(reader: Reader, filters: Filters, *, fault: str = "failed",
@@ -267,15 +267,19 @@ def _months(frame: pd.DataFrame) -> tuple[ServiceMonth, ...]:
 
 
 def _streaks(reader: Reader, filters: Filters, frame: pd.DataFrame) -> dict[str, Streak]:
-    known = frame[frame["judged"] > 0].groupby("branch").agg(failed_on=("failed_on", "max"),
-                                                             judged=("judged", "sum"))
-    days = {str(row.Index): _day(row.failed_on) for row in known.itertuples()}
+    days: dict[str, date | None] = {}
+    judged: dict[str, int] = {}
+    for branch, failed_on, jobs in zip(frame["branch"], frame["failed_on"], frame["judged"], strict=True):
+        if isinstance(branch, str) and jobs > 0:
+            # By month, oldest first: a later failure takes the place of an earlier one.
+            days[branch] = _day(failed_on) or days.get(branch)
+            judged[branch] = judged.get(branch, 0) + int(jobs)
     failed = {branch: day for branch, day in days.items() if day is not None}
     since = {} if not failed else {
         str(row.branch): int(row.jobs_since) for row in run_sql(
             reader, "service_streaks", filters, branches=list(failed), failed_on=list(failed.values())
         ).itertuples()}
-    return {branch: Streak(day, int(known.loc[branch, "judged"]) if day is None else since.get(branch, 0))
+    return {branch: Streak(day, judged[branch] if day is None else since.get(branch, 0))
             for branch, day in days.items()}
 
 
