@@ -138,6 +138,13 @@ def rate_difference(events_1: float, n_1: int, events_2: float, n_2: int) -> Est
     return Estimate(int(n_1 + n_2), float(difference), float(low), float(high), state_of(smaller))
 
 
+def difference_of_rates(now: Estimate, before: Estimate) -> Estimate | None:
+    """State the difference of two rates of different observations; None where one of them is not shown."""
+    if now.estimate is None or before.estimate is None or "suppressed" in (now.state, before.state):
+        return None
+    return rate_difference(now.estimate * now.n, now.n, before.estimate * before.n, before.n)
+
+
 def poisson_exact(count: ArrayLike, exposure: ArrayLike = 1.0,
                   confidence: float = CONFIDENCE) -> tuple[Array, Array]:
     """Exact interval of a rate of events per unit of exposure.

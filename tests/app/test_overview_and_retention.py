@@ -90,7 +90,7 @@ def test_a_snapshot_is_read_as_one(telco, monkeypatch):
     assert "Of 7,043 customers on record 5,174 are still customers and 1,869 are lost (26.5%" in texts(app)
     assert "This source is one snapshot without dates." in texts(app)
     app = opened(telco, "retention", monkeypatch)
-    assert "84.3% are still there 12 months after they began" in texts(app)
+    assert "An estimated 84.3% of customers are still there 12 months after they began" in texts(app)
     assert [one.value for one in app.metric] == ["84.3%", "78.9%", "70.9%"]
     assert [one.label for one in app.tabs] == ["How long they stay", "Cohorts", "When silence means gone"]
 

@@ -8,11 +8,16 @@ import numpy as np
 import pandas as pd
 
 from analytics.demo import Company, company, simulate
-from analytics.demo.history import History
+from analytics.demo.history import History, live
+from analytics.demo.opinion import experience, opinions, reviews
+from analytics.demo.population import populate
+from analytics.demo.surveys import response_chances
 from analytics.metrics.largest_movements import changes_between
 from analytics.models.satisfaction_curve import compare_groups, satisfaction_curve
-from analytics.models.satisfaction_curve.likelihood import fit_power
-from analytics.statistics.intervals import newcombe_difference, wilson
+from analytics.models.satisfaction_curve.answers import Answers
+from analytics.models.satisfaction_curve.likelihood import fit_fixed, fit_power
+from analytics.models.satisfaction_curve.shape import gamma_design_effect
+from analytics.statistics.intervals import newcombe_difference, normal_quantile, wilson
 from analytics.statistics.ratios import clustered_rate
 from analytics.statistics.survival import kaplan_meier
 from tests.demo.observed import YEAR, answers, left_on
@@ -21,19 +26,40 @@ from tests.metrics.test_largest_movements import movement, row
 #: Name of a promise, low and high end of the interval, truth.
 Promise = tuple[str, float, float, float]
 
+#: Other customers drawn to see what a company's shares are an estimate of.
+REDRAWN = 40_000
 
-def lived_company(monkeypatch, customers: int, seed: int) -> tuple[Company, History]:
-    """Simulate a company and keep the chances its customers lived under."""
-    seen: list[History] = []
-    live = company.live
 
-    def watched(*arguments):
-        seen.append(live(*arguments))
-        return seen[-1]
+def lived_company(monkeypatch, customers: int, seed: int) -> tuple[Company, History, np.ndarray]:
+    """Simulate a company; keep the chances its customers lived under and its branches' staff climate."""
+    seen: dict[str, object] = {}
+
+    def watched(name):
+        step = getattr(company, name)
+
+        def run(*arguments):
+            seen[name] = step(*arguments)
+            return seen[name]
+
+        return run
 
     with monkeypatch.context() as patched:
-        patched.setattr(company, "live", watched)
-        return simulate(customers, seed=seed), seen[0]
+        for name in ("live", "climates"):
+            patched.setattr(company, name, watched(name))
+        return simulate(customers, seed=seed), seen["live"], seen["climates"]
+
+
+def shares_of_other_customers(made: Company, climate: np.ndarray) -> np.ndarray:
+    """Return the level shares expected of the answers of other customers to the same branches in the same years."""
+    scenario, time = made.truth.scenario, made.time
+    streams = iter(np.random.default_rng(10_000 + made.truth.seed).spawn(4))
+    population = populate(next(streams), scenario, time, REDRAWN)
+    lived = experience(next(streams), scenario, time, population)
+    opinion = opinions(next(streams), scenario, time, population, climate, lived)
+    history = live(next(streams), scenario, time, population, opinion)
+    asked = history.alive & reviews(population, time.quarters)
+    answering = response_chances(scenario, population, opinion)[asked]
+    return np.bincount(opinion.level[asked], answering, minlength=6)[1:] / answering.sum()
 
 
 def annual_churn(made: Company, history: History) -> Iterator[Promise]:
@@ -58,18 +84,22 @@ def cause_shares(made: Company) -> Iterator[Promise]:
         yield "cause shares", float(low), float(high), cause.recorded_share
 
 
-def level_shares(made: Company) -> Iterator[Promise]:
-    """Yield the share of each level among answers: as if independent, and clustered by customer."""
+def level_shares(made: Company, climate: np.ndarray) -> Iterator[Promise]:
+    """Yield the share of each level among answers, clustered by customer, against that of other customers.
+
+    The interval speaks about customers like these, so that the customers of this very company are one draw. As if
+    answers were independent the interval would be too narrow, as a customer answers alike from one time to the next.
+    """
     surveys = made.tables.surveys
     given = surveys[(surveys["question"] == "overall") & surveys["score"].notna()]
     trials = given.groupby("customer_id", observed=True).size()
-    for level, truth in enumerate(made.truth.respondents, start=1):
+    for level, truth in enumerate(shares_of_other_customers(made, climate), start=1):
         hits = (given["score"] == level).groupby(given["customer_id"], observed=True).sum()
         low, high = wilson(hits.sum(), len(given))
-        yield "level shares, answers as if independent", float(low), float(high), truth
+        yield "level shares, answers as if independent", float(low), float(high), float(truth)
         stated = clustered_rate(len(trials), hits.sum(), trials.sum(), (hits**2).sum(), (trials**2).sum(),
                                 (hits * trials).sum())
-        yield "level shares, clustered by customer", stated.low, stated.high, truth
+        yield "level shares, clustered by customer", stated.low, stated.high, float(truth)
 
 
 def survival(made: Company, history: History) -> Iterator[Promise]:
@@ -106,6 +136,27 @@ def gammas(made: Company) -> Iterator[Promise]:
         yield f"γ of the chances, {market.market}", low, high, effective
 
 
+def gammas_apart(made: Company) -> Iterator[Promise]:
+    """Yield the deviance of each market's γ where the lowest levels stay apart, with how high it may be.
+
+    The curve merges the lowest two levels when they have few answers, and a bend below one lies between just these.
+    """
+    asked = answers(made)
+    for market in made.truth.markets:
+        mine = asked[asked["market"] == market.market]
+        who, _ = pd.factorize(mine["customer_id"])
+        level = mine["score"].to_numpy(int) - 1
+        clusters = np.zeros((who.max() + 1, 10))
+        np.add.at(clusters, (who, level), 1.0)
+        np.add.at(clusters, (who, level + 5), mine["stayed"].to_numpy(float))
+        n, events = clusters[:, :5].sum(axis=0), clusters[:, 5:].sum(axis=0)
+        apart = Answers(tuple((score,) for score in range(1, 6)), np.arange(1.0, 6.0), n, events, len(clusters),
+                        clusters)
+        bent, given = fit_power(apart.u, n, events), fit_fixed(apart.u, n, events, market.gamma)
+        deviance = 2 * float(bent.log_likelihood[0] - given.log_likelihood[0]) / gamma_design_effect(apart, bent)
+        yield f"γ with levels apart, {market.market}", -np.inf, normal_quantile() ** 2, deviance
+
+
 def campaign_effect(made: Company) -> Iterator[Promise]:
     """Yield what the retention offers added to the share that stayed a year."""
     cases = made.tables.campaigns
@@ -118,10 +169,10 @@ def campaign_effect(made: Company) -> Iterator[Promise]:
     yield "campaign effect", float(low), float(high), float(made.truth.campaign_effect)
 
 
-def promises(made: Company, history: History) -> list[Promise]:
+def promises(made: Company, history: History, climate: np.ndarray) -> list[Promise]:
     """Return every promise of one company."""
-    return [*annual_churn(made, history), *cause_shares(made), *level_shares(made), *survival(made, history),
-            *gammas(made), *campaign_effect(made)]
+    return [*annual_churn(made, history), *cause_shares(made), *level_shares(made, climate),
+            *survival(made, history), *gammas(made), *gammas_apart(made), *campaign_effect(made)]
 
 
 def alarms(made: Company) -> dict[str, bool]:

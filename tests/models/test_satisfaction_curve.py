@@ -94,6 +94,19 @@ def test_levels_are_counts_with_wilson_intervals():
         low, high = wilson(level.events, level.n)
         assert (level.rate.low, level.rate.high) == pytest.approx((float(low), float(high)))
     assert curve.overall.estimate == outcomes.mean()
+    low, high = wilson(outcomes.sum(), len(outcomes))
+    assert (curve.overall.low, curve.overall.high) == pytest.approx((float(low), float(high)))
+
+
+def test_the_share_of_all_answers_allows_for_customers_who_answered_twice():
+    scores, outcomes = expected(MILD, COUNTS)
+    once = satisfaction_curve(scores, outcomes, np.arange(len(scores)), resamples=0).overall
+    twice = satisfaction_curve(np.tile(scores, 2), np.tile(outcomes, 2), np.tile(np.arange(len(scores)), 2),
+                               resamples=0).overall
+    assert twice.n == 2 * once.n
+    assert twice.estimate == pytest.approx(once.estimate)
+    # The same answers over again tell nothing new.
+    assert twice.high - twice.low == pytest.approx(once.high - once.low, rel=0.01)
 
 
 def test_a_thin_lowest_level_is_merged():

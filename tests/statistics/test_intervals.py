@@ -127,3 +127,11 @@ def test_a_mean_from_sums_is_the_mean_of_the_values():
 def test_many_shares_are_stated_as_each_alone():
     events, n = [3, 0, 20, 7, 0], [10, 40, 20, 31, 0]
     assert intervals.rates(events, n) == tuple(intervals.rate(k, size) for k, size in zip(events, n, strict=True))
+
+
+def test_a_difference_of_rates_is_told_where_both_are():
+    now, before, hidden = intervals.rate(30, 100), intervals.rate(20, 100), intervals.rate(1, 5)
+    found = intervals.difference_of_rates(now, before)
+    low, high = intervals.newcombe_difference(30, 100, 20, 100)
+    assert (found.n, found.estimate, found.low, found.high) == pytest.approx((200, 0.1, float(low), float(high)))
+    assert intervals.difference_of_rates(now, hidden) is None

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.app.components.people import People, people_button
 from analytics.app.context import Context
 from analytics.i18n.translator import NONE
-from analytics.statistics.estimate import State
+from analytics.statistics.estimate import Estimate, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,13 @@ class Figure:
     help: str = ""
     behind: Callable[[], People] | People | None = None
     state: State = "enough"
+
+
+def worse_when(direction: str, change: Estimate | None) -> str:
+    """Return which direction is bad, or neither where chance explains the change and a colour would mislead."""
+    if change is None or change.low is None or change.high is None:
+        return "neither"
+    return direction if change.low > 0 or change.high < 0 else "neither"
 
 
 _COLOUR = {"up": "inverse", "down": "normal", "neither": "off"}

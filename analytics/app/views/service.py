@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.app.components import Figure, answer, chart_card, key_figures, method, people
+from analytics.app.components import Figure, answer, chart_card, key_figures, method, people, worse_when
 from analytics.app.components.people import People
 from analytics.app.components.table import table
 from analytics.app.context import Context
@@ -19,6 +19,7 @@ from analytics.metrics.event_effects import OUTCOMES, EventEffect, EventEffects
 from analytics.metrics.service_causes import ServiceCauses
 from analytics.metrics.service_quality import EXCEEDANCES, ServiceCounts, ServiceQuality
 from analytics.statistics.estimate import Estimate
+from analytics.statistics.intervals import difference_of_rates
 
 
 def result(context: Context) -> ServiceQuality:
@@ -120,12 +121,11 @@ def _property(context: Context, found: ServiceQuality, name: str, fault: str) ->
     now: Estimate = getattr(found.now, name)
     before: Estimate = getattr(found.previous, name)
     ago: Estimate = getattr(found.year_ago, name)
-    change = None
-    if now.estimate is not None and before.estimate is not None and before.state != "suppressed":
-        change = words.points(now.estimate - before.estimate)
+    change = difference_of_rates(now, before)
     return Figure(
         context.text(f"property.{name}"),
-        words.percent(now.estimate), change, "down",
+        words.percent(now.estimate), None if change is None else words.points(change.estimate),
+        worse_when("down", change),
         context.text("figure.property_note", interval=words.interval(now), n=words.number(now.n),
                      ago=words.percent(ago.estimate)),
         trend=[share for one in found.months if one.complete

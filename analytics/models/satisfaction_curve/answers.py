@@ -8,6 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analytics.statistics.estimate import Estimate
+from analytics.statistics.intervals import rate
+from analytics.statistics.ratios import clustered_rate
 from analytics.statistics.resampling import resample_sums
 
 Array = NDArray[np.float64]
@@ -65,6 +68,16 @@ class Answers:
         levels = len(self.n)
         deviation = (self.clusters[:, levels:] - self.rates * self.clusters[:, :levels]) / self.n
         return np.asarray(deviation.T @ deviation * (self.customers / max(self.customers - 1, 1)))
+
+    def overall(self) -> Estimate:
+        """State the share of loyal answers over all levels, customers being the independent units."""
+        n, events = float(self.n.sum()), float(self.events.sum())
+        if self.clusters is None:
+            return rate(events, int(n))
+        levels = len(self.n)
+        trials, hits = self.clusters[:, :levels].sum(axis=1), self.clusters[:, levels:].sum(axis=1)
+        return clustered_rate(len(trials), events, n, float((hits**2).sum()), float((trials**2).sum()),
+                              float((hits * trials).sum()))
 
     def effective_n(self) -> Array:
         """Independent answers each level is worth; never more than there are."""

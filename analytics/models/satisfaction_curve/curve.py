@@ -123,7 +123,7 @@ def _described(answers: Answers, verdict: Verdict, reason: Reason, draws: Draws 
     """Return what can be said without a fitted curve."""
     n = int(answers.n.sum())
     return SatisfactionCurve(
-        n=n, customers=answers.customers, overall=rate(float(answers.events.sum()), n), verdict=verdict,
+        n=n, customers=answers.customers, overall=answers.overall(), verdict=verdict,
         reason=reason, separation=separation(answers), levels=_levels(answers, rising=verdict != "reversed"),
         fit=Fit("none", Estimate(n, None, state=state_of(n)), None, None, None, None), tests=(), shapes=(),
         bands=(), steps=_steps(answers, draws), cliff=None)

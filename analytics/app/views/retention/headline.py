@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.app.components import Figure, answer, key_figures, method
+from analytics.app.components import Figure, answer, key_figures, method, worse_when
 from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.charts.retention import cohort_name
@@ -14,6 +14,7 @@ from analytics.metrics.cohorts import STEPS, CohortMean, Cohorts
 from analytics.metrics.silence_threshold import SilenceSegment
 from analytics.metrics.survival import Survival
 from analytics.statistics.estimate import Estimate
+from analytics.statistics.intervals import difference_of_rates
 
 #: Months after the beginning at which a snapshot's figures are read off.
 MARKS = (12, 24, 48)
@@ -140,16 +141,16 @@ def _figures_of_lifetimes(context: Context, found: Survival) -> None:
 def _churn_figure(context: Context, label: str, group: str | None, point: ChurnPoint,
                   points: tuple[ChurnPoint, ...], before: ChurnPoint | None) -> Figure:
     words, rate = context.words, point.churn_rate
-    change, compared = None, ""
-    if before is not None and before.churn_rate.estimate is not None and rate.estimate is not None:
-        change = words.points(rate.estimate - before.churn_rate.estimate)
+    change, compared = difference_of_rates(rate, before.churn_rate) if before is not None else None, ""
+    if before is not None and change is not None:
         compared = context.text("figure.churn_before", before=words.percent(before.churn_rate.estimate))
     note = context.text("figure.churn_note", quarter=_quarter(context, point.starts_on),
                         n=words.number(point.customers), interval=words.interval(rate))
     title = context.text("list.churn", group=label, quarter=_quarter(context, point.starts_on))
     listed = {"starts_on": point.starts_on.isoformat(), "group": group}
     return Figure(
-        label, words.percent(rate.estimate), change, "up",
+        label, words.percent(rate.estimate), None if change is None else words.points(change.estimate),
+        worse_when("up", change),
         words.sentences(note, compared), state=rate.state,
         trend=[one.churn_rate.estimate or 0.0 for one in points if one.complete],
         help=context.text("figure.churn_help"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.app.components import Figure, answer, key_figures, method
+from analytics.app.components import Figure, answer, key_figures, method, worse_when
 from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.app.views.surveys.choosing import light, points_between, question_name
@@ -90,12 +90,12 @@ def _lead(result: SurveyScores) -> Answers | None:
 
 
 def _share(context: Context, lead: Answers, name: str, levels: tuple[int, ...], change: Estimate | None,
-           worse_when: str, trend: object) -> Figure:
+           direction: str, trend: object) -> Figure:
     words = context.words
     share: Estimate = getattr(lead, name)
     return Figure(
         context.text(f"figure.{name}"), words.percent(share.estimate),
-        words.points(change.estimate) if change is not None else None, worse_when,
+        words.points(change.estimate) if change is not None else None, worse_when(direction, change),
         context.text("figure.note", n=words.number(share.n), interval=words.interval(share)),
         trend=trend, help=context.text(f"figure.{name}_help"), state=share.state,  # type: ignore[arg-type]
         behind=People(context.text(f"list.{name}", question=question_name(context, lead.question)),
