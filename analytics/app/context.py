@@ -58,6 +58,10 @@ class Context:
         """Return an amount in the store's currency."""
         return self.words.money(minor, self.reader.meta.currency)
 
+    def in_currency(self, head: str) -> str:
+        """Return the head of a column of money with the store's currency."""
+        return self.words("format.in_currency", head=head, currency=self.currency)
+
     @property
     def currency(self) -> str:
         """The store's currency."""

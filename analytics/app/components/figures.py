@@ -51,7 +51,7 @@ class Figure:
 
 
 def worse_when(direction: str, change: Estimate | None) -> str:
-    """Return which direction is bad, or neither where chance explains the change and a colour would mislead."""
+    """Return which direction is bad; neither where chance explains the change, which a colour would hide."""
     if change is None or change.low is None or change.high is None:
         return "neither"
     return direction if change.low > 0 or change.high < 0 else "neither"

@@ -81,8 +81,7 @@ def people(context: Context, chosen: People, *, key: str) -> None:
     else:
         visible = frame
     customer_table(context, visible, key=f"list-{key}", alt=chosen.title, selection="single-row")
-    download(context, lambda: named(known_columns(context, frame), words), f"{context.page}-{key}",
-             key=f"list-{key}")
+    download(context, lambda: named(frame, context), f"{context.page}-{key}", key=f"list-{key}")
 
 
 def customer_table(context: Context, frame: pd.DataFrame, *, key: str, alt: str,
@@ -164,9 +163,10 @@ def shown(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     return visible
 
 
-def named(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
+def named(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Return a list as people take it away: labels, whole money and translated heads."""
-    return shown(frame, words).rename(columns=lambda column: heading(column, words))
+    visible = shown(known_columns(context, frame), context.words)
+    return visible.rename(columns=lambda column: list_head(column, context))
 
 
 def known_columns(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
@@ -186,12 +186,21 @@ def heading(column: str, words: Translator) -> str:
     return words(f"columns.{column}") if words.has(f"columns.{column}") else column.removeprefix("trait_")
 
 
+def list_head(column: str, context: Context) -> str:
+    """Return a list's column head, with the currency where the column holds money."""
+    head = heading(column, context.words)
+    if column in YEARLY and not context.reader.meta.has_orders:
+        # Without orders a value is the one on record, not the revenue of twelve months.
+        head = heading("annual_value", context.words)
+    return context.in_currency(head) if column in MONEY else head
+
+
 def column_config(frame: pd.DataFrame, context: Context,
                   labels: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
     """Return how a list's columns are headed and formatted."""
     config: dict[str, Any] = {}
     for column in frame.columns:
-        label = labels.get(column, heading(column, context.words))
+        label = labels.get(column, list_head(column, context))
         if column in MONEY:
             config[column] = st.column_config.NumberColumn(label, format="%,.0f")
         elif column in SHARES:
@@ -209,6 +218,8 @@ MONEY = frozenset({"value", "value_12m", "value_lost", "expected_future_value", 
                    "revenue_total", "margin_12m", "annual_value", "revenue", "amount_at_stake",
                    "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
                    "gain_high"})
+#: What a customer is worth a year.
+YEARLY = frozenset({"value", "value_12m", "value_lost"})
 SHARES = frozenset({"risk", "chance", "chance_unasked"})
 CODED = frozenset({"size", "market", "cause", "cause_class", "precursor", "basis", "status", "grade",
                    "severity", "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable",

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import Figure, answer, chart_card, key_figures, method
-from analytics.app.components.people import People, column_config, heading, known_columns, shown
+from analytics.app.components.people import People, column_config, known_columns, list_head, shown
 from analytics.app.components.reasons import reasons_in_words
 from analytics.app.components.table import download
 from analytics.app.context import Context
@@ -140,7 +140,7 @@ def call_list(context: Context, card: ModelCard, capacity: int) -> None:
                          label=words("people.open", name=row["name"] or row["customer_id"]),
                          query_params={"customer": str(row["customer_id"])})
         st.caption(context.text("list_note"))
-        download(context, shown(told, words).rename(columns=partial(heading, words=words)), "at_risk",
+        download(context, shown(told, words).rename(columns=partial(list_head, context=context)), "at_risk",
                  key="list")
 
 
@@ -158,7 +158,9 @@ def saving(context: Context, found: AtRisk, capacity: int) -> None:
         note=context.text(f"chart.capacity{never or '_note'}", best=words.number(best),
                           acceptance=words.percent(found.curve.acceptance, 0)),
         data=lambda: pd.DataFrame(found.table()).rename(
-            columns={name: context.text(f"column.{name}") for name in ("capacity", "saved", "low", "high")}))
+            columns={"capacity": context.text("column.capacity"), **{
+                name: context.in_currency(context.text(f"column.{name}"))
+                for name in ("saved", "low", "high")}}))
 
 
 def trust(context: Context, card: ModelCard) -> None:

@@ -159,7 +159,7 @@ def _history(context: Context, card: CustomerCard) -> None:
                          value=context.money(sum(one.revenue for one in card.months))),
         data=lambda: pd.DataFrame({
             heading("month", words): [words.month(one.month) for one in card.months],
-            heading("revenue", words): [one.revenue / 100 for one in card.months],
+            context.in_currency(heading("revenue", words)): [one.revenue / 100 for one in card.months],
             heading("orders", words): [one.orders for one in card.months]}),
         select=lambda point: _entries(context, card, point))
 
@@ -209,7 +209,7 @@ def _rows(context: Context, number: str, name: str, title: str) -> None:
     words = context.words
     st.dataframe(shown(frame, words), hide_index=True, key=context.key(f"records-{name}"), placeholder=NONE,
                  column_config=column_config(frame, context), alt=context.text(f"tab.{name}"))
-    download(context, lambda: named(frame, words), title, key=f"records-{name}")
+    download(context, lambda: named(frame, context), title, key=f"records-{name}")
 
 
 def _timeline(context: Context, happenings: list[Happening], name: str, *, key: str, alt: str) -> None:
@@ -228,4 +228,4 @@ def _timeline(context: Context, happenings: list[Happening], name: str, *, key: 
                                                         format="YYYY-MM-DD")
     config["what"] = st.column_config.TextColumn(heading("what", words), width="medium")
     st.dataframe(frame, hide_index=True, key=context.key(key), column_config=config, alt=alt)
-    download(context, lambda: named(frame, words), name, key=key)
+    download(context, lambda: named(frame, context), name, key=key)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import Figure, answer, chart_card, download, key_figures, method, people
-from analytics.app.components.people import People, customer_table, heading, named, open_link
+from analytics.app.components.people import People, customer_table, heading, list_head, named, open_link
 from analytics.app.context import Context
 from analytics.app.scores import risks
 from analytics.charts import customers as charts
@@ -117,7 +117,7 @@ def browse(context: Context, summary: CustomerSummary) -> None:
             return
         _table(context, browsing, matching)
         options = _options(browsing)
-        download(context, lambda: named(context.metric("customer_list", **options), context.words),
+        download(context, lambda: named(context.metric("customer_list", **options), context),
                  context.page, key="list")
 
 
@@ -134,7 +134,7 @@ def tenths(context: Context, summary: CustomerSummary) -> None:
         data=lambda: pd.DataFrame({
             heading("tenth", words): [one.tenth for one in summary.tenths],
             heading("customers", words): [one.customers for one in summary.tenths],
-            heading("value", words): [one.value / 100 for one in summary.tenths],
+            list_head("value", context): [one.value / 100 for one in summary.tenths],
             heading("share", words): [words.percent(one.share) for one in summary.tenths]}),
         select=lambda point: _tenth(context, point))
 
@@ -257,7 +257,7 @@ def _table(context: Context, browsing: Browsing, matching: int) -> None:
     event = customer_table(
         context, listed, key=key, alt=context.text("list_title"), height="content",
         selection=("single-row", "single-column"),
-        labels={browsing.sort: f"{heading(browsing.sort, words)} {arrow}"})
+        labels={browsing.sort: f"{list_head(browsing.sort, context)} {arrow}"})
     for column in event.selection.columns:
         if column in SORTS:
             _sort_by(column, not browsing.descending if column == browsing.sort else None)

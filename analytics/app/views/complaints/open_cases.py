@@ -36,4 +36,4 @@ def open_cases(context: Context) -> None:
         alt = context.text("open.title", n=words.number(len(late)))
         labels = {"stage": context.text("open.stage"), "days_in_stage": context.text("open.days")}
         customer_table(context, shown, key="open", alt=alt, selection="single-row", labels=labels)
-        download(context, lambda: named(shown, words).rename(columns=labels), "complaints-open", key="open")
+        download(context, lambda: named(shown, context).rename(columns=labels), "complaints-open", key="open")

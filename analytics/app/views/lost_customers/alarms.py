@@ -87,6 +87,6 @@ def _table(context: Context, listed: tuple[ChurnAlarm, ...]) -> pd.DataFrame:
         context.text("alarms.expected"): round(one.expected, 1),
         context.text("alarms.usual"): f"{words.number(one.low)}–{words.number(one.high)}",
         words("columns.p"): words.number(one.adjusted_p, 4),
-        context.text("alarms.at_risk"): round(one.value_at_risk / 100),
+        context.in_currency(context.text("alarms.at_risk")): round(one.value_at_risk / 100),
         context.text("alarms.event"): words.listing([event.title for event in one.events])}
         for one in listed])

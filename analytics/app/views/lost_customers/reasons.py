@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import chart_card, people_button
-from analytics.app.components.people import People
+from analytics.app.components.people import People, list_head
 from analytics.app.context import Context
 from analytics.app.views.lost_customers.summary import own_words, precursors
 from analytics.charts import loss_details as charts
@@ -81,7 +81,7 @@ def _interviews(context: Context, told: ExitInterviews) -> None:
         st.dataframe(pd.DataFrame([{
             words("columns.lost_to"): one.lost_to, words("columns.lost"): one.lost,
             context.text("exit.share"): words.rate(one.share),
-            words("columns.value_lost"): round(one.value_lost / 100)} for one in told.destinations]),
+            list_head("value_lost", context): round(one.value_lost / 100)} for one in told.destinations]),
             hide_index=True, key=context.key("destinations"), alt=context.text("exit.where"))
     if told.answers and told.answers[0].share.state != "suppressed":
         st.markdown(f"**{context.text('exit.would_return')}**")

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import chart_card, method, people
-from analytics.app.components.people import People, heading
+from analytics.app.components.people import People, heading, list_head
 from analytics.app.components.table import table
 from analytics.app.context import Context
 from analytics.charts import lost_customers as charts
@@ -171,7 +171,7 @@ def frame(context: Context, breakdown: tuple[str, ...], rows: list[LostRow]) -> 
             heading(column, words): words.value(column, value)
             for column, value in zip(breakdown, row.group, strict=True)}
         record[words("columns.lost")] = row.lost
-        record[words("columns.value_lost")] = round(row.value_lost / 100)
+        record[list_head("value_lost", context)] = round(row.value_lost / 100)
         if breakdown[-1] in ("size", "branch") and len(breakdown) == 1:
             record[words("columns.customers_at_start")] = row.customers_at_start
             suppressed = row.churn_rate.state == "suppressed"

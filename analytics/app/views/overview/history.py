@@ -97,12 +97,13 @@ def _months(context: Context, result: CustomerMovement) -> pd.DataFrame:
     return pd.DataFrame({
         words("columns.month"): [words.month(one.month) for one in result.months],
         words("columns.customers_at_start"): [one.at_start for one in result.months],
-        words("columns.value_at_start"): [
+        context.in_currency(words("columns.value_at_start")): [
             None if one.value_at_start is None else round(one.value_at_start / 100) for one in result.months],
         words("overview.kind.won"): [one.won for one in result.months],
         words("overview.kind.won_back"): [one.won_back for one in result.months],
         words("overview.kind.lost"): [one.lost for one in result.months],
-        words("columns.value_lost"): [round(one.value_lost / 100) for one in result.months],
+        context.in_currency(words("columns.value_lost")): [
+            round(one.value_lost / 100) for one in result.months],
         words("columns.complete"): [words("values.yes" if one.complete else "values.no")
                                     for one in result.months],
     })
@@ -118,5 +119,6 @@ def _changes(context: Context, changes: tuple[GroupChange, ...]) -> pd.DataFrame
         words("columns.rate_previous"): [words.percent(one.rate_previous.estimate) for one in changes],
         words("overview.excess"): [round(one.excess, 1) for one in changes],
         words("columns.p"): [round(one.p, 4) for one in changes],
-        words("columns.value_difference"): [round(one.value_difference / 100) for one in changes],
+        context.in_currency(words("columns.value_difference")): [
+            round(one.value_difference / 100) for one in changes],
     })

@@ -172,7 +172,7 @@ def _cohort_table(context: Context, found: Cohorts) -> pd.DataFrame:
         words("columns.customers"): [one.customers for one in found.cells],
         context.text("alive"): [one.alive for one in found.cells],
         context.text("still_there"): [words.rate(one.kept) for one in found.cells],
-        words("columns.revenue"): [round(one.revenue / 100) for one in found.cells],
+        context.in_currency(words("columns.revenue")): [round(one.revenue / 100) for one in found.cells],
         words("columns.complete"): [words("values.yes" if one.complete else "values.no")
                                     for one in found.cells],
     })
