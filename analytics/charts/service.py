@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 import plotly.graph_objects as go
 
 from analytics.charts import theme
@@ -16,6 +18,8 @@ from analytics.statistics.estimate import Estimate
 
 #: The properties drawn over time.
 PROPERTIES = ("timely", "accurate", "reliable")
+#: Half-width signs of an event's title that fit beside its month on a phone.
+TITLE_WIDTH = 40
 
 
 def properties_over_time(result: ServiceQuality, words: Translator) -> go.Figure:
@@ -112,13 +116,22 @@ def cause_name(code: str, words: Translator) -> str:
 
 
 def event_forest(effects: list[EventEffect], words: Translator) -> go.Figure:
-    """Draw the effect after each event with its 95 % interval, newest on top; a diamond without controls."""
+    """Draw the effect after each event with its 95 % interval, newest on top; a diamond without controls.
+
+    The events' titles stand above the marks, over the whole width: beside them a phone had no room left.
+    """
     shown = list(reversed(effects))
-    drawing = Drawing(height=max(200, 90 + 44 * len(shown)), margin=dict(t=16),
+    rows = list(range(len(shown)))
+    drawing = Drawing(height=max(200, 90 + 54 * len(shown)), margin=dict(t=16),
+                      yaxis=dict(tickvals=rows, showticklabels=False, range=[-0.5, len(shown) - 0.2]),
                       xaxis=dict(title=words("service.axis_effect"), zeroline=True,
                                  zerolinecolor=theme.CONTEXT))
+    for row, one in zip(rows, shown, strict=True):
+        drawing.add_annotation(x=0, xref="paper", xanchor="left", y=row + 0.2, yanchor="bottom",
+                               showarrow=False, text=event_name(one, words))
     drawing.add_scatter(
-        x=[one.effect.estimate for one in shown], y=[event_name(one, words) for one in shown], mode="markers",
+        x=[one.effect.estimate for one in shown], y=rows, mode="markers",
+        text=[event_name(one, words) for one in shown],
         marker=dict(color=theme.KEPT, size=11,
                     symbol=["circle" if one.branch else "diamond" for one in shown]),
         error_x=_bars([one.effect for one in shown]),
@@ -126,14 +139,23 @@ def event_forest(effects: list[EventEffect], words: Translator) -> go.Figure:
                          after=words.number(one.after, 2), effect=words.signed(one.effect.estimate, 2),
                          low=words.signed(one.effect.low, 2), high=words.signed(one.effect.high, 2))
                    for one in shown],
-        hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
+        hovertemplate="%{text}<br>%{hovertext}<extra></extra>")
     return drawing.drawn()
 
 
 def event_name(effect: EventEffect, words: Translator) -> str:
-    """Return an event's month and title, short enough for an axis."""
-    title = effect.title if len(effect.title) <= 24 else f"{effect.title[:23]}…"
-    return f"{effect.happened_on:%Y-%m} {title}"
+    """Return an event's month and title, short enough for a phone's width."""
+    return f"{effect.happened_on:%Y-%m} {_shortened(effect.title)}"
+
+
+def _shortened(title: str) -> str:
+    """Cut a title after so many half-width signs; Chinese ones take two."""
+    taken = 0
+    for place, sign in enumerate(title):
+        taken += 2 if east_asian_width(sign) in "WF" else 1
+        if taken > TITLE_WIDTH:
+            return f"{title[:place].rstrip()}…"
+    return title
 
 
 def _bars(found: list[Estimate], scale: float = 1.0) -> dict[str, object]:

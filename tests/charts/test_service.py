@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 import pytest
 
 from analytics.charts.service import (
@@ -55,8 +57,20 @@ def test_causes_as_seen_and_as_complained_about(demo_reader):
     assert seen.x[list(seen.y).index("Rude")] is None
 
 
-def test_an_event_of_the_whole_company_is_hollow(demo_reader):
+def test_an_event_of_the_whole_company_is_a_diamond(demo_reader):
     effects = [one for one in event_effects(demo_reader, Filters()).effects if one.outcome == "failed"]
     marks = event_forest(effects, WORDS).data[0]
     assert list(marks.marker.symbol) == ["circle" if one.branch else "diamond" for one in reversed(effects)]
     assert list(marks.x) == [one.effect.estimate for one in reversed(effects)]
+
+
+def test_events_are_named_over_the_whole_width_and_no_wider(demo_reader):
+    effects = [one for one in event_effects(demo_reader, Filters()).effects if one.outcome == "failed"]
+    figure = event_forest(effects, WORDS)
+    assert figure.layout.yaxis.showticklabels is False
+    names = [one.text for one in figure.layout.annotations]
+    assert len(names) == len(effects)
+    assert all(one.xanchor == "left" and one.x == 0 for one in figure.layout.annotations)
+    for name in names:
+        assert sum(2 if east_asian_width(sign) in "WF" else 1 for sign in name) <= 50
+    assert any(name.endswith("…") for name in names)
