@@ -6,13 +6,14 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import money_ticks
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.models.churn import CapacityCurve, ModelCard
 
 
 def capacity(curve: CapacityCurve, chosen: int, words: Translator, currency: str) -> go.Figure:
     """Draw the expected saving against how many customers are contacted, with its 95 % band."""
-    figure = theme.figure(
+    figure = Drawing(
         height=320, xaxis=dict(title=words("at_risk.axis_capacity")),
         yaxis=dict(title=words("at_risk.axis_saved"), rangemode="normal",
                    **money_ticks([*curve.low, *curve.high], words, currency)))
@@ -31,14 +32,14 @@ def capacity(curve: CapacityCurve, chosen: int, words: Translator, currency: str
     figure.add_annotation(x=chosen, y=1, yref="paper", yanchor="bottom", showarrow=False,
                           text=words("at_risk.chosen", n=words.number(chosen)))
     figure.add_hline(y=0, line=dict(color=theme.CONTEXT, width=1))
-    return figure
+    return figure.drawn()
 
 
 def calibration(card: ModelCard, words: Translator) -> go.Figure:
     """Draw what happened against what was predicted, by tenths of the customers, with intervals."""
     bins = card.calibration
     top = max([*(one.predicted for one in bins), *(one.observed.high or 0 for one in bins), 0.05]) * 1.05
-    figure = theme.figure(
+    figure = Drawing(
         height=320, xaxis=dict(title=words("at_risk.axis_predicted"), tickformat=".0%", range=[0, top]),
         yaxis=dict(title=words("at_risk.axis_observed"), tickformat=".0%", range=[0, top]))
     figure.add_scatter(x=[0, top], y=[0, top], mode="lines", hoverinfo="skip",
@@ -53,13 +54,13 @@ def calibration(card: ModelCard, words: Translator) -> go.Figure:
         hovertext=[words("at_risk.hover_calibration", predicted=words.percent(one.predicted),
                          observed=words.rate(one.observed)) for one in bins],
         hovertemplate="%{hovertext}<extra></extra>")
-    return figure
+    return figure.drawn()
 
 
 def lift(card: ModelCard, words: Translator) -> go.Figure:
     """Draw the share of leavers found against the share of customers contacted, riskiest first."""
     contacted = [one[0] for one in card.lift]
-    figure = theme.figure(
+    figure = Drawing(
         height=320, xaxis=dict(title=words("at_risk.axis_contacted"), tickformat=".0%"),
         yaxis=dict(title=words("at_risk.axis_found"), tickformat=".0%", range=[0, 1.02]))
     figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", hoverinfo="skip",
@@ -70,15 +71,15 @@ def lift(card: ModelCard, words: Translator) -> go.Figure:
         hovertext=[words("at_risk.hover_lift", contacted=words.percent(one[0], 0),
                          found=words.percent(one[1], 0)) for one in card.lift],
         hovertemplate="%{hovertext}<extra></extra>")
-    return figure
+    return figure.drawn()
 
 
 def importance(card: ModelCard, words: Translator, shown: int = 8) -> go.Figure:
     """Draw how much ranking is lost when a theme's columns are shuffled."""
     themes = sorted(card.importance, key=lambda one: one.auc_drop)[-shown:]
-    figure = theme.figure(height=max(200, 70 + 30 * len(themes)),
-                          xaxis=dict(title=words("at_risk.axis_importance")))
+    figure = Drawing(height=max(200, 70 + 30 * len(themes)),
+                     xaxis=dict(title=words("at_risk.axis_importance")))
     figure.add_bar(orientation="h", x=[max(one.auc_drop, 0) for one in themes],
                    y=[words(f"churn.theme.{one.theme}") for one in themes], marker_color=theme.KEPT,
                    hovertemplate="%{y}: %{x:.3f}<extra></extra>")
-    return figure
+    return figure.drawn()

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT, money_ticks
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.customer_card import CustomerCard, Happening
 
@@ -53,17 +54,16 @@ def purchases_and_happenings(card: CustomerCard, words: Translator, currency: st
     height = (BARS_HEIGHT if card.months else 40) + LANE_HEIGHT * len(lanes) + 60
     below = (LANE_HEIGHT * len(lanes) + 10) / (height - 60) if lanes else 0.0
     first, last = _span(card, as_of)
-    figure = theme.figure(
+    figure = Drawing(
         height=height, margin=dict(t=24, r=8), bargap=0.15,
         xaxis=dict(type="date", range=[first.isoformat(), last.isoformat()], hoverformat=MONTH_FORMAT,
                    tickformat=MONTH_FORMAT, anchor="y2" if lanes else "y"),
-        yaxis=dict(title=words("columns.revenue"), domain=[min(below + 0.04, 1.0), 1.0],
+        yaxis=dict(title=words("columns.revenue"), visible=bool(card.months),
+                   domain=[min(below + 0.04, 1.0), 1.0],
                    **money_ticks([one.revenue for one in card.months], words, currency)),
         yaxis2=dict(domain=[0.0, below] if lanes else [0.0, 0.0], range=[len(lanes) - 0.5, -0.5],
                     tickvals=list(range(len(lanes))), zeroline=False,
                     ticktext=[words(f"customers.lane.{lane}") for lane in lanes]))
-    if not card.months:
-        figure.update_layout(yaxis=dict(visible=False))
     if card.months:
         months = [one.month for one in card.months]
         figure.add_bar(
@@ -85,7 +85,7 @@ def purchases_and_happenings(card: CustomerCard, words: Translator, currency: st
             figure.add_annotation(x=loss.lost_on.isoformat(), y=1, yref="paper", xanchor="left",
                                   yanchor="bottom", showarrow=False, font=dict(size=11, color=theme.LOST),
                                   text=words.value("status", "lost"))
-    return figure
+    return figure.drawn()
 
 
 def happening_words(one: Happening, words: Translator, currency: str) -> tuple[str, str]:
@@ -144,7 +144,7 @@ def _span(card: CustomerCard, as_of: date | None) -> tuple[date, date]:
     return min(drawn) - timedelta(days=10), last + timedelta(days=10)
 
 
-def _lane(figure: go.Figure, place: int, happenings: Sequence[Happening], words: Translator,
+def _lane(figure: Drawing, place: int, happenings: Sequence[Happening], words: Translator,
           currency: str) -> None:
     looks = [MARKERS["service_job_returned" if one.code == "returned" and one.kind == "service_job"
                      else one.kind] for one in happenings]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analytics.charts import theme
+from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.customers import CustomerSummary
 
@@ -25,7 +26,7 @@ def value_by_tenth(summary: CustomerSummary, words: Translator, currency: str) -
         running += one.share or 0.0
         cumulated.append(running)
     names = [words("customers.tenth", place=words.number(one.tenth)) for one in tenths]
-    figure = theme.figure(
+    figure = Drawing(
         height=300, showlegend=True, margin=dict(t=44),
         xaxis=dict(title=words("customers.axis_tenth"), tickmode="array", tickvals=positions),
         yaxis=dict(title=words("customers.axis_share"), tickformat=".0%"))
@@ -48,4 +49,4 @@ def value_by_tenth(summary: CustomerSummary, words: Translator, currency: str) -
                          share=words.percent(share))
                    for one, share in zip(tenths[1:], cumulated[1:], strict=True)],
         hovertemplate="%{hovertext}<extra></extra>")
-    return figure
+    return figure.drawn()

@@ -86,16 +86,16 @@ def cause_against_precursor(result: LostCustomers, words: Translator) -> go.Figu
     precursors = _by_total(rows, 1)[::-1]
     found = {(row.group[0], row.group[1]): row.lost for row in rows}
     counts = [[found.get((cause, precursor), 0) for precursor in precursors] for cause in reversed(causes)]
-    figure = theme.figure(height=max(260, 120 + 34 * len(causes)),
-                          xaxis=dict(title=words("columns.precursor"), side="bottom"),
-                          yaxis=dict(title=words("columns.cause_class")))
+    figure = Drawing(height=max(260, 120 + 34 * len(causes)),
+                     xaxis=dict(title=words("columns.precursor"), side="bottom"),
+                     yaxis=dict(title=words("columns.cause_class")))
     figure.add_heatmap(
         z=counts, x=[words.value("precursor", one) for one in precursors],
         y=[words.value("cause_class", one) for one in reversed(causes)],
         colorscale=[list(step) for step in theme.RATE_SCALE], showscale=False, xgap=2, ygap=2,
         texttemplate="%{z}", customdata=[[[cause, one] for one in precursors] for cause in reversed(causes)],
         hovertemplate="%{y} · %{x}: %{z}<extra></extra>")
-    return figure
+    return figure.drawn()
 
 
 def _by_total(rows: list[LostRow], place: int) -> list[Any]:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import thin_symbols
 from analytics.i18n import Translator
 from analytics.metrics.churn_over_time import ChurnOverTime, ChurnPoint
@@ -40,17 +41,17 @@ def churn_panels(result: ChurnOverTime, words: Translator) -> go.Figure:
               if one.churn_rate.state != "suppressed"] for group in groups]
     highest = max((one.churn_rate.high or 0 for points in shown for one in points), default=0.0)
     numbers = ["", *(str(place) for place in range(2, len(groups) + 1))]
-    # The layout is given at once: changing a figure axis by axis takes longer than drawing it.
     axes: dict[str, object] = {}
     for place, number in enumerate(numbers):
         across, down = _domains(place, len(groups), rows)
         axes[f"xaxis{number}"] = dict(domain=across, anchor=f"y{number}", tickformat=MONTH_FORMAT, nticks=6)
         axes[f"yaxis{number}"] = dict(domain=down, anchor=f"x{number}", tickformat=".0%", nticks=5,
                                       range=[0, highest * 1.05 or 1])
-    figure = theme.figure(height=60 + 190 * rows, margin=dict(t=30), **axes, annotations=[
-        dict(text=f"<b>{_group(result.dimension, group, words)}</b>", xref=f"x{number} domain", x=0, y=1,
-             yref=f"y{number} domain", xanchor="left", yanchor="bottom", showarrow=False)
-        for group, number in zip(groups, numbers, strict=True)])
+    figure = Drawing(height=60 + 190 * rows, margin=dict(t=30), **axes)
+    for group, number in zip(groups, numbers, strict=True):
+        figure.add_annotation(text=f"<b>{_group(result.dimension, group, words)}</b>", x=0, y=1,
+                              xref=f"x{number} domain", yref=f"y{number} domain", xanchor="left",
+                              yanchor="bottom", showarrow=False)
     everyone = [one for one in result.everyone if one.complete]
     for group, number, points in zip(groups, numbers, shown, strict=True):
         on = dict(xaxis=f"x{number}", yaxis=f"y{number}")
@@ -73,7 +74,7 @@ def churn_panels(result: ChurnOverTime, words: Translator) -> go.Figure:
             customdata=[[group, one.starts_on.isoformat()] for one in points],
             hovertext=[_churn_hover(one, words) for one in points],
             hovertemplate="%{hovertext}<extra></extra>", **on)
-    return figure
+    return figure.drawn()
 
 
 def cohort_map(result: Cohorts, words: Translator, currency: str,
@@ -92,7 +93,7 @@ def cohort_map(result: Cohorts, words: Translator, currency: str,
     scale, low, high = _scale(measure, values)
     look = dict(colorscale=scale, zmin=low, zmax=high, showscale=False, textfont_size=10, xgap=1, ygap=1,
                 hoverinfo="skip")
-    figure = theme.figure(
+    figure = Drawing(
         height=130 + 24 * (len(starts) + 1), margin=dict(t=16, b=50),
         xaxis=dict(title=words("retention.age"), tickvals=steps, range=[-0.5, len(steps) - 0.5],
                    ticktext=[words.number((step + 1) * STEPS[result.length]) for step in steps]),
@@ -124,7 +125,7 @@ def cohort_map(result: Cohorts, words: Translator, currency: str,
         customdata=[[cell.cohort.isoformat(), cell.step] for cell in result.cells],
         hovertext=[_cohort_hover(cell, result, words, currency) for cell in result.cells],
         hovertemplate="%{hovertext}<extra></extra>")
-    return figure
+    return figure.drawn()
 
 
 def survival_curves(result: Survival, words: Translator) -> go.Figure:
@@ -139,7 +140,7 @@ def survival_curves(result: Survival, words: Translator) -> go.Figure:
     if len(curves) < 2 and result.everyone is not None:
         curves = [(None, result.everyone)]
     longest = max((last_month(curve) for _, curve in curves), default=0)
-    figure = theme.figure(
+    figure = Drawing(
         height=380, showlegend=len(curves) > 1, margin=dict(t=40),
         xaxis=dict(title=words("retention.months_since"), rangemode="tozero",
                    dtick=12 if longest <= 84 else 24),
@@ -161,7 +162,7 @@ def survival_curves(result: Survival, words: Translator) -> go.Figure:
                              share=words.percent(one.estimate), interval=words.interval(one),
                              n=words.number(curve.n)) for month, one in zip(months, points, strict=True)],
             hovertemplate="%{hovertext}<extra></extra>")
-    return figure
+    return figure.drawn()
 
 
 def return_chances(result: SilenceThreshold, words: Translator, target: float) -> go.Figure:
@@ -174,7 +175,7 @@ def return_chances(result: SilenceThreshold, words: Translator, target: float) -
     last = max((one.silent_days[-1] for one in segments if one.silent_days), default=0)
     end = min(last, 3 * max((one.threshold or 0 for one in segments), default=0)) or last
     step = 5 * math.ceil(end / 5 / CURVE_POINTS) or 5
-    figure = theme.figure(
+    figure = Drawing(
         height=380, showlegend=len(segments) > 1, margin=dict(t=60),
         xaxis=dict(title=words("retention.silent_days"), range=[0, end]),
         yaxis=dict(title=words("retention.return_chance"), tickformat=".0%"))
@@ -202,7 +203,7 @@ def return_chances(result: SilenceThreshold, words: Translator, target: float) -
                                  chance=words.percent(chance))],
                 hovertemplate="%{hovertext}<extra></extra>")
     figure.add_hline(y=target, line=dict(color=theme.LOST, dash="dot", width=1.5))
-    return figure
+    return figure.drawn()
 
 
 def cohort_name(start: date, length: str, words: Translator) -> str:

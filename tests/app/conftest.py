@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 
+from tests.charts.checked import checked_drawings
+
+__all__ = ["checked_drawings", "navigated"]
+
 
 @pytest.fixture
 def navigated(monkeypatch):
