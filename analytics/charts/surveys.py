@@ -146,7 +146,7 @@ def _ticks(marks: Sequence[Mark], others: Sequence[float | None], unit: Unit,
     ends = [end for one in marks for end in (one.estimate.low, one.estimate.high) if end is not None]
     ends += [one for one in others if one is not None]
     if unit == "points":
-        return points_ticks(ends, words, most=3)
+        return points_ticks(ends, words, most=2)
     return {"tickformat": TICKS[unit], "dtick": _step(ends, unit)}
 
 

@@ -158,6 +158,7 @@ def test_lists_of_what_a_figure_is_about(demo_store_path, monkeypatch):
              for name in ("retention", "customers", "surveys", "service")}
     year = about["retention"]["Kept after a year"]
     assert f"n = {len(year.behind):,}" in year.note
+    assert year.note.startswith("Won Q"), "the cohorts are not those of the period looked at"
     top = about["customers"]["Share of the top fifth"]
     assert f"{len(top.behind):,} customers" in top.note
     assert percent(top.behind["value"].sum() / top.of["value"].sum(), top.value) == top.value

@@ -69,8 +69,10 @@ def figures(context: Context, result: ChurnOverTime) -> None:
         oldest, newest = min(over), max(over)
         shown.append(Figure(
             context.text("figure.year"), context.words.percent(kept.kept.estimate),
-            note=context.text("figure.year_note", n=context.words.number(kept.kept.n),
-                              interval=context.words.interval(kept.kept)),
+            note=context.text("figure.year_won", n=context.words.number(kept.kept.n),
+                              interval=context.words.interval(kept.kept),
+                              first=cohort_name(oldest, cohorts.length, context.words),
+                              last=cohort_name(newest, cohorts.length, context.words)),
             help=context.text("figure.year_help"), state=kept.kept.state,
             behind=People(
                 context.text("list.cohorts", first=cohort_name(oldest, cohorts.length, context.words),
