@@ -74,10 +74,9 @@ def thin_hatching(states: Sequence[State]) -> dict[str, object]:
 
 def shows_thin(figure: go.Figure) -> bool:
     """Say whether any mark of a figure rests on thin data."""
-    for trace in figure.data:
-        marker = getattr(trace, "marker", None)
-        symbols, pattern = getattr(marker, "symbol", None), getattr(marker, "pattern", None)
-        shapes = getattr(pattern, "shape", None)
+    for trace in figure.to_dict()["data"]:
+        marker = trace.get("marker", {})
+        symbols, shapes = marker.get("symbol"), marker.get("pattern", {}).get("shape")
         if isinstance(symbols, list | tuple) and any(str(one).endswith(HOLLOW) for one in symbols):
             return True
         if isinstance(shapes, list | tuple) and HATCH in shapes:

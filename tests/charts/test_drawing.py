@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plotly.graph_objects as go
+import pytest
 
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
@@ -33,3 +34,18 @@ def test_the_text_of_an_upright_line_stands_where_plotly_puts_it() -> None:
 def test_a_drawing_in_the_house_style_has_its_template() -> None:
     assert isinstance(Drawing().drawn(), go.Figure)
     assert Drawing().drawn().layout.template == theme.TEMPLATE
+
+
+def test_a_figure_nobody_has_read_is_sent_as_plotly_would_send_it() -> None:
+    drawing = Drawing(height=300, title_text="all", xaxis=dict(title="x", title_standoff=4, matches=None))
+    drawing.add_bar(x=[1], y=[2], marker_color="#000000", error_x=dict(array=[1]), customdata=None)
+    drawing.add_shape(type="line", x0=0, x1=1, y0=0, y1=1, line_width=0)
+    read = drawing.drawn()
+    assert read.data[0].marker.color == "#000000"
+    assert drawing.drawn().to_dict() == read.to_dict()
+    read.update_layout(height=400)
+    assert read.to_dict()["layout"]["height"] == 400, "what is changed afterwards is sent too"
+    with pytest.raises(AttributeError):
+        _ = drawing.drawn().nothing
+    with pytest.raises(ValueError, match="nothing"):
+        _ = Drawing(nothing=1).drawn().data
