@@ -10,7 +10,9 @@ from analytics.charts.drawing import Drawing
 
 
 def test_a_drawing_is_the_same_figure_as_plotly_makes_piece_by_piece() -> None:
-    figures = (Drawing(height=300, xaxis=dict(title="x")), theme.figure(height=300, xaxis=dict(title="x")))
+    room = dict(l=200, r=100, t=100, b=100)
+    figures = (Drawing(height=300, margin=room, xaxis=dict(title="x")),
+               theme.figure(height=300, margin=room, xaxis=dict(title="x")))
     for figure in figures:
         figure.add_scatter(x=[1, 2], y=[3, 4], mode="lines", line=dict(width=2))
         figure.add_bar(x=[1, 2], y=[5, 6], marker_color="#000000")
@@ -25,7 +27,8 @@ def test_a_drawing_is_the_same_figure_as_plotly_makes_piece_by_piece() -> None:
 
 
 def test_the_text_of_an_upright_line_stands_where_plotly_puts_it() -> None:
-    drawing, figure = Drawing(), theme.figure()
+    room = dict(l=200, r=100, t=100, b=100)
+    drawing, figure = Drawing(margin=room), theme.figure(margin=room)
     drawing.add_vline(x=0.2, line=dict(dash="dot"), text="everyone")
     figure.add_vline(x=0.2, line=dict(dash="dot"), annotation_text="everyone", annotation_position="top")
     assert drawing.drawn().to_dict() == figure.to_dict()
@@ -34,6 +37,12 @@ def test_the_text_of_an_upright_line_stands_where_plotly_puts_it() -> None:
 def test_a_drawing_in_the_house_style_has_its_template() -> None:
     assert isinstance(Drawing().drawn(), go.Figure)
     assert Drawing().drawn().layout.template == theme.TEMPLATE
+
+
+def test_a_drawing_has_room_for_its_labels() -> None:
+    drawing = Drawing()
+    drawing.add_bar(orientation="h", y=["Conduct of staff"], x=[1])
+    assert drawing.drawn().layout.margin.l > 16 * 6
 
 
 def test_a_figure_nobody_has_read_is_sent_as_plotly_would_send_it() -> None:

@@ -1,0 +1,42 @@
+"""Margins leave room for the labels they can know of, so that plotly draws a chart once."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.charts.margins import FULL_WIDTH, LATIN, LINE, NUMBER, STANDOFF, TITLE, TOP, margins
+
+
+def test_names_on_the_left_need_the_width_of_the_longest():
+    found = margins([{"type": "bar", "orientation": "h", "y": ["Price", "Conduct of staff"], "x": [1, 2]}], {})
+    assert found["l"] == pytest.approx(STANDOFF + 16 * LATIN)
+
+
+def test_chinese_signs_are_wide_and_markup_has_no_width():
+    layout = {"yaxis": {"tickvals": [0], "ticktext": ["<b>成都</b>"]}}
+    assert margins([], layout)["l"] == pytest.approx(STANDOFF + 2 * FULL_WIDTH)
+
+
+def test_the_longest_line_counts_and_every_line_has_its_height():
+    layout = {"xaxis": {"tickvals": [0], "ticktext": ["one<br>another"]},
+              "yaxis": {"tickvals": [0], "ticktext": ["one<br>another"]}}
+    found = margins([], layout)
+    assert (found["l"], found["b"]) == (pytest.approx(STANDOFF + 7 * LATIN), STANDOFF + 2 * LINE)
+
+
+def test_numbers_and_titles_have_their_room():
+    bare = margins([{"x": [1], "y": [2]}], {})
+    titled = margins([{"x": [1], "y": [2]}], {"yaxis": {"title": "Churn rate"}, "xaxis": {"title": "Month"}})
+    assert bare["l"] == pytest.approx(STANDOFF + len(NUMBER) * LATIN)
+    assert titled["l"] - bare["l"] == pytest.approx(TITLE)
+    assert titled["b"] - bare["b"] == pytest.approx(TITLE)
+
+
+def test_an_axis_between_panels_takes_nothing_from_the_margin():
+    layout = {"yaxis2": {"domain": [0.5, 1.0], "anchor": "x2", "tickvals": [0], "ticktext": ["a very long label here"]}}
+    assert margins([], layout) == margins([], {})
+
+
+def test_a_wider_margin_that_was_asked_for_is_kept():
+    found = margins([], {"margin": {"r": 84, "t": 4}, "xaxis": {"showticklabels": False}})
+    assert (found["r"], found["t"], found["b"]) == (84, TOP, STANDOFF)
