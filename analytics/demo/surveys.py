@@ -35,7 +35,7 @@ MODEST_SHARE = 0.08
 #: Chance that a customer who has silently gone answers all the same, relative to one who has not.
 GONE_RESPONSE = 0.06
 SILENT_DAYS_ASKED = 240
-COMMENT_SHARE = 0.22
+COMMENT_SHARE = 0.40
 
 
 def surveys(

@@ -12,7 +12,10 @@ from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
 from analytics.models.customer_types import customer_type_list, customer_types
 from analytics.models.key_drivers import key_drivers
+from analytics.models.panel_effects import panel_effects
 from analytics.models.peak_end import peak_end
+from analytics.models.remark_list import remark_list
+from analytics.models.remarks import remarks
 from analytics.models.repurchase_by_outcome import repurchase_by_outcome
 from analytics.models.satisfaction_groups import satisfaction_groups
 from analytics.models.satisfaction_loyalty import satisfaction_adjusted, satisfaction_loyalty
@@ -24,6 +27,7 @@ from analytics.models.survey_weighting import survey_weighting
 from analytics.models.win_back import win_back, win_back_list
 
 _CURVE = ("models/satisfaction_answers", "models/satisfaction_counts")
+_REMARKS = ("models/remarks", "models/remark_contacts")
 _REPURCHASE = ("models/repurchase_by_outcome",)
 
 MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
@@ -37,7 +41,10 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
            of_period=False),
     Metric("customer_types", customer_types, ("models/customer_types",), of_period=False),
     Metric("key_drivers", key_drivers, ("models/key_drivers", "models/key_driver_questions")),
+    Metric("panel_effects", panel_effects, ("models/panel_effects",), of_period=False),
     Metric("peak_end", peak_end, ("models/peak_end",), of_period=False),
+    Metric("remark_list", remark_list, (*_REMARKS, "models/remark_list")),
+    Metric("remarks", remarks, _REMARKS),
     Metric("repurchase_by_outcome", repurchase_by_outcome, _REPURCHASE, of_period=False),
     Metric("satisfaction_adjusted", satisfaction_adjusted, ("models/satisfaction_strata",)),
     Metric("satisfaction_groups", satisfaction_groups, ("models/satisfaction_group_answers",)),

@@ -16,6 +16,7 @@ from analytics.app.views.surveys.changes import changes
 from analytics.app.views.surveys.drivers import drivers
 from analytics.app.views.surveys.facts import facts
 from analytics.app.views.surveys.moments import moments
+from analytics.app.views.surveys.panel import panel
 from analytics.app.views.surveys.response import response
 from analytics.app.views.surveys.said import heard, telling, topics
 from analytics.app.views.surveys.scales import scales
@@ -33,7 +34,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, Draw], ...]], ...] = (
     ("compared", (("changes", changes), ("standards", standards), ("branches", branches))),
     ("why", (("drivers", drivers), ("moments", moments), ("value", value), ("types", types))),
     ("said", (("topics", topics), ("telling", telling), ("heard", heard))),
-    ("who", (("response", response), ("weighting", weighting))),
+    ("who", (("response", response), ("weighting", weighting), ("panel", panel))),
     ("checked", (("facts", facts), ("scales", scales))),
 )
 
