@@ -19,7 +19,7 @@ WORDS = Translator("en")
 SHARES = {
     ("overview", "Churn rate"): "counted", ("lost_customers", "Churn rate"): "counted",
     ("retention", "Churn, last quarter"): "counted", ("retention", "Churn of grade A"): "counted",
-    ("retention", "Churn of grade D"): "counted", ("staff", "Churn in the quarter"): "counted",
+    ("retention", "Churn of grade D"): "counted", ("staff", "Quarter's churn"): "counted",
     ("lost_customers", "Avoidable"): "counted", ("surveys", "Satisfied"): "counted",
     ("surveys", "Very satisfied"): "counted", ("surveys", "Dissatisfied"): "counted",
     ("complaints", "Satisfied"): "others", ("complaints", "Promises kept"): "others",

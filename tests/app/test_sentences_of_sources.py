@@ -171,6 +171,13 @@ def test_a_model_is_dated_as_people_write_dates(demo_store_path, demo_store, mon
     assert WORDS.time(models_view.moment(created)) in shown
 
 
+def test_an_interval_below_nought_is_no_row_of_dashes(demo_store_path, monkeypatch):
+    app = opened(demo_store_path, "models", monkeypatch)
+    shown = [str(value) for one in app.dataframe for value in one.value.to_numpy().ravel().tolist()]
+    assert any(" to " in value and "−" in value for value in shown)
+    assert not any("–−" in value or ("(−" in value and " to " not in value) for value in shown)
+
+
 def test_one_alarm_in_twenty_is_the_most_that_may_be_false(demo_store_path, monkeypatch):
     app = opened(demo_store_path, "lost_customers", monkeypatch)
     app.session_state["lost_customers:tabs"] = "Alarms"

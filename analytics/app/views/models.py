@@ -177,4 +177,7 @@ def _stated(context: Context, name: str, estimate: Estimate) -> str:
     value = words.number(estimate.estimate, 3)
     if estimate.low is None:
         return value
-    return f"{value} ({words.number(estimate.low, 3)}–{words.number(estimate.high, 3)})"
+    low, high = words.number(estimate.low, 3), words.number(estimate.high, 3)
+    # A dash before a minus cannot be read.
+    between = f"{low}–{high}" if estimate.low >= 0 else words("format.from_to", low=low, high=high)
+    return f"{value} ({between})"

@@ -172,7 +172,7 @@ def _staff_figure(context: Context, found: Staff, latest: date) -> Figure:
     change = None
     if before is not None and before.staff.estimate is not None and mean.estimate is not None:
         change = words.signed(mean.estimate - before.staff.estimate, 2)
-    return Figure(context.text("figure.staff"), words.number(mean.estimate, 2), change, "down",
+    return Figure(context.text("figure.staff"), words.number(mean.estimate, 2), change, "neither",
                   context.text("figure.staff_note", quarter=words.month(latest), n=words.number(mean.n)),
                   trend=[one.staff.estimate for one in found.company if one.staff.estimate is not None],
                   help=context.text("figure.staff_help"))
