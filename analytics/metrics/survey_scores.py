@@ -220,10 +220,10 @@ def survey_scores(reader: Reader, filters: Filters, *, by: str = "", question: s
         raise UnknownName("dimension", by, DIMENSIONS)
     frame = run_sql(reader, "survey_scores", filters, dimension=f"cast({by} as varchar)" if by else "null",
                     condition="question = $question" if question else "true", question=question)
-    stretches = {name: _answers(frame[frame["stretch"] == name]) for name in ("now", *STRETCHES)}
+    stretches = _answers(frame)
     if period_of(reader, filters).previous_start is None:
         stretches |= dict.fromkeys(STRETCHES, ())
-    return SurveyScores(by or None, stretches["now"], stretches["before"], stretches["year_ago"])
+    return SurveyScores(by or None, *(stretches.get(name, ()) for name in ("now", "before", "year_ago")))
 
 
 def in_order(questions: list[str]) -> list[str]:
@@ -232,12 +232,15 @@ def in_order(questions: list[str]) -> list[str]:
     return sorted(questions, key=lambda one: (known.index(one) if one in known else len(known), one))
 
 
-def _answers(frame: pd.DataFrame) -> tuple[Answers, ...]:
-    found: dict[tuple[str, str | None], list[tuple[float, float, float, int]]] = {}
+def _answers(frame: pd.DataFrame) -> dict[str, tuple[Answers, ...]]:
+    """Return every stretch's answers, in the order of the questions."""
+    found: dict[tuple[str, str, str | None], list[tuple[float, float, float, int]]] = {}
     for row in frame.itertuples():
         group = row.grouped_by if isinstance(row.grouped_by, str) else None
-        found.setdefault((str(row.question), group), []).append(
+        found.setdefault((str(row.stretch), str(row.question), group), []).append(
             (float(row.scale_min), float(row.scale_max), float(row.score), int(row.answers)))
-    order = in_order(list({question for question, _ in found}))
-    return tuple(Answers(question, group, tuple(scores)) for (question, group), scores in
-                 sorted(found.items(), key=lambda one: order.index(one[0][0])))
+    order = in_order(list({question for _, question, _ in found}))
+    answers: dict[str, tuple[Answers, ...]] = {}
+    for (stretch, question, group), scores in sorted(found.items(), key=lambda one: order.index(one[0][1])):
+        answers[stretch] = (*answers.get(stretch, ()), Answers(question, group, tuple(scores)))
+    return answers

@@ -82,10 +82,10 @@ def survey_waves(reader: Reader, filters: Filters, *, question: str = "overall")
     SurveyWaves
     """
     frame = run_sql(reader, "survey_waves", filters, condition="true", question=question)
-    waves = []
-    for (from_on, wave), rows in frame.groupby(["from_on", "wave"], sort=True):
-        scores = tuple((float(row.scale_min), float(row.scale_max), float(row.score), int(row.answers))
-                       for row in rows.itertuples())
-        waves.append(Wave(str(wave), from_on.date(), rows["to_on"].iloc[0].date(),
-                          Answers(question, None, scores)))
-    return SurveyWaves(question, tuple(waves))
+    found: dict[tuple[date, date, str], list[tuple[float, float, float, int]]] = {}
+    for row in frame.itertuples():
+        found.setdefault((row.from_on.date(), row.to_on.date(), str(row.wave)), []).append(
+            (float(row.scale_min), float(row.scale_max), float(row.score), int(row.answers)))
+    return SurveyWaves(question, tuple(
+        Wave(wave, from_on, to_on, Answers(question, None, tuple(scores)))
+        for (from_on, to_on, wave), scores in found.items()))

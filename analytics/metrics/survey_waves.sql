@@ -9,13 +9,13 @@ known as (
         answers.scale_max
     from survey_answers as answers
     join scope on scope.customer_key = answers.customer_key
-    cross join period
+    -- Not `period`: what is compared with a parameter is left out as it is read.
     where answers.question = $question
         and answers.scale_max - answers.scale_min > 1
-        and answers.answered_on is not null and answers.answered_on <= as_of
+        and answers.answered_on is not null and answers.answered_on <= cast($as_of as date)
         -- The last of the wave, or of what was known of it by then.
         and case
-            when answers.next_on > as_of then true
+            when answers.next_on > cast($as_of as date) then true
             when answers.wave is not null then answers.last_of_wave
             else answers.next_on is null
                 or date_trunc('quarter', answers.next_on) > date_trunc('quarter', answers.answered_on)
