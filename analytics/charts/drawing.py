@@ -13,7 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.margins import margins
+from analytics.charts.margins import in_two_lines, margins
 
 #: Names with an underscore of their own; in any other it leads into a part, as in ``marker_color``.
 _WHOLE_NAMES = ("error_x", "error_y")
@@ -84,9 +84,23 @@ class Drawing:
 
     def drawn(self) -> go.Figure:
         """Return the figure in the house's look."""
+        self._break_labels()
         return _Gathered({"data": self._traces, "layout": {
             "template": _TEMPLATE, **self.layout, "margin": margins(self._traces, self.layout),
             "shapes": self._shapes or None, "annotations": self._annotations or None}})
+
+
+    def _break_labels(self) -> None:
+        """Write long names on the left in two lines, wherever the chart refers to them."""
+        for name, axis in self.layout.items():
+            if name.startswith("yaxis") and isinstance(axis, dict) and axis.get("ticktext") is not None:
+                axis["ticktext"] = [in_two_lines(str(one)) for one in axis["ticktext"]]
+        for part in (*self._traces, *self._annotations, *self._shapes):
+            for key in ("y", "y0", "y1"):
+                if isinstance(value := part.get(key), str):
+                    part[key] = in_two_lines(value)
+                elif isinstance(value, list | tuple) and any(isinstance(one, str) for one in value):
+                    part[key] = [in_two_lines(one) if isinstance(one, str) else one for one in value]
 
 
 class _Gathered(go.Figure):  # type: ignore[misc]  # plotly has no types

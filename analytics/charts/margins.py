@@ -23,7 +23,12 @@ NUMBER = "00,000"
 #: Half a month's name, which stands beyond the end of a time axis.
 OVERHANG = 30.0
 
+#: A label wider than this is written in two lines, so that a phone keeps room for the chart.
+WIDEST = 160.0
+
 _TAG = re.compile(r"<(?!br)[^>]+>")
+#: Where a label may be broken: at a space, and between two Chinese signs.
+_BREAK = re.compile(r" |(?<=[\u4e00-\u9fff、，：；])(?=[\u4e00-\u9fff])")
 
 
 def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> dict[str, float]:
@@ -56,6 +61,14 @@ def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> d
     top = LEGEND if layout.get("showlegend") else TOP
     least = {"l": max(left), "r": OVERHANG, "t": top, "b": max(bottom)}
     return {side: max(float(given.get(side, 0)), pixels) for side, pixels in least.items()}
+
+
+def in_two_lines(label: str) -> str:
+    """Break a label too wide for a phone where its two lines come out most alike; leave others alone."""
+    if "<br>" in label or _width(label) <= WIDEST:
+        return label
+    halves = [(label[:place.start()], label[place.end():]) for place in _BREAK.finditer(label)]
+    return "<br>".join(min(halves, key=lambda two: max(map(_width, two)), default=(label,)))
 
 
 def _inside(axis: Mapping[str, Any]) -> bool:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.charts.margins import FULL_WIDTH, LATIN, LINE, NUMBER, STANDOFF, TITLE, TOP, margins
+from analytics.charts.margins import (
+    FULL_WIDTH,
+    LATIN,
+    LINE,
+    NUMBER,
+    STANDOFF,
+    TITLE,
+    TOP,
+    in_two_lines,
+    margins,
+)
 
 
 def test_names_on_the_left_need_the_width_of_the_longest():
@@ -40,3 +50,15 @@ def test_an_axis_between_panels_takes_nothing_from_the_margin():
 def test_a_wider_margin_that_was_asked_for_is_kept():
     found = margins([], {"margin": {"r": 84, "t": 4}, "xaxis": {"showticklabels": False}})
     assert (found["r"], found["t"], found["b"]) == (84, TOP, STANDOFF)
+
+
+@pytest.mark.parametrize(("label", "written"), [
+    ("Price", "Price"),
+    ("Class of cause: Failure of the core service", "Class of cause: Failure<br>of the core service"),
+    ("2025年12月 · 成都 Chengdu · 竞争对手", "2025年12月 · 成都<br>Chengdu · 竞争对手"),
+    ("对核心服务的失误没有给出令人满意的答复", "对核心服务的失误没<br>有给出令人满意的答复"),
+    ("Supercalifragilisticexpialidocious", "Supercalifragilisticexpialidocious"),
+    ("one<br>two and a very long second line here", "one<br>two and a very long second line here"),
+])
+def test_long_names_are_written_in_two_lines(label, written):
+    assert in_two_lines(label) == written
