@@ -137,8 +137,8 @@ def largest_changes(changes: tuple[GroupChange, ...], words: Translator) -> go.F
                      arrayminus=[one.excess - (one.difference.low or 0) * one.rate.n for one in shown]),
         customdata=[[one.dimension, one.value] for one in shown],
         hovertext=[words("overview.hover_change", lost=words.number(one.lost),
-                         previous=words.number(one.lost_previous), rate=words.percent(one.rate.estimate),
-                         before=words.percent(one.rate_previous.estimate),
+                         previous=words.number(one.lost_previous), rate=words.share(one.rate),
+                         before=words.share(one.rate_previous),
                          points=words.points(one.difference.estimate)) for one in shown],
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
     return figure.drawn()

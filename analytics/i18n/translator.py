@@ -162,6 +162,13 @@ class Translator:
                     interval=self.interval(estimate, digits))
         return text if estimate.state == "enough" else self("format.thin", text=text)
 
+    def share(self, estimate: Estimate, digits: int = 1) -> str:
+        """Return a rate by itself, for a cell or a list: with the thin sign, or a dash where it is hidden."""
+        if estimate.state == "suppressed" or estimate.estimate is None:
+            return NONE
+        text = self.percent(estimate.estimate, digits)
+        return text if estimate.state == "enough" else self("format.thin_sign", text=text)
+
     def interval(self, estimate: Estimate, digits: int = 1) -> str:
         """Return the 95 % interval of a rate, in per cent."""
         if estimate.low is None or estimate.high is None:

@@ -47,6 +47,9 @@ def test_rate_states_interval_and_n():
     assert EN.rate(Estimate(20, 0.5, 0.3, 0.7, "thin")).endswith(", ○ thin data")
     assert EN.rate_short(Estimate(20, 0.5, 0.3, 0.7, "thin")) == "50.0%, 95% interval 30.0–70.0%, ○ thin data"
     assert EN.rate_short(Estimate(5, 0.5, 0.1, 0.9, "suppressed")) == "too few to say (n = 5)"
+    assert EN.share(Estimate(90, 0.5, 0.4, 0.6)) == "50.0%"
+    assert EN.share(Estimate(20, 0.5, 0.3, 0.7, "thin"), 0) == "50% ○ thin"
+    assert EN.share(Estimate(5, 0.5, 0.1, 0.9, "suppressed")) == "–"
     assert EN.interval(Estimate(90, 0.0, -0.001, 0.002)) == "−0.1% to 0.2%"
 
 

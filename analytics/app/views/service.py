@@ -40,7 +40,7 @@ def tell(context: Context, found: ServiceQuality) -> None:
     if before.state == "enough" and before.estimate is not None and now.failure_rate.estimate is not None:
         change = now.failure_rate.estimate - before.estimate
         sentence = words.sentences(sentence, context.text(
-            "answer_before", before=words.percent(before.estimate), change=words.points(change)))
+            "answer_before", before=words.share(before), change=words.points(change)))
     answer(sentence, detail=words.sentences(_worst(context, found), _consistency(context, found)))
 
 
@@ -75,7 +75,7 @@ def trend(context: Context, found: ServiceQuality) -> None:
     chart_card(
         context, "trend", charts.properties_over_time(found, words), title=context.text("chart.trend"),
         alt=context.text("chart.trend_alt", month=words.month(last.month), list=words.listing([
-            f"{context.text(f'property.{name}')} {words.percent(getattr(last.counts, name).estimate)}"
+            f"{context.text(f'property.{name}')} {words.share(getattr(last.counts, name))}"
             for name in charts.PROPERTIES])),
         note=context.text("chart.trend_note"), data=lambda: pd.DataFrame([{
             words("columns.month"): words.month(one.month), context.text("column.jobs"): one.counts.judged,
@@ -88,7 +88,7 @@ def branches(context: Context, found: ServiceQuality) -> None:
     if len(found.branches) < 2:
         return
     words = context.words
-    told = [f"{name} {words.percent(one.failure_rate.estimate)}" for name, one in found.branches.items()
+    told = [f"{name} {words.share(one.failure_rate)}" for name, one in found.branches.items()
             if one.failure_rate.state != "suppressed"]
     chart_card(
         context, "branches", charts.failures_by_branch(found, words), title=context.text("chart.branches"),
@@ -127,7 +127,7 @@ def _property(context: Context, found: ServiceQuality, name: str, fault: str) ->
         words.percent(now.estimate), None if change is None else words.points(change.estimate),
         worse_when("down", change),
         context.text("figure.property_note", interval=words.interval(now), n=words.number(now.n),
-                     ago=words.percent(ago.estimate)),
+                     ago=words.share(ago)),
         trend=[share for one in found.months if one.complete
                and (share := getattr(one.counts, name).estimate) is not None],
         help=context.text(f"figure.{name}_help"), behind=_jobs(context, fault), state=now.state)

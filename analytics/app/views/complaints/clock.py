@@ -104,7 +104,7 @@ def handling(context: Context) -> None:
         data=lambda: pd.DataFrame([{
             context.text("five_label"): context.text(f"five.{one.name}"),
             context.text("means"): context.text(f"five_means.{one.name}"), words("columns.n"): one.share.n,
-            words("columns.share"): words.percent(one.share.estimate) if one.recorded
+            words("columns.share"): words.share(one.share) if one.recorded
             else context.text("no_record"),
             context.text("change_label"): words.points(one.change.estimate)}
             for one in found.five]))

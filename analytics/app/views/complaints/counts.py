@@ -115,7 +115,7 @@ def _who(context: Context) -> None:
     if not found.groups:
         st.caption(context.text("who_none"))
         return
-    listed = [f"{_named(context, one.property, one.value)} {words.percent(one.share.estimate)}"
+    listed = [f"{_named(context, one.property, one.value)} {words.share(one.share)}"
               for one in found.groups if one.share.state != "suppressed"]
     chart_card(
         context, "who", charts.who_complains(found, words), title=context.text("chart.who"),
@@ -123,7 +123,7 @@ def _who(context: Context) -> None:
         data=lambda: pd.DataFrame([{
             context.text("who_label"): _named(context, one.property, one.value),
             words("columns.customers"): one.share.n, context.text("complained"): one.complained,
-            words("columns.share"): words.percent(one.share.estimate),
+            words("columns.share"): words.share(one.share),
             words("columns.low"): words.percent(one.share.low),
             words("columns.high"): words.percent(one.share.high)} for one in found.groups]))
 

@@ -30,7 +30,7 @@ def reactions(context: Context) -> None:
         data=lambda: pd.DataFrame([{
             words("columns.reaction"): _label(context, one.reaction),
             context.text("complaints"): one.complaints,
-            words("columns.share"): words.percent(one.share.estimate),
+            words("columns.share"): words.share(one.share),
             context.text("reacted.unresolved"): words.rate(one.unresolved),
             context.text("reacted.stayed"): words.rate(one.stayed)} for one in found.rows]),
         select=lambda point: _behind(context, point))

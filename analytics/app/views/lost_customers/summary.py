@@ -57,7 +57,7 @@ def who(context: Context, result: LostCustomers) -> None:
     for column, (name, dimension) in zip(st.columns(len(shown)), shown, strict=True):
         rows = result.rows[dimension,]
         listed = context.words.listing([
-            f"{context.words.value(dimension, row.group[0])} {context.words.percent(row.churn_rate.estimate)}"
+            f"{context.words.value(dimension, row.group[0])} {context.words.share(row.churn_rate)}"
             for row in rows[:12] if row.churn_rate.state != "suppressed"])
         with column:
             chart_card(

@@ -24,7 +24,7 @@ def timing(context: Context) -> None:
     words = context.words
     labels = [_band(context, one) for one in found.bands]
     everyone = [(one, label) for one, label in zip(found.bands, labels, strict=True) if one.size is None]
-    listed = [f"{label} {words.percent(one.hazard.estimate)}" for one, label in everyone
+    listed = [f"{label} {words.share(one.hazard)}" for one, label in everyone
               if one.hazard.state != "suppressed"]
     chart_card(
         context, "hazard", charts.hazards(found.bands, labels, words), title=context.text("timing.chart"),
@@ -38,7 +38,7 @@ def timing(context: Context) -> None:
     _warnings(context, found)
     if found.causes:
         last = int(min(ALT_MONTHS, *(curve.last for curve in found.causes.values())))
-        marks = [f"{words.value('cause_class', cause)} {words.percent(curve.at(last).estimate)}"
+        marks = [f"{words.value('cause_class', cause)} {words.share(curve.at(last))}"
                  for cause, curve in list(found.causes.items())[:charts.SHOWN_CAUSES]]
         chart_card(
             context, "by_cause", charts.lost_by_cause(found, words), title=context.text("timing.causes"),

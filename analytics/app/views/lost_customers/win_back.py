@@ -26,7 +26,7 @@ def win_back(context: Context) -> None:
     st.caption(context.text(f"win_back.{found.evidence}"))
     _figures(context, found, options)
     labels = [_label(context, one) for one in found.rates]
-    listed = [f"{label} {words.percent(one.rate.estimate)}"
+    listed = [f"{label} {words.share(one.rate)}"
               for one, label in zip(found.rates, labels, strict=True) if one.rate.state != "suppressed"]
     chart_card(
         context, "returns", charts.return_rates(found.rates, labels, words), level=3,

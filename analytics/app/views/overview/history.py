@@ -115,8 +115,8 @@ def _changes(context: Context, changes: tuple[GroupChange, ...]) -> pd.DataFrame
         words("overview.group_head"): [charts.group_name(one, words) for one in changes],
         words("columns.lost"): [one.lost for one in changes],
         words("columns.lost_previous"): [one.lost_previous for one in changes],
-        words("columns.churn_rate"): [words.percent(one.rate.estimate) for one in changes],
-        words("columns.rate_previous"): [words.percent(one.rate_previous.estimate) for one in changes],
+        words("columns.churn_rate"): [words.share(one.rate) for one in changes],
+        words("columns.rate_previous"): [words.share(one.rate_previous) for one in changes],
         words("overview.excess"): [round(one.excess, 1) for one in changes],
         words("columns.p"): [round(one.p, 4) for one in changes],
         context.in_currency(words("columns.value_difference")): [

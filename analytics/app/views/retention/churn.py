@@ -44,7 +44,7 @@ def churn(context: Context, result: ChurnOverTime) -> None:
         context, "churn", charts.churn_panels(shown, words),
         title=context.text("chart.churn", split=words(f"columns.{by}")),
         alt=context.text("chart.churn_alt", split=words(f"columns.{by}"), list=words.listing(
-            [f"{words.value(by, group)} {words.percent(point.churn_rate.estimate)}"
+            [f"{words.value(by, group)} {words.share(point.churn_rate)}"
              for group, point in newest])),
         note=words.sentences(context.text("chart.churn_note"), "" if len(shown.groups) <= charts.MOST_GROUPS
                              else context.text("chart.most", n=charts.MOST_GROUPS)),

@@ -145,7 +145,7 @@ def _churn_figure(context: Context, label: str, group: str | None, point: ChurnP
     words, rate = context.words, point.churn_rate
     change, compared = difference_of_rates(rate, before.churn_rate) if before is not None else None, ""
     if before is not None and change is not None:
-        compared = context.text("figure.churn_before", before=words.percent(before.churn_rate.estimate))
+        compared = context.text("figure.churn_before", before=words.share(before.churn_rate))
     note = context.text("figure.churn_note", quarter=_quarter(context, point.starts_on),
                         n=words.number(point.customers), interval=words.interval(rate))
     title = context.text("list.churn", group=label, quarter=_quarter(context, point.starts_on))

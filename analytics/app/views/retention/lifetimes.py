@@ -184,7 +184,7 @@ def _survival_table(context: Context, found: Survival) -> pd.DataFrame:
               *((words.value(found.dimension, group), curve) for group, curve in found.groups.items())]
     return pd.DataFrame([{
         words(f"columns.{found.dimension}"): name, words("columns.months"): month,
-        context.text("still_there"): words.percent(one.estimate),
+        context.text("still_there"): words.share(one),
         words("columns.low"): words.percent(one.low), words("columns.high"): words.percent(one.high),
         words("columns.customers"): curve.n, words("columns.lost"): curve.events}
         for name, curve in curves if curve is not None

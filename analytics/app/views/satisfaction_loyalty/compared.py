@@ -76,7 +76,7 @@ def _frame(context: Context, found: SatisfactionGroups) -> pd.DataFrame:
     return pd.DataFrame([{
         heading(found.by, words): words.value(found.by, one.group),
         words("columns.score"): level_name(context, level), words("columns.n"): level.n,
-        context.text("rate"): words.percent(level.rate.estimate),
+        context.text("rate"): words.share(level.rate),
         words("columns.low"): words.percent(level.rate.low),
         words("columns.high"): words.percent(level.rate.high),
         context.text("verdict"): words(f"verdicts.label.{one.curve.verdict}"),

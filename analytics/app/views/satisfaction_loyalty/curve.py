@@ -74,14 +74,14 @@ def _frame(context: Context, result: SatisfactionLoyalty, adjusted: AdjustedCurv
     frame = pd.DataFrame({
         words("columns.score"): [level_name(context, level) for level in result.curve.levels],
         words("columns.n"): [level.n for level in result.curve.levels],
-        context.text(f"outcome.{result.outcome}"): [words.percent(level.rate.estimate)
+        context.text(f"outcome.{result.outcome}"): [words.share(level.rate)
                                                     for level in result.curve.levels],
         words("columns.low"): [words.percent(level.rate.low) for level in result.curve.levels],
         words("columns.high"): [words.percent(level.rate.high) for level in result.curve.levels],
         words("columns.state"): [words(f"values.state.{level.rate.state}") for level in result.curve.levels],
         context.text("isotonic"): [words.percent(level.isotonic) for level in result.curve.levels]})
     if adjusted is not None:
-        frame[context.text("adjusted")] = [words.percent(level.adjusted.estimate)
+        frame[context.text("adjusted")] = [words.share(level.adjusted)
                                            for level in adjusted.levels]
     return frame
 

@@ -125,7 +125,7 @@ def _detail(context: Context, result: SatisfactionLoyalty) -> str:
     if not shown:
         return left_out(context, result)
     levels = words.listing([
-        context.text("at_level", level=level_name(context, level), rate=words.percent(level.rate.estimate))
+        context.text("at_level", level=level_name(context, level), rate=words.share(level.rate))
         for level in shown])
     return context.text("detail", outcome=context.text(f"outcome.{result.outcome}"), levels=levels,
                         n=words.number(curve.n), customers=words.number(curve.customers))

@@ -37,7 +37,7 @@ def branches(context: Context, result: SurveyScores) -> None:
         return
     marks = [Mark(_name(context, by, one), one.shrunken, one.judged.light, (one.name,),
                   context.text("hover_branch", shrunken=words.rate_short(one.shrunken),
-                               raw=words.percent(one.judged.share.estimate),
+                               raw=words.share(one.judged.share),
                                n=words.number(one.judged.share.n))) for one in found.shown]
     against = context.text("against_standard" if found.standard else "against_all",
                            share=words.percent(found.reference))
@@ -68,8 +68,8 @@ def _frame(context: Context, found: SurveyBranches) -> pd.DataFrame:
         context.text("light"): context.text(f"lights.{one.judged.light}"),
         **({} if one.judged.light == "suppressed" else {
             words("columns.n"): one.judged.share.n,
-            context.text("raw"): words.percent(one.judged.share.estimate),
-            context.text("shrunken"): words.percent(one.shrunken.estimate),
+            context.text("raw"): words.share(one.judged.share),
+            context.text("shrunken"): words.share(one.shrunken),
             words("columns.low"): words.percent(one.shrunken.low),
             words("columns.high"): words.percent(one.shrunken.high),
             context.text("p_adjusted"): words.number(one.judged.p, 3)})} for one in found.branches])

@@ -48,8 +48,8 @@ def distribution(context: Context, result: SurveyScores) -> None:
         title=context.text("chart.distribution") if by == "question" else context.text(
             "chart.distribution_by", question=question_name(context, question), by=words(f"columns.{by}")),
         alt=context.text("chart.distribution_alt", n=len(drawn), best=best[0],
-                         most=words.percent(best[1].top_two.estimate), worst=worst[0],
-                         least=words.percent(worst[1].top_two.estimate)),
+                         most=words.share(best[1].top_two), worst=worst[0],
+                         least=words.share(worst[1].top_two)),
         note=words.sentences(
             context.text("chart.distribution_note"),
             context.text("chart.waves_note") if by == "wave" else "",
@@ -75,7 +75,7 @@ def _frame(context: Context, rows: list[tuple[str, Answers]], secret: tuple[bool
         if not hidden:
             line |= {context.text(f"levels.{level}"): words.percent(one.counts[level - 1] / one.n)
                      for level in LEVELS}
-            line |= {context.text("figure.top_two"): words.percent(one.top_two.estimate),
+            line |= {context.text("figure.top_two"): words.share(one.top_two),
                      words("columns.low"): words.percent(one.top_two.low),
                      words("columns.high"): words.percent(one.top_two.high),
                      context.text("mean"): words.number(one.mean.estimate, 2),

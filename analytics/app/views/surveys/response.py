@@ -49,14 +49,14 @@ def _rates(context: Context, found: SurveyResponse, everyone: Cell) -> None:
             reference_text=context.text("all_groups", share=words.percent(everyone.rate.estimate))),
         title=context.text("chart.response", by=words(f"columns.{by}")),
         alt=context.text("chart.response_alt", list=words.listing(
-            [f"{one.label} {words.percent(one.estimate.estimate)}" for one in marks])),
+            [f"{one.label} {words.share(one.estimate)}" for one in marks])),
         note=words.sentences(context.text("chart.response_note", days=ANSWER_DAYS),
                              context.text("chart.hidden", n=hidden) if hidden else ""),
         data=lambda: pd.DataFrame([{
             words(f"columns.{by}"): _name(context, by, one),
             words("columns.customers"): None if one.hidden else one.customers,
             context.text("sent"): None if one.hidden else one.rate.n,
-            context.text("figure.response"): None if one.hidden else words.percent(one.rate.estimate),
+            context.text("figure.response"): None if one.hidden else words.share(one.rate),
             words("columns.low"): None if one.hidden else words.percent(one.rate.low),
             words("columns.high"): None if one.hidden else words.percent(one.rate.high),
             words("columns.state"): words(f"values.state.{'suppressed' if one.hidden else one.rate.state}")}
@@ -89,7 +89,7 @@ def _loyalty(context: Context) -> None:
                           low=words.points(difference.low), high=words.points(difference.high)),
         data=lambda: pd.DataFrame([{
             context.text("answered"): words("values.yes" if answered else "values.no"),
-            words("columns.n"): one.n, context.text("stayed"): words.percent(one.estimate),
+            words("columns.n"): one.n, context.text("stayed"): words.share(one),
             words("columns.low"): words.percent(one.low), words("columns.high"): words.percent(one.high)}
             for answered, one in ((True, comparison.responders), (False, comparison.non_responders))]))
 

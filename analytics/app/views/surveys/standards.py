@@ -53,7 +53,7 @@ def _lights(context: Context, found: SurveyStandards) -> None:
             context.text("valid_from"): one.standard.valid_from, words("columns.n"): one.judged.share.n,
             context.text("light"): context.text(f"lights.{one.judged.light}"),
             **({} if one.judged.light == "suppressed" else {
-                context.text("figure.top_two"): words.percent(one.judged.share.estimate),
+                context.text("figure.top_two"): words.share(one.judged.share),
                 words("columns.low"): words.percent(one.judged.share.low),
                 words("columns.high"): words.percent(one.judged.share.high)})}
             for question, one in found.questions.items()]))
