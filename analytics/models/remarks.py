@@ -222,11 +222,8 @@ def remarks(reader: Reader, filters: Filters) -> Remarks:
 
 def read_remarks(reader: Reader, filters: Filters) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Return remarks, contacts by stream and month, and how many of a thousand customers they are of."""
-    kept = 1000
-    frame = run_sql(reader, "models/remarks", filters, kept=kept)
-    if len(frame) > MOST_REMARKS:
-        kept = max(1, kept * MOST_REMARKS // len(frame))
-        frame = run_sql(reader, "models/remarks", filters, kept=kept)
+    frame = run_sql(reader, "models/remarks", filters, most=MOST_REMARKS)
+    kept = int(frame["kept"].max()) if len(frame) else 1000
     return frame, run_sql(reader, "models/remark_contacts", filters, kept=kept), kept
 
 

@@ -107,7 +107,7 @@ def test_a_sample_is_of_customers_with_all_they_say(demo_reader, monkeypatch):
 
 
 def test_the_demo_company_s_hidden_topics_are_counted_one_by_one(demo_reader):
-    frame = run_sql(demo_reader, "models/remarks", Filters("all"), kept=1000)
+    frame = run_sql(demo_reader, "models/remarks", Filters("all"), most=1_000_000)
     hidden = topic_of()
     # A day on which two things were noted holds both.
     true = [{hidden[part] for part in text.split(" / ")} - {"general"} for text in frame["text"]]
