@@ -93,8 +93,9 @@ class Drawing:
     def _break_labels(self) -> None:
         """Write long names on the left in two lines, wherever the chart refers to them."""
         for name, axis in self.layout.items():
-            if name.startswith("yaxis") and isinstance(axis, dict) and axis.get("ticktext") is not None:
-                axis["ticktext"] = [in_two_lines(str(one)) for one in axis["ticktext"]]
+            for key in ("ticktext", "categoryarray"):
+                if name.startswith("yaxis") and isinstance(axis, dict) and axis.get(key) is not None:
+                    axis[key] = [in_two_lines(str(one)) for one in axis[key]]
         for part in (*self._traces, *self._annotations, *self._shapes):
             for key in ("y", "y0", "y1"):
                 if isinstance(value := part.get(key), str):

@@ -62,10 +62,11 @@ def test_a_figure_nobody_has_read_is_sent_as_plotly_would_send_it() -> None:
 
 def test_a_long_name_is_broken_wherever_the_chart_refers_to_it() -> None:
     name, broken = "Class of cause: Failure of the core service", "Class of cause: Failure<br>of the core service"
-    drawing = Drawing(yaxis=dict(tickvals=[0], ticktext=[name]))
+    drawing = Drawing(yaxis=dict(tickvals=[0], ticktext=[name], categoryarray=["Price", name]))
     drawing.add_bar(orientation="h", y=[name, "Price"], x=[1, 2])
     drawing.add_annotation(x=1, y=name, text="1")
     drawn = drawing.drawn()
     assert list(drawn.data[0].y) == [broken, "Price"]
     assert drawn.layout.annotations[0].y == broken
     assert list(drawn.layout.yaxis.ticktext) == [broken]
+    assert list(drawn.layout.yaxis.categoryarray) == ["Price", broken]
