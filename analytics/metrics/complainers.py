@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.filters import Filters
-from analytics.metrics.running import run_sql
+from analytics.metrics.running import run_rows
 from analytics.statistics.estimate import Estimate
 from analytics.statistics.intervals import rate
 from analytics.store.reader import Reader
@@ -70,15 +70,14 @@ class Complainers:
 
 def complainers(reader: Reader, filters: Filters) -> Complainers:
     """Compare those who complained with the rest."""
-    frame = run_sql(reader, "complainers", filters)
+    rows = run_rows(reader, "complainers", filters)
     counts: dict[tuple[str, str], tuple[int, int]] = {}
-    for row in frame.itertuples():
-        for name in PROPERTIES:
-            value = getattr(row, name)
-            if isinstance(value, str):
-                complained, customers = counts.get((name, value), (0, 0))
-                counts[name, value] = (complained + int(row.complained), customers + int(row.customers))
-    everyone = _group("all", None, int(frame["complained"].sum()), int(frame["customers"].sum()))
+    for *values, customers, complained in rows:
+        for name, value in zip(PROPERTIES, values, strict=True):
+            if value is not None:
+                before = counts.get((name, value), (0, 0))
+                counts[name, value] = (before[0] + complained, before[1] + customers)
+    everyone = _group("all", None, sum(row[-1] for row in rows), sum(row[-2] for row in rows))
     groups = [_group(name, value, *counted) for (name, value), counted in counts.items()]
     order = {name: place for place, name in enumerate(PROPERTIES)}
     return Complainers(everyone, tuple(sorted(groups, key=lambda one: (

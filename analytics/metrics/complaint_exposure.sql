@@ -40,8 +40,9 @@ people as (
 )
 
 select
-    time, size, segment, region, branch, market, count(*) filter (there) as customers, sum(jobs)::bigint as jobs,
-    sum(complaints)::bigint as complaints, count(*) filter (complaints > 0) as complainers
+    time, size, segment, region, branch, market, sum(complaints)::bigint as complaints,
+    count(*) filter (complaints > 0) as complainers, count(*) filter (there) as customers,
+    sum(jobs)::bigint as jobs
 from people
 join customers_now using (customer_key)
 group by all

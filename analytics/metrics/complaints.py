@@ -18,14 +18,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analytics.filters import Filters, Period
 from analytics.filters.periods import add_months
 from analytics.metrics.events import known_events
-from analytics.metrics.running import period_of, run_sql
+from analytics.metrics.running import period_of, run_rows
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.intervals import poisson_exact
 from analytics.statistics.multiple import benjamini_hochberg
@@ -33,9 +33,6 @@ from analytics.store.reader import Reader
 
 #: Dimensions of a customer in which complaints may be concentrated, as ``complaint_exposure`` knows them.
 DIMENSIONS = ("size", "segment", "region", "branch", "market")
-
-#: What ``complaint_exposure`` counts, in the order of `count_of`.
-_COUNTED = ("complaints", "complainers", "customers", "jobs")
 
 #: So many months on either side of a change of the records cannot be trusted to have improved: what came in
 #: before it may never have been keyed in.
@@ -151,17 +148,17 @@ def complaints(reader: Reader, filters: Filters) -> Complaints:
     Complaints
     """
     period = period_of(reader, filters)
-    received = run_sql(reader, "complaints", filters)
-    exposure = run_sql(reader, "complaint_exposure", filters)
-    times = _counts(exposure, "time")
+    exposure = run_rows(reader, "complaint_exposure", filters)
+    times = _counts(exposure, 0)
     now, previous, year_ago = (
         times.get(time, count_of(0, 0, 0, 0))
         # Of twelve months the period before is the year ago: the query counts it once.
         for time in ("now", "previous", "previous" if period.year_before else "year_ago"))
-    mine = exposure[exposure["time"] == "now"]
+    mine = [row for row in exposure if row[0] == "now"]
     return Complaints(
-        period, now, _recorded(previous), _recorded(year_ago), _cells(received, now.customers),
-        {dimension: groups for dimension in DIMENSIONS if (groups := _groups(mine, dimension))},
+        period, now, _recorded(previous), _recorded(year_ago), _cells(reader, filters, now.customers),
+        {dimension: groups for place, dimension in enumerate(DIMENSIONS, start=1)
+         if (groups := _groups(mine, place))},
         record_breaks(reader, filters, period.previous_start or period.start, doubtful_until(period.end)))
 
 
@@ -198,22 +195,24 @@ def _recorded(one: ComplaintCount) -> ComplaintCount | None:
     return one if one.customers else None
 
 
-def _counts(exposure: pd.DataFrame, column: str) -> dict[str | None, ComplaintCount]:
-    """Add up the counts of each value of a column."""
-    codes, values = pd.factorize(exposure[column].to_numpy(), use_na_sentinel=False)
-    sums = np.zeros((len(values), len(_COUNTED)), dtype=np.int64)
-    np.add.at(sums, codes, exposure[[*_COUNTED]].to_numpy(np.int64))
-    return {_text(value): count_of(*row) for value, row in zip(values, sums.tolist(), strict=True)}
+def _counts(exposure: list[tuple[Any, ...]], place: int) -> dict[str | None, ComplaintCount]:
+    """Add up the counts, which stand last, by the value at a place."""
+    sums: dict[str | None, list[int]] = {}
+    for row in exposure:
+        so_far = sums.setdefault(row[place], [0, 0, 0, 0])
+        for number, count in enumerate(row[-4:]):
+            so_far[number] += count
+    return {value: count_of(*counts) for value, counts in sums.items()}
 
 
-def _cells(received: pd.DataFrame, customers: int) -> tuple[ComplaintCell, ...]:
-    cells = [ComplaintCell(_text(row.category), _text(row.severity), int(row.complaints),
-                           per_100(int(row.complaints), customers)) for row in received.itertuples()]
+def _cells(reader: Reader, filters: Filters, customers: int) -> tuple[ComplaintCell, ...]:
+    cells = [ComplaintCell(category, severity, number, per_100(number, customers))
+             for category, severity, number in run_rows(reader, "complaints", filters)]
     return tuple(sorted(cells, key=lambda one: (-one.complaints, str(one.category), str(one.severity))))
 
 
-def _groups(exposure: pd.DataFrame, dimension: str) -> tuple[ComplaintGroup, ...]:
-    found = {value: count for value, count in _counts(exposure, dimension).items() if count.customers}
+def _groups(exposure: list[tuple[Any, ...]], place: int) -> tuple[ComplaintGroup, ...]:
+    found = {value: count for value, count in _counts(exposure, place).items() if count.customers}
     if set(found) <= {None}:
         return ()
     shown = [value for value, one in found.items() if one.per_customers.state != "suppressed"]
@@ -247,7 +246,3 @@ def _figures(one: ComplaintCount) -> dict[str, object]:
             "jobs": one.jobs, "per_100_customers": one.per_customers.estimate, "low": one.per_customers.low,
             "high": one.per_customers.high, "per_100_jobs": one.per_jobs.estimate,
             "jobs_low": one.per_jobs.low, "jobs_high": one.per_jobs.high, "state": one.per_customers.state}
-
-
-def _text(value: object) -> str | None:
-    return None if value is None or value != value else str(value)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -201,6 +202,14 @@ def run_sql(reader: Reader, stem: str, filters: Filters, *,
     sql, named = compose(stem, filters, sets, condition, dimension, order)
     known = observed_days(reader) if _OBSERVED in sql else {}
     return reader.query(sql, {**named, **period_of(reader, filters).parameters(), **known, **parameters})
+
+
+def run_rows(reader: Reader, stem: str, filters: Filters, *, condition: str | None = None,
+             dimension: str | None = None, **parameters: object) -> list[tuple[Any, ...]]:
+    """Run a metric's SQL like `run_sql` and return its rows: few of them, in half the time of a frame."""
+    sql, named = compose(stem, filters, condition=condition, dimension=dimension)
+    return reader.rows(sql, {**named, **period_of(reader, filters).parameters(), **observed_days(reader),
+                             **parameters})
 
 
 def _relations_in(body: str) -> list[str]:

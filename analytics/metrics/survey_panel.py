@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from analytics.errors import UnknownName
 from analytics.filters import Filters
-from analytics.metrics.running import run_sql
+from analytics.metrics.running import run_rows
 from analytics.metrics.survey_scores import LEVELS, STRETCHES, in_order
 from analytics.statistics.estimate import Estimate
 from analytics.statistics.intervals import rate, rate_difference
@@ -107,12 +107,10 @@ def survey_panel(reader: Reader, filters: Filters, *, against: str = "before") -
     """
     if against not in STRETCHES:
         raise UnknownName("against", against, STRETCHES)
-    frame = run_sql(reader, "survey_panel", filters, against=against)
     tables: dict[str, NDArray[np.float64]] = {}
-    for row in frame.itertuples():
+    for question, then, now, customers in run_rows(reader, "survey_panel", filters, against=against):
         # The first column holds those who did not answer again.
-        pairs = tables.setdefault(str(row.question), np.zeros((len(LEVELS), len(LEVELS) + 1)))
-        pairs[int(row.level_then) - 1, int(row.level_now)] = row.customers
+        tables.setdefault(question, np.zeros((len(LEVELS), len(LEVELS) + 1)))[then - 1, now] = customers
     return SurveyPanel(against, {question: _matched(tables[question]) for question in in_order(list(tables))})
 
 

@@ -18,14 +18,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from analytics.errors import UnknownName
 from analytics.filters import Filters
 from analytics.filters.filters import DIMENSIONS
-from analytics.metrics.running import period_of, run_sql
+from analytics.metrics.running import period_of, run_rows
 from analytics.schema.table import table
 from analytics.statistics.estimate import Estimate, State, state_of
 from analytics.statistics.intervals import rate, rate_difference
@@ -218,9 +218,9 @@ def survey_scores(reader: Reader, filters: Filters, *, by: str = "", question: s
     """
     if by and by not in DIMENSIONS:
         raise UnknownName("dimension", by, DIMENSIONS)
-    frame = run_sql(reader, "survey_scores", filters, dimension=f"cast({by} as varchar)" if by else "null",
-                    condition="question = $question" if question else "true", question=question)
-    stretches = _answers(frame)
+    stretches = _answers(run_rows(
+        reader, "survey_scores", filters, dimension=f"cast({by} as varchar)" if by else "null",
+        condition="question = $question" if question else "true", question=question))
     if period_of(reader, filters).previous_start is None:
         stretches |= dict.fromkeys(STRETCHES, ())
     return SurveyScores(by or None, *(stretches.get(name, ()) for name in ("now", "before", "year_ago")))
@@ -232,13 +232,12 @@ def in_order(questions: list[str]) -> list[str]:
     return sorted(questions, key=lambda one: (known.index(one) if one in known else len(known), one))
 
 
-def _answers(frame: pd.DataFrame) -> dict[str, tuple[Answers, ...]]:
+def _answers(rows: list[tuple[Any, ...]]) -> dict[str, tuple[Answers, ...]]:
     """Return every stretch's answers, in the order of the questions."""
     found: dict[tuple[str, str, str | None], list[tuple[float, float, float, int]]] = {}
-    for row in frame.itertuples():
-        group = row.grouped_by if isinstance(row.grouped_by, str) else None
-        found.setdefault((str(row.stretch), str(row.question), group), []).append(
-            (float(row.scale_min), float(row.scale_max), float(row.score), int(row.answers)))
+    for stretch, question, group, low, high, score, count in rows:
+        found.setdefault((stretch, question, group), []).append(
+            (float(low), float(high), float(score), count))
     order = in_order(list({question for _, question, _ in found}))
     answers: dict[str, tuple[Answers, ...]] = {}
     for (stretch, question, group), scores in sorted(found.items(), key=lambda one: order.index(one[0][1])):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.filters import Filters
-from analytics.metrics.running import run_sql
+from analytics.metrics.running import run_rows
 from analytics.metrics.survey_scores import Answers, Change, compared
 from analytics.statistics.estimate import Estimate
 from analytics.store.reader import Reader
@@ -81,11 +81,10 @@ def survey_waves(reader: Reader, filters: Filters, *, question: str = "overall")
     -------
     SurveyWaves
     """
-    frame = run_sql(reader, "survey_waves", filters, condition="true", question=question)
     found: dict[tuple[date, date, str], list[tuple[float, float, float, int]]] = {}
-    for row in frame.itertuples():
-        found.setdefault((row.from_on.date(), row.to_on.date(), str(row.wave)), []).append(
-            (float(row.scale_min), float(row.scale_max), float(row.score), int(row.answers)))
+    for wave, low, high, score, answers, from_on, to_on in run_rows(
+            reader, "survey_waves", filters, condition="true", question=question):
+        found.setdefault((from_on, to_on, wave), []).append((float(low), float(high), float(score), answers))
     return SurveyWaves(question, tuple(
         Wave(wave, from_on, to_on, Answers(question, None, tuple(scores)))
         for (from_on, to_on, wave), scores in found.items()))
