@@ -169,6 +169,14 @@ class Translator:
         text = self.percent(estimate.estimate, digits)
         return text if estimate.state == "enough" else self("format.thin_sign", text=text)
 
+    def low(self, estimate: Estimate, digits: int = 1) -> str:
+        """Return the low end of a rate's interval, for a cell beside `share`."""
+        return NONE if estimate.state == "suppressed" else self.percent(estimate.low, digits)
+
+    def high(self, estimate: Estimate, digits: int = 1) -> str:
+        """Return the high end of a rate's interval, for a cell beside `share`."""
+        return NONE if estimate.state == "suppressed" else self.percent(estimate.high, digits)
+
     def interval(self, estimate: Estimate, digits: int = 1) -> str:
         """Return the 95 % interval of a rate, in per cent."""
         if estimate.low is None or estimate.high is None:

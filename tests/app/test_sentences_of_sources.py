@@ -141,7 +141,7 @@ def test_calls_that_do_not_pay_are_said_not_to_pay(demo_store_path, demo_store, 
     said = texts(app)
     assert words("at_risk.chart.capacity_never", acceptance=words.percent(0.3, 0)) in said
     assert "may save −" not in said.replace("\\", "")
-    assert ("costs more than it saves" if language == "en" else "得不偿失") in said
+    assert ("is expected to cost more than it saves" if language == "en" else "得不偿失") in said
 
 
 def test_expected_losses_have_an_interval_of_their_own(demo_store_path, monkeypatch):

@@ -49,7 +49,9 @@ def test_rate_states_interval_and_n():
     assert EN.rate_short(Estimate(5, 0.5, 0.1, 0.9, "suppressed")) == "too few to say (n = 5)"
     assert EN.share(Estimate(90, 0.5, 0.4, 0.6)) == "50.0%"
     assert EN.share(Estimate(20, 0.5, 0.3, 0.7, "thin"), 0) == "50% ○ thin"
-    assert EN.share(Estimate(5, 0.5, 0.1, 0.9, "suppressed")) == "–"
+    hidden = Estimate(5, 0.5, 0.1, 0.9, "suppressed")
+    assert (EN.share(hidden), EN.low(hidden), EN.high(hidden)) == ("–", "–", "–")
+    assert (EN.low(Estimate(90, 0.5, 0.4, 0.6)), EN.high(Estimate(90, 0.5, 0.4, 0.6))) == ("40.0%", "60.0%")
     assert EN.interval(Estimate(90, 0.0, -0.001, 0.002)) == "−0.1% to 0.2%"
 
 

@@ -124,8 +124,8 @@ def _who(context: Context) -> None:
             context.text("who_label"): _named(context, one.property, one.value),
             words("columns.customers"): one.share.n, context.text("complained"): one.complained,
             words("columns.share"): words.share(one.share),
-            words("columns.low"): words.percent(one.share.low),
-            words("columns.high"): words.percent(one.share.high)} for one in found.groups]))
+            words("columns.low"): words.low(one.share),
+            words("columns.high"): words.high(one.share)} for one in found.groups]))
 
 
 def _named(context: Context, name: str, value: str | None) -> str:

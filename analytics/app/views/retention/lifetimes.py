@@ -185,7 +185,7 @@ def _survival_table(context: Context, found: Survival) -> pd.DataFrame:
     return pd.DataFrame([{
         words(f"columns.{found.dimension}"): name, words("columns.months"): month,
         context.text("still_there"): words.share(one),
-        words("columns.low"): words.percent(one.low), words("columns.high"): words.percent(one.high),
+        words("columns.low"): words.low(one), words("columns.high"): words.high(one),
         words("columns.customers"): curve.n, words("columns.lost"): curve.events}
         for name, curve in curves if curve is not None
         for month in range(0, last_month(curve) + 1, 3) for one in (curve.at(month),)])

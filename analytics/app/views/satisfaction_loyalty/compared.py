@@ -77,8 +77,8 @@ def _frame(context: Context, found: SatisfactionGroups) -> pd.DataFrame:
         heading(found.by, words): words.value(found.by, one.group),
         words("columns.score"): level_name(context, level), words("columns.n"): level.n,
         context.text("rate"): words.share(level.rate),
-        words("columns.low"): words.percent(level.rate.low),
-        words("columns.high"): words.percent(level.rate.high),
+        words("columns.low"): words.low(level.rate),
+        words("columns.high"): words.high(level.rate),
         context.text("verdict"): words(f"verdicts.label.{one.curve.verdict}"),
         context.text("figure.bend"): charts.bend(one.curve.fit.gamma, words)}
         for one in found.comparison.groups for level in one.curve.levels])

@@ -76,8 +76,8 @@ def _frame(context: Context, result: SatisfactionLoyalty, adjusted: AdjustedCurv
         words("columns.n"): [level.n for level in result.curve.levels],
         context.text(f"outcome.{result.outcome}"): [words.share(level.rate)
                                                     for level in result.curve.levels],
-        words("columns.low"): [words.percent(level.rate.low) for level in result.curve.levels],
-        words("columns.high"): [words.percent(level.rate.high) for level in result.curve.levels],
+        words("columns.low"): [words.low(level.rate) for level in result.curve.levels],
+        words("columns.high"): [words.high(level.rate) for level in result.curve.levels],
         words("columns.state"): [words(f"values.state.{level.rate.state}") for level in result.curve.levels],
         context.text("isotonic"): [words.percent(level.isotonic) for level in result.curve.levels]})
     if adjusted is not None:

@@ -64,8 +64,8 @@ def _frame(context: Context, found: SatisfactionResponders) -> pd.DataFrame:
     words = context.words
     return pd.DataFrame([{
         context.text("answered_label"): context.text(f"answered.{answered}"), words("columns.n"): one.n,
-        context.text("rate"): words.share(one), words("columns.low"): words.percent(one.low),
-        words("columns.high"): words.percent(one.high)}
+        context.text("rate"): words.share(one), words("columns.low"): words.low(one),
+        words("columns.high"): words.high(one)}
         for answered, one in (("true", found.comparison.responders),
                               ("false", found.comparison.non_responders))])
 

@@ -70,8 +70,8 @@ def _frame(context: Context, found: SurveyBranches) -> pd.DataFrame:
             words("columns.n"): one.judged.share.n,
             context.text("raw"): words.share(one.judged.share),
             context.text("shrunken"): words.share(one.shrunken),
-            words("columns.low"): words.percent(one.shrunken.low),
-            words("columns.high"): words.percent(one.shrunken.high),
+            words("columns.low"): words.low(one.shrunken),
+            words("columns.high"): words.high(one.shrunken),
             context.text("p_adjusted"): words.number(one.judged.p, 3)})} for one in found.branches])
 
 

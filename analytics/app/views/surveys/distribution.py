@@ -76,8 +76,8 @@ def _frame(context: Context, rows: list[tuple[str, Answers]], secret: tuple[bool
             line |= {context.text(f"levels.{level}"): words.percent(one.counts[level - 1] / one.n)
                      for level in LEVELS}
             line |= {context.text("figure.top_two"): words.share(one.top_two),
-                     words("columns.low"): words.percent(one.top_two.low),
-                     words("columns.high"): words.percent(one.top_two.high),
+                     words("columns.low"): words.low(one.top_two),
+                     words("columns.high"): words.high(one.top_two),
                      context.text("mean"): words.number(one.mean.estimate, 2),
                      context.text("mean_low"): words.number(one.mean.low, 2),
                      context.text("mean_high"): words.number(one.mean.high, 2)}

@@ -57,8 +57,8 @@ def _rates(context: Context, found: SurveyResponse, everyone: Cell) -> None:
             words("columns.customers"): None if one.hidden else one.customers,
             context.text("sent"): None if one.hidden else one.rate.n,
             context.text("figure.response"): None if one.hidden else words.share(one.rate),
-            words("columns.low"): None if one.hidden else words.percent(one.rate.low),
-            words("columns.high"): None if one.hidden else words.percent(one.rate.high),
+            words("columns.low"): None if one.hidden else words.low(one.rate),
+            words("columns.high"): None if one.hidden else words.high(one.rate),
             words("columns.state"): words(f"values.state.{'suppressed' if one.hidden else one.rate.state}")}
             for one in ordered]),
         select=lambda point: _silent(context, by, point))
@@ -90,7 +90,7 @@ def _loyalty(context: Context) -> None:
         data=lambda: pd.DataFrame([{
             context.text("answered"): words("values.yes" if answered else "values.no"),
             words("columns.n"): one.n, context.text("stayed"): words.share(one),
-            words("columns.low"): words.percent(one.low), words("columns.high"): words.percent(one.high)}
+            words("columns.low"): words.low(one), words("columns.high"): words.high(one)}
             for answered, one in ((True, comparison.responders), (False, comparison.non_responders))]))
 
 

@@ -54,8 +54,8 @@ def _lights(context: Context, found: SurveyStandards) -> None:
             context.text("light"): context.text(f"lights.{one.judged.light}"),
             **({} if one.judged.light == "suppressed" else {
                 context.text("figure.top_two"): words.share(one.judged.share),
-                words("columns.low"): words.percent(one.judged.share.low),
-                words("columns.high"): words.percent(one.judged.share.high)})}
+                words("columns.low"): words.low(one.judged.share),
+                words("columns.high"): words.high(one.judged.share)})}
             for question, one in found.questions.items()]))
 
 
