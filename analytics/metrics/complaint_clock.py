@@ -20,12 +20,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analytics.filters import Filters
-from analytics.metrics.running import run_sql
+from analytics.metrics.running import run_rows, run_sql
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.survival import SurvivalCurve, kaplan_meier
 from analytics.store.reader import Reader
@@ -107,6 +108,15 @@ class ComplaintClock:
                 for (name, value), one in rows]
 
 
+class _Case(NamedTuple):
+    """One complaint: hours in all its stages but the follow-up, and whether it still stands in one."""
+
+    branch: str | None
+    owner_level: str | None
+    hours: float
+    running: bool
+
+
 def complaint_clock(reader: Reader, filters: Filters, *, identify: int = TARGETS["identify"],
                     assess: int = TARGETS["assess"], negotiate: int = TARGETS["negotiate"],
                     act: int = TARGETS["act"], close: int = TARGETS["close"],
@@ -124,20 +134,23 @@ def complaint_clock(reader: Reader, filters: Filters, *, identify: int = TARGETS
     -------
     ComplaintClock
     """
-    frame = run_sql(reader, "complaint_clock", filters)
     targets = dict(zip(STAGES, (identify, assess, negotiate, act, close, follow_up), strict=True))
-    stages = tuple(stage_time(stage, part["hours"].to_numpy(), ~part["running"].to_numpy(dtype=bool),
-                              targets[stage])
-                   for stage in STAGES if len(part := frame[frame["stage"] == stage]))
-    cases = frame[frame["stage"] != "follow_up"].groupby("complaint_id", sort=False).agg(
-        hours=("hours", "sum"), running=("running", "any"), branch=("branch", "first"),
-        owner_level=("owner_level", "first"))
+    times: dict[str, list[tuple[float, bool]]] = {}
+    cases: dict[str, _Case] = {}
+    for complaint, stage, branch, owner_level, hours, running in run_rows(reader, "complaint_clock", filters):
+        times.setdefault(stage, []).append((hours, running))
+        if stage != "follow_up":
+            before = cases.get(complaint, _Case(branch, owner_level, 0.0, False))
+            cases[complaint] = _Case(branch, owner_level, before.hours + hours, before.running or running)
+    stages = tuple(_timed(stage, times[stage], targets[stage]) for stage in STAGES if stage in times)
     # What a recorded step may take counts towards the whole.
     allowed = sum(targets[one.stage] for one in stages if one.stage != "follow_up")
-    if cases.empty:
+    if not cases:
         return ComplaintClock(stages, None, {})
-    return ComplaintClock(stages, _total(cases, allowed), {
-        name: groups for name in ("branch", "owner_level") if (groups := _groups(cases, name, allowed))})
+    return ComplaintClock(
+        stages, _timed(TOTAL, [(one.hours, one.running) for one in cases.values()], allowed), {
+            name: groups for name in ("branch", "owner_level")
+            if (groups := _groups(list(cases.values()), name, allowed))})
 
 
 def stage_time(stage: str, hours: np.ndarray, ended: np.ndarray, target: float) -> StageTime:
@@ -179,12 +192,17 @@ def _quantile(curve: SurvivalCurve, share: float) -> Estimate:
     return Estimate(curve.n, first(curve.survival), first(curve.low), first(curve.high), state_of(curve.n))
 
 
-def _total(cases: pd.DataFrame, allowed: float) -> StageTime:
-    return stage_time(TOTAL, cases["hours"].to_numpy(), ~cases["running"].to_numpy(dtype=bool), allowed)
+def _timed(stage: str, spent: list[tuple[float, bool]], target: float) -> StageTime:
+    hours, running = zip(*spent, strict=True)
+    return stage_time(stage, np.array(hours, float), ~np.array(running, bool), target)
 
 
-def _groups(cases: pd.DataFrame, name: str, allowed: float) -> dict[str, StageTime]:
-    found = {str(value): _total(part, allowed) for value, part in cases.groupby(name)}
+def _groups(cases: list[_Case], name: str, allowed: float) -> dict[str, StageTime]:
+    spent: dict[str, list[tuple[float, bool]]] = {}
+    for case in cases:
+        if (value := getattr(case, name)) is not None:
+            spent.setdefault(value, []).append((case.hours, case.running))
+    found = {value: _timed(TOTAL, times, allowed) for value, times in spent.items()}
     return dict(sorted(found.items(), key=lambda one: (one[1].within.estimate or 0.0, one[0])))
 
 

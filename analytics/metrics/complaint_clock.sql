@@ -7,4 +7,4 @@ chosen as (
     where coalesce(opened_on >= cast($period_start as date) and opened_on < cast($period_end as date), true)
 )
 
-select complaint_id, stage, branch, owner_level, severity, hours, running from chosen
+select complaint_id, stage, branch, owner_level, hours, running from chosen

@@ -7,7 +7,13 @@ windows as (
 ),
 
 cases as (
-    select windows.time, complaints.*, cast(complaints.outcome in ('resolved', 'unresolved') as boolean) as decided
+    select
+        windows.time, complaints.outcome, complaints.days_open, complaints.closed_on, complaints.followed_up_at,
+        complaints.satisfied, complaints.compensation, complaints.amount_at_stake, complaints.owner_level,
+        complaints.promise_kept, complaints.reopened, complaints.handovers,
+        cast(complaints.outcome in ('resolved', 'unresolved') as boolean) as decided,
+        complaints.closed_at < as_of + 1 - to_hours($follow_up) as long_closed,
+        complaints.amount_at_stake > 0 and complaints.compensation > 0 as paid
     from complaint_facts as complaints
     join scope using (customer_key)
     join windows on complaints.opened_on >= windows.starts_on and complaints.opened_on < windows.ends_on
@@ -19,23 +25,20 @@ select
     time,
     count(*) as cases,
     count(*) filter (decided) as decided,
-    count(*) filter (decided and closed_at < as_of + 1 - to_hours($follow_up)) as followable,
-    count(*) filter (decided and closed_at < as_of + 1 - to_hours($follow_up) and followed_up_at is not null)
-        as followed_up,
+    count(*) filter (decided and long_closed) as followable,
+    count(*) filter (decided and long_closed and followed_up_at is not null) as followed_up,
     count(satisfied) as asked,
     count(*) filter (satisfied) as satisfied,
     count(*) filter (decided and closed_on is not null) as timed,
     count(*) filter (outcome = 'resolved' and days_open <= $quick_days and closed_on is not null) as quick,
     count(*) filter (outcome = 'resolved') as resolved,
     count(*) filter (outcome = 'resolved' and compensation > 0) as compensated,
-    count(*) filter (amount_at_stake > 0 and compensation > 0) as both_amounts,
-    coalesce(sum(compensation) filter (amount_at_stake > 0 and compensation > 0), 0)::bigint as compensation,
-    coalesce(sum(amount_at_stake) filter (amount_at_stake > 0 and compensation > 0), 0)::bigint as at_stake,
-    coalesce(sum(compensation::double ** 2) filter (amount_at_stake > 0 and compensation > 0), 0) as paid_squares,
-    coalesce(sum(amount_at_stake::double ** 2) filter (amount_at_stake > 0 and compensation > 0), 0)
-        as stake_squares,
-    coalesce(sum(amount_at_stake::double * compensation) filter (amount_at_stake > 0 and compensation > 0), 0)
-        as products,
+    count(*) filter (paid) as both_amounts,
+    coalesce(sum(compensation) filter (paid), 0)::bigint as compensation,
+    coalesce(sum(amount_at_stake) filter (paid), 0)::bigint as at_stake,
+    coalesce(sum(compensation::double ** 2) filter (paid), 0) as paid_squares,
+    coalesce(sum(amount_at_stake::double ** 2) filter (paid), 0) as stake_squares,
+    coalesce(sum(amount_at_stake::double * compensation) filter (paid), 0) as products,
     count(owner_level) as ranked,
     count(*) filter (owner_level in ('manager', 'executive')) as high_ranked,
     count(promise_kept) as promised,
@@ -50,5 +53,4 @@ select
     count(satisfied) filter (handovers > 0) as asked_passed_on,
     count(*) filter (satisfied and handovers > 0) as satisfied_passed_on
 from cases
-cross join period
 group by time
