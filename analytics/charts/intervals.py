@@ -1,6 +1,6 @@
 """Estimates as points with their intervals; what rests on thin data looks the same on every chart.
 
-A mark on thin data is hollow and a bar hatched, both in their full colour: faded ones are hard to see
+A mark on thin data is hollow and a bar cross-hatched, both in their full colour: faded ones are hard to see
 on a dark page. Nothing else is drawn so; `shows_thin` relies on it to put the legend under a chart.
 """
 
@@ -14,8 +14,8 @@ from analytics.charts import theme
 from analytics.charts.drawing import Drawing
 from analytics.statistics.estimate import Estimate, State
 
-#: How plotly names a hollow symbol, and the hatching of a bar.
-HOLLOW, HATCH = "-open", "/"
+#: How plotly names a hollow symbol, and the cross-hatching of a bar; a running month is hatched one way only.
+HOLLOW, HATCH = "-open", "x"
 
 
 def add_points(drawing: Drawing, labels: Sequence[object], estimates: Sequence[Estimate], *, colour: str,
@@ -67,7 +67,7 @@ def thin_symbols(states: Sequence[State], symbol: str = "circle") -> list[str]:
 
 
 def thin_hatching(states: Sequence[State]) -> dict[str, object]:
-    """Return the pattern of bars: hatched where they rest on thin data."""
+    """Return the pattern of bars: cross-hatched where they rest on thin data."""
     return dict(shape=[HATCH if one == "thin" else "" for one in states], fgcolor=theme.ON_MARK,
                 fillmode="overlay", solidity=0.35, size=7)
 

@@ -53,7 +53,7 @@ def test_the_sentence_marks_a_thin_rate_too(groups, demo_store_path, monkeypatch
     assert ", ○ thin data)" in texts(opened(demo_store_path, "overview", monkeypatch, filters=groups["thin"]))
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "○ Hollow or hatched: thin data"), ("zh-CN", "○ 空心或斜线")])
+@pytest.mark.parametrize(("language", "said"), [("en", "○ Hollow or cross-hatched: thin data"), ("zh-CN", "○ 空心或网格线")])
 def test_a_chart_with_hollow_marks_says_what_they_mean(groups, demo_store_path, language, said, monkeypatch):
     branch = groups["thin"].values("branch")[0]
     app = opened(demo_store_path, "lost_customers", monkeypatch, language, Filters.of(branch=branch))

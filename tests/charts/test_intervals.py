@@ -1,4 +1,4 @@
-"""Thin data looks the same on every chart: hollow marks and hatched bars in full colour, with a legend."""
+"""Thin data looks the same on every chart: hollow marks and cross-hatched bars in full colour, with a legend."""
 
 from __future__ import annotations
 
@@ -32,11 +32,17 @@ def test_a_figure_knows_whether_it_shows_thin_data(estimates, thin):
     assert shows_thin(drawn(*estimates)) is thin
 
 
-def test_hatched_bars_are_thin_data_too():
+def test_cross_hatched_bars_are_thin_data_too():
     for states, thin in ((["enough"], False), (["enough", "thin"], True)):
         figure = theme.figure()
         figure.add_bar(x=[1] * len(states), marker=dict(color=theme.KEPT, pattern=thin_hatching(states)))
         assert shows_thin(figure) is thin
+
+
+def test_a_month_still_running_is_hatched_one_way_and_not_thin():
+    figure = theme.figure()
+    figure.add_bar(x=[1, 2], marker=dict(color=theme.KEPT, pattern=dict(shape=["", "/"])))
+    assert not shows_thin(figure)
 
 
 def test_one_hollow_symbol_for_all_means_something_else():

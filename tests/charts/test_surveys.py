@@ -25,7 +25,7 @@ def test_the_dissatisfied_stand_left_and_the_undecided_on_either_side(language):
     assert shares == {1: [-0.05], 2: [-0.1], 3: [-0.075, 0.075], 4: [0.4], 5: [0.3]}
     assert sum(abs(bar.x[0]) for bar in figure.data) == pytest.approx(1.0)
     assert len([bar for bar in figure.data if bar.showlegend]) == 5
-    assert list(figure.data[-1].marker.pattern.shape) == ["", "/"]
+    assert list(figure.data[-1].marker.pattern.shape) == ["", "x"]
 
 
 def test_marks_show_their_side_their_interval_and_thin_data():

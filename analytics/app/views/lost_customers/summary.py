@@ -195,5 +195,6 @@ def _behind(context: Context, breakdown: tuple[str, ...], point: dict[str, Any],
 
 def _named(context: Context, breakdown: tuple[str, ...], row: LostRow) -> str:
     words = context.words
-    labels = [words.value(column, value) for column, value in zip(breakdown, row.group, strict=True)]
+    labels = [words.value(column, value) for place, (column, value) in enumerate(
+        zip(breakdown, row.group, strict=True)) if place == 0 or value is not None]
     return f"{words.listing(labels)} {words.number(row.lost)}"
