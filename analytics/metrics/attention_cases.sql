@@ -1,25 +1,21 @@
 -- What calls for somebody's attention on the as-of day: one row a case, a customer in one kind of trouble.
 with
 living as (
-    select spells.customer_key
-    from customer_spells as spells
-    join scope using (customer_key)
-    cross join period
-    where spells.from_on <= as_of and spells.to_on > as_of
+    select customer_key
+    from scoped_spells
+    where from_on <= cast($as_of as date) and to_on > cast($as_of as date)
 
     union all
 
     -- A snapshot knows no days, only who is still there.
     select customer_key
-    from customers_now
-    join scope using (customer_key)
-    cross join period
-    where as_of is null and status = 'active'
+    from scoped_customers
+    where cast($as_of as date) is null and status = 'active'
 ),
 
 people as (
-    select customers_now.*
-    from customers_now
+    select customer_key, segment, last_order_on, contract_end, value
+    from scoped_customers
     join living using (customer_key)
 ),
 
@@ -28,8 +24,7 @@ earlier_orders as (
     select days.customer_key, max(days.day) as last_order_on
     from warehouse.customer_days as days
     join people using (customer_key)
-    cross join period
-    where days.orders > 0 and days.day <= as_of and people.last_order_on > as_of
+    where days.orders > 0 and days.day <= cast($as_of as date) and people.last_order_on > cast($as_of as date)
     group by days.customer_key
 ),
 
@@ -43,39 +38,37 @@ thresholds as (
 silences as (
     select
         people.customer_key,
-        cast(as_of - coalesce(earlier_orders.last_order_on, people.last_order_on) as integer) as silent_days,
+        people.value,
+        cast($as_of as date) - coalesce(earlier_orders.last_order_on, people.last_order_on) as silent_days,
         coalesce(of_segment.silent_days, of_all.silent_days) as threshold
     from people
-    cross join period
     left join earlier_orders using (customer_key)
     left join thresholds as of_segment on of_segment.segment = cast(people.segment as varchar)
     left join thresholds as of_all on of_all.segment = 'all'
-    where coalesce(earlier_orders.last_order_on, people.last_order_on) <= as_of
+    where coalesce(earlier_orders.last_order_on, people.last_order_on) <= cast($as_of as date)
 )
 
 select
     complaint_facts.customer_key,
     'complaint_overdue' as kind,
-    cast(as_of - opened_on as integer) as days,
-    opened_on as since_on
+    cast($as_of as date) - opened_on as days,
+    opened_on as since_on,
+    scoped_customers.value
 from complaint_facts
-join scope using (customer_key)
-cross join period
+join scoped_customers using (customer_key)
 where
-    opened_on < as_of - $complaint_days
-    and ((closed_on is null and outcome = 'open') or closed_on > as_of)
+    opened_on < cast($as_of as date) - $complaint_days
+    and ((closed_on is null and outcome = 'open') or closed_on > cast($as_of as date))
 
 union all
 
-select customer_key, 'contract_ending', cast(contract_end - as_of as integer), contract_end
+select customer_key, 'contract_ending', contract_end - cast($as_of as date), contract_end, value
 from people
-cross join period
-where contract_end > as_of and contract_end <= as_of + $contract_days
+where contract_end > cast($as_of as date) and contract_end <= cast($as_of as date) + $contract_days
 
 union all
 
 -- Silent for more than half of the days after which a customer counts as lost.
-select customer_key, 'gone_quiet', silent_days, as_of - silent_days
+select customer_key, 'gone_quiet', silent_days, cast($as_of as date) - cast(silent_days as integer), value
 from silences
-cross join period
 where silent_days > threshold / 2

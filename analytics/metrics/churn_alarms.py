@@ -29,7 +29,7 @@ from datetime import date, timedelta
 from analytics.filters import Filters
 from analytics.filters.periods import add_months
 from analytics.metrics.churn_watch import LEVEL, SETTLED_BASELINE, Surprise, Watch, surprises
-from analytics.metrics.running import run_sql
+from analytics.metrics.running import run_coded
 from analytics.store.reader import Reader
 
 #: More alarms than this in a month nobody acts on: for the management, and for each branch.
@@ -167,11 +167,11 @@ def churn_alarms(reader: Reader, filters: Filters, *, history: bool = True) -> C
     nothing = ChurnAlarms(None, 0, (), (), 0)
     if reader.meta.as_of is None:
         return nothing
-    start = run_sql(reader, "churn_alarms_start", filters)
+    start = run_coded(reader, "churn_alarms_start", filters)
     if start.empty:
         return nothing
-    watch = Watch.of(run_sql(reader, "churn_alarms_lost", filters), start,
-                     run_sql(reader, "churn_alarms_recorded", filters))
+    watch = Watch.of(run_coded(reader, "churn_alarms_lost", filters), start,
+                     run_coded(reader, "churn_alarms_recorded", filters))
     judged = watch.judged if history else watch.judged[-1:]
     if not judged:
         return nothing

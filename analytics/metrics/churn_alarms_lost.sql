@@ -3,8 +3,7 @@ with
 known as (
     select cast(date_trunc('month', lost_on) as date) as month, size, branch, cause_class, value_lost
     from scoped_losses
-    cross join period
-    where lost_on is not null and known_on <= as_of
+    where lost_on is not null and known_on <= cast($as_of as date)
 )
 
 select

@@ -2,12 +2,10 @@
 -- a customer is counted even where silence or an ended contract told of the loss earlier.
 with
 written as (
-    select customers_now.branch, records.lost_on
+    select scoped_customers.branch, records.lost_on
     from warehouse.customers as records
-    join customers_now using (customer_id)
-    join scope using (customer_key)
-    cross join period
-    where records.lost_on <= as_of and customers_now.branch is not null
+    join scoped_customers using (customer_id)
+    where records.lost_on <= cast($as_of as date) and scoped_customers.branch is not null
 )
 
 select cast(date_trunc('month', lost_on) as date) as month, branch, day(lost_on) as day, count(*) as lost

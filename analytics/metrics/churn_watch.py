@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -101,30 +102,30 @@ class Watch:
             From ``churn_alarms_lost.sql``, ``churn_alarms_start.sql`` and ``churn_alarms_recorded.sql``.
         """
         months = pd.Index(sorted(start["month"].unique()))
-        lost, start, written = (_placed(rows, months) for rows in (lost, start, written))
+        losses, there, records = (_Rows.of(rows, months) for rows in (lost, start, written))
         groups: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
         figures: list[tuple[Array, Array, Array]] = []
         nobody = np.zeros(len(months))
         for family in FAMILIES:
             of_customer = [column for column in family if column != "cause_class"]
-            there = _by_month(start, of_customer, "customers", len(months))
-            value = _by_month(lost, list(family), "value_lost", len(months))
-            for group, counts in _by_month(lost, list(family), "lost", len(months)).items():
+            at_start = there.by_month(of_customer, "customers")
+            value = losses.by_month(list(family), "value_lost")
+            for group, counts in losses.by_month(list(family), "lost").items():
                 if "not_stated" in group:
                     continue
                 key = tuple(one for column, one in zip(family, group, strict=True) if column in of_customer)
                 groups.append((family, group))
-                figures.append((counts, value[group], there.get(key, nobody)))
-        by_branch = _by_month(written, ["branch"], "lost", len(months))
-        at_branch = _by_month(start, ["branch"], "customers", len(months))
+                figures.append((counts, value[group], at_start.get(key, nobody)))
+        by_branch = records.by_month(["branch"], "lost")
+        at_branch = there.by_month(["branch"], "customers")
         table = np.array(figures).reshape(-1, 3, len(months))
         recorded = np.array([(counts, at_branch.get(branch, nobody)) for branch, counts in by_branch.items()]
                             ).reshape(-1, 2, len(months))
         branches = tuple(branch for branch, in by_branch)
         return cls(tuple(month.date() for month in months), tuple(groups), table[:, 0], table[:, 1],
                    table[:, 2], branches, recorded[:, 0], recorded[:, 1], np.array([
-                       pd.Index(branches).get_indexer(written["branch"]), written["place"], written["day"],
-                       written["lost"]], np.int64))
+                       pd.Index(branches).get_indexer(records.named("branch")), records.place,
+                       records.rows["day"], records.rows["lost"]], np.int64))
 
 
 def surprises(watch: Watch, place: int) -> list[Surprise]:
@@ -245,40 +246,43 @@ def _season(watch: Watch, baseline: int) -> Array:
     return np.array([by_month.get(one, 1.0) for one in month.tolist()])
 
 
-def _placed(rows: pd.DataFrame, months: pd.Index) -> pd.DataFrame:
-    """Add the place of each row's month, and leave out months that are not looked at."""
-    placed = rows.assign(place=months.get_indexer(rows["month"]))
-    return placed[placed["place"] >= 0]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """Rows of the months looked at, with the place of each one's month; values are coded once."""
 
+    rows: pd.DataFrame
+    place: NDArray[np.int64]
+    months: int
+    coded: dict[str, pd.Categorical]
 
-def _by_month(rows: pd.DataFrame, columns: list[str], figure: str,
-              months: int) -> dict[tuple[str, ...], Array]:
-    """Add up a figure by month for each combination of values; rows without a value are left out."""
-    if not columns:
-        counts = np.bincount(rows["place"], rows[figure], minlength=months)
-        return {(): counts.astype(float)}
-    # Whole numbers for each combination: far faster than grouping by several columns.
-    combined, names = np.zeros(len(rows), np.int64), []
-    known = np.ones(len(rows), bool)
-    for column in columns:
-        codes, values = pd.factorize(rows[column], sort=True)
-        known &= codes >= 0
-        combined = combined * max(len(values), 1) + codes
-        names.append([str(value) for value in values])
-    found, places = np.unique(combined[known], return_inverse=True)
-    table = np.bincount(places * months + rows["place"].to_numpy(int)[known],
-                        rows[figure].to_numpy(float)[known],
-                        minlength=len(found) * months).reshape(len(found), months)
-    return dict(zip(_names(found.tolist(), names), table, strict=True))
+    @classmethod
+    def of(cls, rows: pd.DataFrame, months: pd.Index) -> _Rows:
+        place = months.get_indexer(rows["month"])
+        rows = rows[place >= 0]
+        return cls(rows, place[place >= 0], len(months), {
+            column: pd.Categorical(rows[column]) for column in ("size", "branch", "cause_class")
+            if column in rows})
 
+    def named(self, column: str) -> list[str]:
+        """Return the values of a column, as text."""
+        names = [*map(str, self.coded[column].categories), ""]
+        return [names[code] for code in self.coded[column].codes]
 
-def _names(combined: list[int], names: list[list[str]]) -> list[tuple[str, ...]]:
-    """Take the whole numbers of combinations apart into the values they stand for."""
-    found = []
-    for number in combined:
-        parts: list[str] = []
-        for values in reversed(names):
-            number, place = divmod(number, max(len(values), 1))
-            parts.append(values[place])
-        found.append(tuple(reversed(parts)))
-    return found
+    def by_month(self, columns: list[str], figure: str) -> dict[tuple[str, ...], Array]:
+        """Add up a figure by month for each combination of values; rows without a value are left out."""
+        weights = self.rows[figure].to_numpy(float)
+        if not columns:
+            return {(): np.bincount(self.place, weights, minlength=self.months).astype(float)}
+        # Whole numbers for each combination: far faster than grouping by several columns.
+        combined, known = np.zeros(len(weights), np.int64), np.ones(len(weights), bool)
+        for column in columns:
+            codes = self.coded[column].codes.astype(np.int64)
+            known &= codes >= 0
+            combined = combined * len(self.coded[column].categories) + codes
+        values = [[str(value) for value in self.coded[column].categories] for column in columns]
+        groups = list(itertools.product(*values))
+        there = np.bincount(combined[known], minlength=len(groups)) > 0
+        table = np.bincount(combined[known] * self.months + self.place[known], weights[known],
+                            minlength=len(groups) * self.months).reshape(len(groups), self.months)
+        return {group: table[number] for number, group in sorted(enumerate(groups), key=lambda one: one[1])
+                if there[number]}

@@ -33,7 +33,7 @@ RELATIONS: dict[str, str | None] = {"month_cells": "month_cube", "cohort_cells":
                                     "complaint_stages": None, "period_answers": None}
 
 #: Marts of customers as the filters leave them, by the name a metric reads them under.
-SCOPED = {"scoped_spells": "customer_spells", "scoped_losses": "losses"}
+SCOPED = {"scoped_customers": "customers_now", "scoped_spells": "customer_spells", "scoped_losses": "losses"}
 
 #: What losses can be broken down by, beside the dimensions of a customer.
 LOSS_DIMENSIONS = ("cause", "cause_class", "precursor", "basis", "month", "avoidable", "regretted")
@@ -200,7 +200,7 @@ def run_sql(reader: Reader, stem: str, filters: Filters, *,
     pandas.DataFrame
     """
     sql, named = compose(stem, filters, sets, condition, dimension, order)
-    known = observed_days(reader) if _OBSERVED in sql else {}
+    known = observed_days(reader) if "$observed_on" in sql else {}
     return reader.query(sql, {**named, **period_of(reader, filters).parameters(), **known, **parameters})
 
 
@@ -210,6 +210,13 @@ def run_rows(reader: Reader, stem: str, filters: Filters, *, condition: str | No
     sql, named = compose(stem, filters, condition=condition, dimension=dimension)
     return reader.rows(sql, {**named, **period_of(reader, filters).parameters(), **observed_days(reader),
                              **parameters})
+
+
+def run_coded(reader: Reader, stem: str, filters: Filters) -> pd.DataFrame:
+    """Run a metric's SQL like `run_sql` for rows to be counted: their dimensions stay categories."""
+    sql, named = compose(stem, filters)
+    return reader.query(sql, {**named, **period_of(reader, filters).parameters(), **observed_days(reader)},
+                        coded=True)
 
 
 def _relations_in(body: str) -> list[str]:
@@ -231,6 +238,7 @@ def _relation(name: str, filters: Filters, condition: str, body: str) -> str:
 def _scoped(name: str, filters: Filters, condition: str) -> str:
     # The mart repeats a customer's dimensions, so that most filters need no join; the grade alone is
     # another there: the one of its own time.
-    own = all(one.column in DIMENSIONS and one.column != "grade" for one in filters.clauses)
+    own = SCOPED[name] == "customers_now" or all(
+        one.column in DIMENSIONS and one.column != "grade" for one in filters.clauses)
     kept = f"where {condition}" if own else "join scope using (customer_key)"
     return f"{name} as not materialized (select * from {SCOPED[name]} {kept})"

@@ -105,7 +105,8 @@ class Reader:
         values: dict[str, Any] = dict(zip(columns, rows[0], strict=True))
         self.meta = BuildMeta(**values)
 
-    def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None, *,
+              coded: bool = False) -> pd.DataFrame:
         """Run a query and return a frame; dimensions come as text, whatever their storage.
 
         Parameters
@@ -114,6 +115,8 @@ class Reader:
             One statement.
         parameters : mapping of str to object, optional
             Values of its ``$named`` parameters; those it does not name are left out.
+        coded : bool
+            Leave dimensions as categories: writing them out takes longer than a small query.
 
         Returns
         -------
@@ -129,7 +132,7 @@ class Reader:
         with self._cursor(sql, parameters) as cursor:
             frame: pd.DataFrame = cursor.df()
         for name, kind in frame.dtypes.items():
-            if isinstance(kind, pd.CategoricalDtype):
+            if isinstance(kind, pd.CategoricalDtype) and not coded:
                 frame[name] = frame[name].astype("str")
         return frame
 
