@@ -45,7 +45,8 @@ def moments(result: PeakEnd, words: Translator) -> go.Figure:
     """Draw the mean of every moment among those who stayed and those who left, with 95 % intervals."""
     drawing = Drawing(
         height=300, showlegend=True, margin=dict(t=44),
-        xaxis=dict(range=[-0.5, len(result.moments) - 0.5], tickvals=list(range(len(result.moments))),
+        xaxis=dict(range=[-0.5, len(result.moments) - 0.5], tickangle=0,
+                   tickvals=list(range(len(result.moments))),
                    ticktext=[words(f"peak_end.moment.{one.moment}") for one in result.moments]),
         yaxis=dict(rangemode="normal", tickformat=".1f", title=words("peak_end.axis_mean")))
     for stayed, colour, symbol in ((True, theme.KEPT, "circle"), (False, theme.LOST, "diamond")):
