@@ -1,7 +1,8 @@
 -- Complaints open on the as-of day: the stage each stands in, for how long, and who owns it.
 with
 standing as (
-    select * from complaint_stages where running and stage <> 'follow_up'
+    -- Only an undecided case can stand in a stage: the others are left out before theirs are told apart.
+    select * from complaint_stages where running and stage <> 'follow_up' and undecided
 )
 
 select

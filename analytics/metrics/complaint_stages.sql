@@ -3,7 +3,7 @@
 -- the day of receipt is recorded, so a case begins at noon of it.
 select
     stages.complaint_id, stages.customer_key, stages.branch, stages.owner, stages.owner_level, stages.severity,
-    stages.category, stages.amount_at_stake, stages.promise_due, stages.opened_on,
+    stages.category, stages.amount_at_stake, stages.promise_due, stages.opened_on, stages.undecided,
     ['identify', 'assess', 'negotiate', 'act', 'close', 'follow_up'][stages.place] as stage,
     stages.began_at, stages.ended_at, stages.ended_at is null as running,
     greatest(epoch(coalesce(stages.ended_at, stages.now) - stages.began_at) / 3600, 0) as hours
