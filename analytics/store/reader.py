@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from analytics.store.standards import Standard, read_standards
 
 #: A page's query takes milliseconds; one that has not ended by now never will.
 QUERY_SECONDS = 30.0
+
+#: Seconds between two looks at what is running.
+_LOOKS_EVERY = 0.5
 
 #: Builds whose connection a process keeps: the published one, and those other sessions still look at.
 _KEPT_READERS = 4
@@ -154,9 +158,8 @@ class Reader:
                 parameters: Mapping[str, object] | None) -> Iterator[duckdb.DuckDBPyConnection]:
         # The connection itself is never used: threads on one connection get each other's rows.
         cursor = self._connection.cursor()
-        watch = threading.Timer(QUERY_SECONDS, cursor.interrupt)
-        watch.daemon = True
-        watch.start()
+        watch = _watch(os.getpid())
+        watch.begin(cursor)
         try:
             with storage_faults(self._folder):
                 cursor.execute(sql, self._needed(cursor, sql, parameters or {}))
@@ -165,7 +168,7 @@ class Reader:
             raise StoreError(f"A query ran for more than {QUERY_SECONDS:.0f} seconds and was stopped.",
                              code="query_too_slow", hint="Narrow the filters or the period.") from error
         finally:
-            watch.cancel()
+            watch.end(cursor)
             cursor.close()
 
     def _needed(self, cursor: duckdb.DuckDBPyConnection, sql: str,
@@ -174,6 +177,38 @@ class Reader:
         if sql not in self._names:
             self._names[sql] = frozenset(cursor.extract_statements(sql)[0].named_parameters)
         return {name: value for name, value in given.items() if name in self._names[sql]}
+
+
+class _Watch:
+    """One thread that stops what has run for too long: a thread of its own costs as much as a small query."""
+
+    def __init__(self) -> None:
+        self._running: dict[duckdb.DuckDBPyConnection, float] = {}
+        self._lock = threading.Lock()
+        threading.Thread(target=self._look, name="query watch", daemon=True).start()
+
+    def begin(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        with self._lock:
+            self._running[cursor] = time.monotonic() + QUERY_SECONDS
+
+    def end(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        with self._lock:
+            self._running.pop(cursor, None)
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(_LOOKS_EVERY)
+            now = time.monotonic()
+            with self._lock:
+                for cursor, until in self._running.items():
+                    if until < now:
+                        cursor.interrupt()
+
+
+@lru_cache(maxsize=1)
+def _watch(process: int) -> _Watch:
+    # A thread does not live on in a process that was forked.
+    return _Watch()
 
 
 _in_use: WeakValueDictionary[tuple[Path, str, int], Reader] = WeakValueDictionary()

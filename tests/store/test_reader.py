@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -71,10 +72,13 @@ def test_a_query_that_never_ends_is_stopped(store, monkeypatch):
     assert store.reader().rows("select 1") == [(1,)]
 
 
-def test_no_thread_outlives_its_query(store):
-    store.reader().rows("select 1")
-    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)
-                and thread.is_alive() and not thread.finished.is_set()]
+def test_one_thread_watches_all_queries_and_keeps_none(store):
+    for _ in range(3):
+        store.reader().rows("select 1")
+    with pytest.raises(duckdb.Error):
+        store.reader().rows("select nothing")
+    assert [thread.name for thread in threading.enumerate()].count("query watch") == 1
+    assert not reading._watch(os.getpid())._running
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 5000])
