@@ -18,7 +18,8 @@ def quick_days(context: Context) -> int:
 
 def targets(context: Context) -> dict[str, int]:
     """Return the hours each stage may take."""
-    return {stage: context.store.settings.integer(f"complaint_hours_{stage}") for stage in STAGES}
+    settings = context.store.settings
+    return {stage: settings.integer(f"complaint_hours_{stage}") for stage in STAGES}
 
 
 def outcome_options(context: Context) -> dict[str, Any]:
