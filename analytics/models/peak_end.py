@@ -209,10 +209,18 @@ def compare(read: Mapping[str, Array], stayed: Array, customers: Places) -> tupl
 
 def _losses(values: Array, stayed: Array, fold: Places) -> tuple[Array, Array]:
     """Return every form's chance to stay by a fit without its fold, and the log-loss of that chance."""
-    design, chance = np.column_stack([np.ones(len(values)), values]), np.empty(len(values))
+    # Few levels are answered, each by many: a fit on levels costs the same however many forms there are.
+    levels, place = np.unique(values, return_inverse=True)
+    design, size = np.column_stack([np.ones(len(levels)), levels]), len(levels)
+    forms, kept = (np.bincount(fold * size + place, column, FOLDS * size).reshape(FOLDS, size)
+                   for column in (np.ones(len(values)), stayed))
+    chances = np.empty((FOLDS, size))
     for part in range(FOLDS):
-        fit = fit_logistic(design[fold != part], stayed[fold != part])
-        chance[fold == part] = 1 / (1 + np.exp(-design[fold == part] @ fit.coefficients))
+        others, stayed_there = forms.sum(axis=0) - forms[part], kept.sum(axis=0) - kept[part]
+        there = others > 0
+        fit = fit_logistic(design[there], stayed_there[there] / others[there], weights=others[there])
+        chances[part] = 1 / (1 + np.exp(-design @ fit.coefficients))
+    chance = chances[fold, place]
     inner = np.clip(chance, 1e-6, 1 - 1e-6)
     return inner, -np.where(stayed == 1, np.log(inner), np.log(1 - inner))
 

@@ -36,7 +36,7 @@ class LogisticFit:
 
 
 def fit_logistic(design: ArrayLike, outcomes: ArrayLike, *, clusters: ArrayLike | None = None,
-                 ridge: float = 0.01) -> LogisticFit:
+                 weights: ArrayLike | None = None, ridge: float = 0.01) -> LogisticFit:
     """Fit a logistic regression by Newton's method.
 
     Parameters
@@ -46,6 +46,8 @@ def fit_logistic(design: ArrayLike, outcomes: ArrayLike, *, clusters: ArrayLike 
     outcomes : array_like of bool
     clusters : array_like, optional
         Each row's customer, where one customer may have several rows.
+    weights : array_like, optional
+        How many equal rows each row stands for; its outcome may then be their share.
     ridge : float
         Weight of the squared coefficients, the constant's excepted: too small to matter, except where a
         group has no or only events and its coefficient would run away.
@@ -59,28 +61,30 @@ def fit_logistic(design: ArrayLike, outcomes: ArrayLike, *, clusters: ArrayLike 
     McCullagh & Nelder 1989; Liang & Zeger 1986 for the cluster-robust covariance.
     """
     x, y = np.asarray(design, float), np.asarray(outcomes, float)
+    w = np.ones(len(y)) if weights is None else np.asarray(weights, float)
     penalty = np.full(x.shape[1], ridge)
     penalty[0] = 0.0
-    share = np.clip(y.mean(), 1e-6, 1 - 1e-6)
+    share = np.clip(w @ y / w.sum(), 1e-6, 1 - 1e-6)
     beta = np.zeros(x.shape[1])
     beta[0] = np.log(share / (1 - share))
     for _ in range(MOST_STEPS):
         p = _expit(x @ beta)
-        information = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
-        step = np.linalg.lstsq(information, x.T @ (y - p) - penalty * beta, rcond=None)[0]
+        information = (x * (w * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.lstsq(information, x.T @ (w * (y - p)) - penalty * beta, rcond=None)[0]
         # A step that throws the log odds far out overshoots.
         beta = beta + step * min(1.0, 4.0 / max(float(np.abs(step).max()), 1e-12))
         if float(np.abs(step).max()) < 1e-9:
             break
     p = _expit(x @ beta)
-    bread = np.linalg.pinv((x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty))
+    bread = np.linalg.pinv((x * (w * p * (1 - p))[:, None]).T @ x + np.diag(penalty))
+    n = len(y) if weights is None else round(float(w.sum()))
     if clusters is None:
-        return LogisticFit(beta, bread, len(y))
+        return LogisticFit(beta, bread, n)
     names, place = np.unique(np.asarray(clusters), return_inverse=True)
     scores = np.zeros((names.size, x.shape[1]))
-    np.add.at(scores, place, x * (y - p)[:, None])
+    np.add.at(scores, place, x * (w * (y - p))[:, None])
     correction = names.size / max(names.size - 1, 1)
-    return LogisticFit(beta, bread @ (scores.T @ scores * correction) @ bread, len(y))
+    return LogisticFit(beta, bread @ (scores.T @ scores * correction) @ bread, n)
 
 
 def standardised(fit: LogisticFit, designs: Sequence[ArrayLike]) -> tuple[Array, Array]:

@@ -54,3 +54,16 @@ def test_the_interval_of_a_share_stays_within_its_bounds():
     low, high = share_interval(0.98, 0.02 ** 2)
     assert 0.85 < low < 0.98 < high < 1.0
     assert share_interval(0.5, 0.01 ** 2) == pytest.approx((0.4804, 0.5196), abs=1e-4)
+
+
+def test_a_row_may_stand_for_several_equal_ones():
+    random = np.random.default_rng(8)
+    level = random.integers(1, 6, 500).astype(float)
+    outcome = random.random(500) < 1 / (1 + np.exp(2 - 0.7 * level))
+    single = fit_logistic(np.column_stack([np.ones(500), level]), outcome)
+    levels, counts = np.unique(level, return_counts=True)
+    shares = [outcome[level == one].mean() for one in levels]
+    joined = fit_logistic(np.column_stack([np.ones(5), levels]), shares, weights=counts)
+    assert joined.coefficients == pytest.approx(single.coefficients)
+    assert joined.covariance == pytest.approx(single.covariance)
+    assert joined.n == single.n == 500
