@@ -61,10 +61,10 @@ def people(context: Context, chosen: People, *, key: str) -> None:
     """Show a list of customers; a click on a name, or choosing a row, opens the customer's card."""
     words = context.words
     if chosen.of is not None:
-        parts = (chosen, chosen.of)
-        chosen = parts[st.radio(
-            words("people.which"), range(len(parts)), key=context.key(f"which-{key}"),
-            format_func=lambda place: words(f"people.part_{place}", title=parts[place].title))]
+        labels = (chosen.title, words("people.out_of", title=chosen.of.title))
+        place = st.radio(words("people.which"), range(len(labels)), key=context.key(f"which-{key}"),
+                         format_func=lambda place: labels[place])
+        chosen = (chosen, chosen.of)[place]
     frame: pd.DataFrame = context.metric(chosen.metric, **chosen.options)
     if frame.empty:
         st.caption(words("people.none"))
