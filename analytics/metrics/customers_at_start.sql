@@ -10,8 +10,9 @@ at_start as (
         spells.grade as grade, spells.size, spells.segment, spells.industry, spells.market, spells.region,
         spells.branch, spells.account_manager, spells.acquisition_channel, spells.value_12m as value
     from scoped_spells as spells
-    cross join period
-    where not $everyone and spells.from_on < period_start and spells.to_on >= period_start
+    where
+        not $everyone
+        and spells.from_on < cast($period_start as date) and spells.to_on >= cast($period_start as date)
 
     union all
 
@@ -19,8 +20,7 @@ at_start as (
     select
         grade, size, segment, industry, market, region,
         branch, account_manager, acquisition_channel, coalesce(lost_value, value) as value
-    from customers_now
-    join scope using (customer_key)
+    from scoped_customers
     left join lost using (customer_key)
     where $everyone
 )

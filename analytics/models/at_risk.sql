@@ -4,9 +4,8 @@ with
 listed as (
     select customer_key, scores.file_row_number as place
     from read_parquet($scores, file_row_number = true) as scores
-    join customers_now using (customer_key)
-    join scope using (customer_key)
-    where customers_now.status = 'active' and {condition}
+    join scoped_customers using (customer_key)
+    where status = 'active' and {condition}
     order by place
     limit $rows
 ),

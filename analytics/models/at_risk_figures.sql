@@ -7,6 +7,5 @@ scored as (
 
 select scored.risk, coalesce(scored.value, 0)::double as value
 from scored
-join customers_now using (customer_key)
-join scope using (customer_key)
-where customers_now.status = 'active'
+join scoped_customers using (customer_key)
+where status = 'active'
