@@ -143,7 +143,7 @@ class SpendFit:
         return np.asarray(np.where(own, m, self.mean_repeat))
 
 
-def fit_spend(frequency: ArrayLike, spend: ArrayLike) -> SpendFit:
+def fit_spend(frequency: ArrayLike, spend: ArrayLike, *, start: GammaGamma | None = None) -> SpendFit:
     """Fit spending per purchase to customers who bought again.
 
     Parameters
@@ -152,6 +152,8 @@ def fit_spend(frequency: ArrayLike, spend: ArrayLike) -> SpendFit:
         Repeat purchases.
     spend : array_like, shape (customers,)
         Their mean revenue, in any unit of money; NaN where there is none.
+    start : GammaGamma, optional
+        Start here alone, as for data drawn from this model; several starts when omitted.
 
     Returns
     -------
@@ -169,7 +171,8 @@ def fit_spend(frequency: ArrayLike, spend: ArrayLike) -> SpendFit:
     if x.size < LEAST_REPEATERS:
         raise NotEnoughData("customers who bought again", x.size, LEAST_REPEATERS)
     unit = float(np.exp(np.mean(np.log(m))))
-    found = maximise(_objective(x, m / unit), STARTS)
+    starts = STARTS if start is None else ((start.p, start.q, start.v / unit),)
+    found = maximise(_objective(x, m / unit), starts)
     p, q, v = found.parameters
     model = GammaGamma(float(p), float(q), float(v * unit))
     names = ("p", "q", "v")

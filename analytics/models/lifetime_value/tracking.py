@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 
 #: Histories whose futures are simulated for the interval; more only take longer.
 HISTORIES_SIMULATED = 5_000
+#: Futures simulated where only the fitted model is given.
+FUTURES_OF_ONE_MODEL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def tracking(models: Sequence[RepeatModel], histories: Histories, times: ArrayLi
     Parameters
     ----------
     models : sequence of RepeatModel
-        The fitted model first, then models drawn by `draw_models`, for the interval.
+        The fitted model first, then models drawn by `draw_models`, for the interval; without these it
+        allows for luck alone.
     histories : Histories
         Up to the cut-off, in the model's unit of time.
     times : array_like, shape (points,)
@@ -87,7 +90,7 @@ def tracking(models: Sequence[RepeatModel], histories: Histories, times: ArrayLi
     alive = models[0].chance_alive(x, last, age)
     expected = np.array([(customers * alive) @ models[0].further_if_alive(x, age, end) for end in ends])
     predicted = (np.diff(expected, prepend=0.0) * factor).cumsum()
-    simulated = _simulated(models[1:] or models, histories, ends, factor, seed)
+    simulated = _simulated(models[1:] or [models[0]] * FUTURES_OF_ONE_MODEL, histories, ends, factor, seed)
     spread = simulated - simulated.mean(axis=0)
     tail = (1 - CONFIDENCE) / 2
     low, high = np.quantile(spread, (tail, 1 - tail), axis=0)

@@ -94,7 +94,7 @@ def draw_spend_models(fitted: Fit[GammaGamma], frequency: ArrayLike, *, draws: i
         if len(found) == draws:
             break
         x = generator.choice(counts, size)
-        refitted = fit_spend(x, model.draw_means(x, generator)).fit
+        refitted = fit_spend(x, model.draw_means(x, generator), start=model).fit
         p, q, v = np.exp(centre + shrink * (np.log([refitted.model.p, refitted.model.q, refitted.model.v])
                                             - centre))
         if refitted.converged and q > 1:

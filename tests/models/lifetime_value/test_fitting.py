@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from analytics.models.lifetime_value import BgNbd, MbgNbd, Nbd, ParetoNbd, distinct_histories, fit
 from analytics.models.lifetime_value.fitting import differences, maximise, refine
+
+
+def test_nothing_heavy_is_imported_with_the_package():
+    code = "import sys, analytics.models.lifetime_value; print('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 def hill(centre):

@@ -8,6 +8,7 @@ import pytest
 from analytics.models.lifetime_value import (
     BgNbd,
     MbgNbd,
+    Nbd,
     accuracy,
     buying_summary,
     distinct_histories,
@@ -62,6 +63,14 @@ def test_season_scales_what_is_expected_between_two_points():
     first, second = (point.predicted.estimate for point in plain.points)
     assert lifted.points[0].predicted.estimate == pytest.approx(first)
     assert lifted.points[1].predicted.estimate == pytest.approx(first + 3 * (second - first))
+
+
+def test_one_model_allows_for_luck_alone():
+    """A Poisson count of 4,000 has an interval of ±1.96·√4,000: here of the NBD with a known pace."""
+    histories, _ = distinct_histories([10] * 400, [9] * 400, [10] * 400)
+    point = tracking([Nbd(1e6, 1e6)], histories, [10], [4000]).points[0]
+    assert point.predicted.estimate == pytest.approx(4000, rel=1e-4)
+    assert point.predicted.high - point.predicted.low == pytest.approx(2 * 1.96 * np.sqrt(4000), rel=0.15)
 
 
 def test_nothing_bought_has_no_relative_error():
