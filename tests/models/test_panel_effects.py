@@ -89,7 +89,7 @@ def quiet(seeds: range) -> list[PanelEffects]:
     """Companies whose customers answer, and stay, whatever they think, and to whom being asked does nothing."""
     flat = tuple(replace(curve, lowest=0.8, highest=0.8) for curve in Scenario.silent().curves)
     service = replace(Scenario.silent().service, recovery_shifts=(0.0, 0.0, 0.0))
-    still = replace(Scenario.silent(), response_slope=0.0, curves=flat, service=service)
+    still = replace(Scenario.silent(), response_slope=0.0, curves=flat, service=service, climate_spread=0.0)
     return [effects(observed(simulate(600, 10, seed=seed, scenario=still))) for seed in seeds]
 
 

@@ -17,7 +17,7 @@ def test_two_strata_by_hand():
     member = np.array([2, -1, -1, 1, 1, -2]) / 3
     left = np.array([1, -1, 0, 2, 0, -2]) - 2.25 * member
     # A row's own part in the fit: a third for the stratum's mean, and its share of the spread of 4/3.
-    left = left / np.sqrt(1 - 1 / 3 - member**2 / (4 / 3))
+    left = left / (1 - 1 / 3 - member**2 / (4 / 3))
     squares = ((member * left) ** 2).sum() * 6 / 5
     # Squares 4, 1, 1, 1, 1, 4 of a ninth carry it: 12² / 36 = 4 equal customers, three degrees of freedom.
     assert found.high - 2.25 == pytest.approx(3.182446 * np.sqrt(squares) / (4 / 3))
@@ -46,7 +46,7 @@ def test_the_interval_covers_when_customers_repeat():
     assert 0.90 <= covered / 200 <= 0.99
 
 
-def test_the_interval_covers_in_pairs_too():
+def test_the_interval_of_pairs_is_wide_rather_than_narrow():
     covered = 0
     for seed in range(300):
         random = np.random.default_rng(seed)
@@ -54,7 +54,7 @@ def test_the_interval_covers_in_pairs_too():
         found = stratified_difference(values.ravel(), np.tile([True, False], 60), np.repeat(np.arange(60), 2),
                                       np.arange(120))
         covered += found.low <= 0 <= found.high
-    assert 0.92 <= covered / 300 <= 0.98
+    assert covered / 300 >= 0.94
 
 
 def test_one_group_alone_says_nothing():
