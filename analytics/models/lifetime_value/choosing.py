@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from analytics.errors import NotEnoughData
@@ -101,9 +101,7 @@ def fit_repeat_buying(histories: Histories, *, silence: float, family: Family = 
     if not serious:
         return RepeatFit(preferred, preferred, False, warned, repeaters)
     plain = fit(Nbd, histories)
-    ruled: Fit[RepeatModel] = Fit(plain.model.with_silence(silence), plain.log_likelihood, plain.customers,
-                                  plain.histories, plain.converged, plain.at_bound, plain.gradient,
-                                  plain.starts_agreeing, plain.starts)
+    ruled = replace(plain, model=plain.model.with_silence(silence))
     return RepeatFit(ruled, preferred, True, serious + warned, repeaters)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 #: Mean log-likelihood per customer and its gradient, at log-parameters.
 Objective = Callable[[Floats], tuple[float, Floats]]
-Model = TypeVar("Model")
+Model = TypeVar("Model", covariant=True)
 
 #: Parameters are looked for between these; one that ends here has run away.
 LOWEST, HIGHEST = 1e-6, 1e6
