@@ -6,14 +6,18 @@ import hashlib
 from functools import cache
 
 from analytics.errors import StoreOutdated
+from analytics.schema.table import tables
 from analytics.store import Build, Store
 from analytics.warehouse.marts import marts
 
 
 @cache
 def marts_signature() -> str:
-    """Return a short hash of every mart's name and columns."""
-    text = ";".join(f"{name}:{','.join(mart.columns)}" for name, mart in sorted(marts().items()))
+    """Return a short hash of the name and columns of every mart, and of every table staged beside them."""
+    read = {name: tuple(mart.columns) for name, mart in marts().items()}
+    read |= {f"warehouse.{table.name}": tuple(column.name for column in table.columns)
+             for table in tables().values()}
+    text = ";".join(f"{name}:{','.join(columns)}" for name, columns in sorted(read.items()))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
