@@ -168,7 +168,8 @@ def value_intervals(models: Sequence[RepeatModel], spend_models: Sequence[GammaG
             spending.draw_spend(x, paid, bought, generator) / np.maximum(bought, 1))
         realised[draw] = worth * (brought * terms.margin - terms.cost_to_serve)
     tail = (1 - CONFIDENCE) / 2
-    low, high = np.quantile(realised, (tail, 1 - tail), axis=0)
+    # Weibull's positions: the next draw falls outside with just this chance, however few the draws.
+    low, high = np.quantile(realised, (tail, 1 - tail), axis=0, method="weibull")
     return ValueIntervals(low, high, _total(expected, realised, x.size))
 
 
@@ -209,6 +210,6 @@ def _parts(model: RepeatModel, terms: ValueTerms) -> tuple[Floats, Floats]:
 def _total(expected: Floats, realised: Floats, customers: int) -> Estimate:
     sums = realised.sum(axis=1)
     tail = (1 - CONFIDENCE) / 2
-    low, high = np.quantile(sums, (tail, 1 - tail))
+    low, high = np.quantile(sums, (tail, 1 - tail), method="weibull")
     return Estimate(customers, float(expected.sum(axis=1).mean()), float(low), float(high),
                     state_of(customers))

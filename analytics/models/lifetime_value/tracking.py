@@ -93,7 +93,8 @@ def tracking(models: Sequence[RepeatModel], histories: Histories, times: ArrayLi
     simulated = _simulated(models[1:] or [models[0]] * FUTURES_OF_ONE_MODEL, histories, ends, factor, seed)
     spread = simulated - simulated.mean(axis=0)
     tail = (1 - CONFIDENCE) / 2
-    low, high = np.quantile(spread, (tail, 1 - tail), axis=0)
+    # Weibull's positions: the next draw falls outside with just this chance, however few the draws.
+    low, high = np.quantile(spread, (tail, 1 - tail), axis=0, method="weibull")
     n = histories.total
     points = tuple(
         TrackingPoint(float(end), Estimate(n, float(total), float(max(total + down, 0.0)), float(total + up),
