@@ -5,8 +5,9 @@ from analytics.app.views import overview as view
 
 context = guard("overview")
 result = view.result(context)
+moved = view.changes_between(result)
 
-view.tell(context, result)
+view.tell(context, result, moved)
 with card("figures"):
     view.figures(context, result)
 with card("attention"):
@@ -14,7 +15,7 @@ with card("attention"):
 with card("curves"):
     view.curves(context, result)
 with card("movements"):
-    view.movements(context, result)
+    view.movements(context, moved)
 with card("flow"):
     view.flow(context, result)
 view.explain(context)

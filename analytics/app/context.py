@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.app import session
-from analytics.app.cache import cached_metric
+from analytics.app.cache import cached_metric, compute_ahead
 from analytics.errors import StoreMissing
 from analytics.filters import Filters, Period
 from analytics.i18n import Translator
@@ -45,6 +46,10 @@ class Context:
     def metric(self, name: str, **options: Any) -> Any:
         """Return a metric's result for the current filters, from the cache where it is there."""
         return cached_metric(self.reader, name, self.filters, **options)
+
+    def ahead(self, asked: Mapping[str, Mapping[str, Any]]) -> None:
+        """Begin metrics this page will soon ask for; options by name, in the order of asking."""
+        compute_ahead(self.reader, self.filters, asked)
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of this page."""

@@ -22,6 +22,11 @@ def targets(context: Context) -> dict[str, int]:
     return {stage: settings.integer(f"complaint_hours_{stage}") for stage in STAGES}
 
 
+def until_closed(hours: dict[str, int]) -> dict[str, int]:
+    """Return the hours of the stages in which a case is open."""
+    return {stage: limit for stage, limit in hours.items() if stage != "follow_up"}
+
+
 def outcome_options(context: Context) -> dict[str, Any]:
     """Return the options of repurchase by outcome."""
     settings = context.store.settings

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.app.components import Figure, answer, key_figures, method
 from analytics.app.components.people import People
 from analytics.app.context import Context
-from analytics.app.views.complaints.choosing import quick_days, targets
+from analytics.app.views.complaints.choosing import quick_days, targets, until_closed
 from analytics.charts.complaint_clock import duration
 from analytics.charts.complaints import rate_text
 from analytics.metrics.complaint_clock import ComplaintClock
@@ -19,6 +19,12 @@ from analytics.statistics.estimate import Estimate
 
 def result(context: Context) -> Complaints:
     """Return the period's complaints."""
+    hours = targets(context)
+    context.ahead({
+        "complaint_clock": hours,
+        "complaint_handling": {"quick_days": quick_days(context), "follow_up": hours["follow_up"]},
+        "complaint_open": until_closed(hours)})
+    context.ahead({"complaint_trend": {}, "complainers": {}})
     found: Complaints = context.metric("complaints")
     return found
 

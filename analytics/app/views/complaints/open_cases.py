@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.app.components.people import customer_table, named
 from analytics.app.components.table import download
 from analytics.app.context import Context
-from analytics.app.views.complaints.choosing import targets
+from analytics.app.views.complaints.choosing import targets, until_closed
 
 COLUMNS = ("customer_key", "name", "stage", "days_in_stage", "owner", "owner_level", "severity", "category",
            "amount_at_stake", "promise_due", "complaint_id", "customer_id", "size", "branch", "value")
@@ -17,8 +17,7 @@ COLUMNS = ("customer_key", "name", "stage", "days_in_stage", "owner", "owner_lev
 def open_cases(context: Context) -> None:
     """List open complaints that are past the target of their stage, or all of them."""
     words = context.words
-    hours = {stage: limit for stage, limit in targets(context).items() if stage != "follow_up"}
-    found: pd.DataFrame = context.metric("complaint_open", **hours)
+    found: pd.DataFrame = context.metric("complaint_open", **until_closed(targets(context)))
     with st.container(border=True, key=context.key("card-open")):
         late = found[found["past_target"].fillna(False).astype(bool)]
         st.header(context.text("open.title", n=words.number(len(late))), anchor=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -49,13 +51,21 @@ def attention(context: Context) -> None:
 
 def _riskiest(context: Context) -> pd.DataFrame:
     """Return the living customers with the largest expected loss; none without a trained model."""
+    asked = risks_asked(context)
+    if not asked:
+        return pd.DataFrame()
+    listed: pd.DataFrame = context.metric("at_risk_list", **asked["at_risk_list"])
+    return listed[listed["expected_loss"] > 0]
+
+
+def risks_asked(context: Context) -> dict[str, dict[str, Any]]:
+    """Return the metric of risks with its options; nothing without a trained model."""
     model = serving_model(context.store)
     scores = context.store.path / "models" / (model or "") / "scores.parquet"
     # Scores are about today, whatever day is looked at.
     if model is None or context.filters.as_of is not None or not scores.exists():
-        return pd.DataFrame()
-    listed: pd.DataFrame = context.metric("at_risk_list", scores=str(scores), rows=SHOWN_RISKS)
-    return listed[listed["expected_loss"] > 0]
+        return {}
+    return {"at_risk_list": {"scores": str(scores), "rows": SHOWN_RISKS}}
 
 
 def _named(context: Context, riskiest: pd.DataFrame) -> str:

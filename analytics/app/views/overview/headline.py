@@ -7,9 +7,10 @@ from dataclasses import replace
 from analytics.app.components import Figure, answer, key_figures, method
 from analytics.app.components.people import People
 from analytics.app.context import Context
+from analytics.app.views.overview.attention import risks_asked
 from analytics.app.views.overview.wording import sentence, signed_money
 from analytics.metrics.attention import COMPLAINT_DAYS, CONTRACT_DAYS
-from analytics.metrics.largest_movements import MOVEMENTS_BY, changes_between
+from analytics.metrics.largest_movements import MOVEMENTS_BY, LargestMovements
 from analytics.metrics.movement import CustomerMovement, Movement
 
 #: Months in a sparkline.
@@ -18,11 +19,13 @@ TREND_MONTHS = 24
 
 def result(context: Context) -> CustomerMovement:
     """Return the customers coming and going, in total and by what may have moved."""
+    context.ahead({"attention": {}})
+    context.ahead(risks_asked(context))
     movement: CustomerMovement = context.metric("customer_movement", by=MOVEMENTS_BY)
     return movement
 
 
-def tell(context: Context, result: CustomerMovement) -> None:
+def tell(context: Context, result: CustomerMovement, moved: LargestMovements) -> None:
     """Answer first: how many customers, how many more or fewer, who was lost, and what moved most."""
     words, now, churn = context.words, result.total.period, result.total.churn_rate
     if now.at_start == 0 and now.at_end == 0:
@@ -39,11 +42,11 @@ def tell(context: Context, result: CustomerMovement) -> None:
     flow = {**figures, "change": _net(context, now), "gained": words.number(now.won + now.won_back),
             "of": _repeated(context, result, "answer_of")}
     if result.period.code == "all" or churn.state == "suppressed":
-        answer(context.text("answer_flow", **flow), detail=_driver(context, result))
+        answer(context.text("answer_flow", **flow), detail=_driver(context, result, moved))
     else:
         from_start = round((churn.estimate or 0.0) * churn.n)
         answer(context.text("answer", **flow, rate=words.rate_short(churn), start=words.number(churn.n),
-                            from_start=words.number(from_start)), detail=_driver(context, result))
+                            from_start=words.number(from_start)), detail=_driver(context, result, moved))
 
 
 def figures(context: Context, result: CustomerMovement) -> None:
@@ -127,7 +130,7 @@ def _value_known(result: CustomerMovement) -> bool:
         one.month == start.replace(day=1) and one.value_at_start is not None for one in result.months)
 
 
-def _driver(context: Context, result: CustomerMovement) -> str:
+def _driver(context: Context, result: CustomerMovement, moved: LargestMovements) -> str:
     before, start = result.total.previous, result.period.start
     if start is not None and result.observed_on is not None and start < result.observed_on:
         return context.text("seen_from", day=context.words.date(result.observed_on))
@@ -136,10 +139,9 @@ def _driver(context: Context, result: CustomerMovement) -> str:
     difference = result.total.period.lost - before.lost
     code = "driver_more" if difference > 0 else "driver_fewer" if difference < 0 else "driver_same"
     told = context.text(code, n=context.words.number(abs(difference)))
-    changes = changes_between(result).changes
-    if not changes:
+    if not moved.changes:
         return told
-    along = [one for one in changes if one.beyond_chance and (one.excess > 0) == (difference > 0)]
+    along = [one for one in moved.changes if one.beyond_chance and (one.excess > 0) == (difference > 0)]
     most = sentence(context, along[0]) if along else context.text("driver_none")
     return context.words.sentences(told, most)
 

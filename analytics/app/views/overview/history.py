@@ -12,7 +12,7 @@ from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.app.views.overview.wording import sentence
 from analytics.charts import overview as charts
-from analytics.metrics.largest_movements import GroupChange, changes_between
+from analytics.metrics.largest_movements import GroupChange, LargestMovements
 from analytics.metrics.movement import CustomerMovement
 
 
@@ -36,9 +36,9 @@ def curves(context: Context, result: CustomerMovement) -> None:
         select=lambda point: _there(context, point))
 
 
-def movements(context: Context, result: CustomerMovement) -> None:
+def movements(context: Context, moved: LargestMovements) -> None:
     """Draw what moved most against the period before, and say it in sentences."""
-    changes = changes_between(result).changes
+    changes = moved.changes
     if not changes:
         return
     told = [sentence(context, one) for one in changes if one.beyond_chance][:3]

@@ -22,6 +22,7 @@ MARKS = (12, 24, 48)
 
 def result(context: Context) -> ChurnOverTime:
     """Return churn per grade, quarter by quarter."""
+    context.ahead({"cohorts": {}, "silence_threshold": {}})
     churn: ChurnOverTime = context.metric("churn_over_time", by="grade")
     return churn
 

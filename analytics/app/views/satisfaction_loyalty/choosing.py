@@ -8,6 +8,9 @@ import streamlit as st
 
 from analytics.app.context import Context
 
+#: What the curve is compared by.
+BY = ("market", "segment", "size")
+
 
 def asked(name: str, options: Sequence[str]) -> str | None:
     """Return the option the address names, if it is one."""
@@ -50,3 +53,16 @@ def choose(context: Context, name: str, options: Sequence[str], labels: Sequence
         label, list(options), default=asked(name, options) or usual, required=True, key=key,
         format_func=lambda code: named[code], on_change=write, label_visibility="collapsed")
     return chosen or usual
+
+
+def dimensions(context: Context) -> list[str]:
+    """Return what the curve can be compared by in this store."""
+    return [one for one in BY if one in context.metric("choices").dimensions]
+
+
+def groups_asked(context: Context, outcome: str) -> dict[str, dict[str, str]]:
+    """Return the metric of groups with its options; nothing while another tab is open."""
+    there, tab = dimensions(context), st.session_state.get(context.key("tabs"))
+    if not there or tab not in (None, context.text("tab.groups")):
+        return {}
+    return {"satisfaction_groups": {"outcome": outcome, "by": asked("by", there) or there[0]}}

@@ -10,20 +10,18 @@ import streamlit as st
 from analytics.app.components import chart_card, people
 from analytics.app.components.people import People, heading
 from analytics.app.context import Context
-from analytics.app.views.satisfaction_loyalty.choosing import choose
+from analytics.app.views.satisfaction_loyalty.choosing import choose, dimensions
 from analytics.app.views.satisfaction_loyalty.curve import p_value
 from analytics.app.views.satisfaction_loyalty.headline import level_name
 from analytics.charts import satisfaction_loyalty as charts
 from analytics.models.satisfaction_groups import SatisfactionGroups
 from analytics.models.satisfaction_loyalty import SatisfactionLoyalty
 
-BY = ("market", "segment", "size")
-
 
 def compare(context: Context, result: SatisfactionLoyalty) -> None:
     """Draw every group's curve and bend, where customers' groups are known."""
     words = context.words
-    there = [one for one in BY if one in context.metric("choices").dimensions]
+    there = dimensions(context)
     if not there:
         st.caption(context.text("no_groups"))
         return

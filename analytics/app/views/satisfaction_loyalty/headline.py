@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.app.components import Figure, answer, key_figures, method
 from analytics.app.components.people import People
 from analytics.app.context import Context
-from analytics.app.views.satisfaction_loyalty.choosing import asked
+from analytics.app.views.satisfaction_loyalty.choosing import asked, groups_asked
 from analytics.charts.satisfaction_loyalty import bend, bend_interval
 from analytics.metrics.survey_list import OUTCOMES
 from analytics.models.satisfaction_curve import Level, SatisfactionCurve
@@ -19,6 +19,7 @@ def result(context: Context) -> SatisfactionLoyalty:
     found: SatisfactionLoyalty = context.metric("satisfaction_loyalty", **_wanted())
     if found.outcome not in found.outcomes:
         found = context.metric("satisfaction_loyalty")
+    context.ahead(groups_asked(context, found.outcome))
     return found
 
 

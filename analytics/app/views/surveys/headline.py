@@ -14,6 +14,7 @@ from analytics.store import read_standards
 
 def result(context: Context) -> SurveyScores:
     """Return the answers to every question."""
+    context.ahead({"survey_response": {}})
     scores: SurveyScores = context.metric("survey_scores")
     return scores
 
