@@ -20,13 +20,13 @@ $(VENV)/.test: requirements.txt requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
-$(STORE)/CURRENT: | $(VENV)/.run
+$(STORE)/store.json: | $(VENV)/.run
 	$(BIN)/python -m analytics demo --store $(STORE)
 
-demo: $(STORE)/CURRENT ## Create the demo company if there is no store yet
+demo: $(STORE)/store.json ## Create the demo company if there is no store yet
 
-run: $(VENV)/.run $(STORE)/CURRENT ## Install, create the demo company if there is no store, open the dashboard
-	$(BIN)/python -m analytics build --if-outdated --store $(STORE)
+run: $(VENV)/.run $(STORE)/store.json ## Install, create the demo company if there is no store, open the dashboard
+	$(BIN)/python -m analytics build --if-needed --store $(STORE)
 	HUITOU_STORE=$(STORE) $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: check ## Install what tests need, the browser included, and run everything

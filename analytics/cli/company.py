@@ -47,14 +47,17 @@ def demo(store: StoreOption = None,
 
 
 def build_store(store: StoreOption = None, format: FormatOption = Format.table,
-                if_outdated: Annotated[bool, typer.Option(
-                    "--if-outdated", help="Only where an earlier version made the build.")] = False) -> None:
+                if_needed: Annotated[bool, typer.Option(
+                    "--if-needed", help="Only where nothing, or an earlier version, has built.")] = False,
+                ) -> None:
     """Build the marts from what was imported and publish them, whole or not at all."""
     from analytics.warehouse import build
     from analytics.warehouse.outdated import is_outdated
 
     opened = open_store(store)
-    if if_outdated and ((current := opened.current_build()) is None or not is_outdated(current)):
+    current = opened.current_build()
+    needed = bool(opened.batches()) if current is None else is_outdated(current)
+    if if_needed and not needed:
         return
     built = build(opened, progress=Progress())
     if format is Format.json:

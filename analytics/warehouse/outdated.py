@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
+from pathlib import Path
 
 from analytics.errors import StoreOutdated
 from analytics.schema.table import tables
 from analytics.store import Build, Store
 from analytics.warehouse.marts import marts
 
+FOLDER = Path(__file__).parent
+
+
+def meaning_of(sql: str) -> str:
+    """Return SQL without what has no meaning: its comments, and how its lines are broken."""
+    return " ".join(re.sub(r"--[^\n]*", "", sql).split())
+
 
 @cache
 def marts_signature() -> str:
-    """Return a short hash of the name and columns of every mart, and of every table staged beside them."""
+    """Return a short hash of every mart's name, columns and SQL, and of every table staged beside them.
+
+    The SQL counts because a mart whose meaning changed is another mart; its comments and line breaks do not.
+    """
     read = {name: tuple(mart.columns) for name, mart in marts().items()}
     read |= {f"warehouse.{table.name}": tuple(column.name for column in table.columns)
              for table in tables().values()}
     text = ";".join(f"{name}:{','.join(columns)}" for name, columns in sorted(read.items()))
+    text += ";".join(meaning_of(file.read_text("utf-8")) for file in sorted(FOLDER.rglob("*.sql")))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from analytics.models import churn
 from analytics.schema.table import tables
 from analytics.store import Store
 from analytics.warehouse import build, check
-from analytics.warehouse.outdated import is_outdated, marts_signature, require_current
+from analytics.warehouse.outdated import is_outdated, marts_signature, meaning_of, require_current
 from tests.warehouse.conftest import TODAY, tiny_company
 
 ROOT = Path(__file__).parents[2]
@@ -45,12 +46,33 @@ def test_the_command_line_refuses_and_builds_only_where_needed(older):
     told = CliRunner().invoke(app, ["metric", "customers", "--store", str(older.path)])
     assert isinstance(told.exception, StoreOutdated), "which the command line turns into exit status 2"
     before = older.current_build().id
-    assert CliRunner().invoke(app, ["build", "--if-outdated", "--store", str(older.path)]).exit_code == 0
+    assert CliRunner().invoke(app, ["build", "--if-needed", "--store", str(older.path)]).exit_code == 0
     after = older.current_build()
     assert after.id != before
     assert not is_outdated(after)
-    assert CliRunner().invoke(app, ["build", "--if-outdated", "--store", str(older.path)]).exit_code == 0
+    assert CliRunner().invoke(app, ["build", "--if-needed", "--store", str(older.path)]).exit_code == 0
     assert older.current_build().id == after.id, "nothing to do"
+
+
+def test_what_was_imported_and_never_built_is_built_where_needed(tmp_path):
+    store = tiny_company(tmp_path / "store")
+    assert store.current_build() is None
+    assert CliRunner().invoke(app, ["build", "--if-needed", "--store", str(store.path)]).exit_code == 0
+    assert Store.open(store.path).current_build() is not None
+    empty = Store.create(tmp_path / "empty", name="Empty")
+    assert CliRunner().invoke(app, ["build", "--if-needed", "--store", str(empty.path)]).exit_code == 0
+    assert Store.open(empty.path).current_build() is None, "there is nothing to build"
+
+
+def test_make_run_never_puts_the_demo_company_into_a_store_of_ones_own(tmp_path):
+    store = tiny_company(tmp_path / "store")
+    told = subprocess.run(["make", "--dry-run", "run", f"STORE={store.path}"], cwd=ROOT, capture_output=True,
+                          text=True, check=True).stdout
+    assert "analytics demo" not in told
+    assert f"analytics build --if-needed --store {store.path}" in told
+    fresh = subprocess.run(["make", "--dry-run", "run", f"STORE={tmp_path / 'none'}"], cwd=ROOT,
+                           capture_output=True, text=True, check=True).stdout
+    assert "analytics demo" in fresh
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -74,3 +96,17 @@ def test_a_column_more_of_a_staged_table_makes_a_build_outdated(monkeypatch):
     contacts = replace(known["contacts"], columns=known["contacts"].columns[:-1])
     monkeypatch.setattr("analytics.warehouse.outdated.tables", lambda: {**known, "contacts": contacts})
     assert marts_signature.__wrapped__() != before
+
+
+def test_a_mart_whose_meaning_changed_is_another_mart(tmp_path, monkeypatch):
+    from analytics.warehouse import outdated
+
+    mart = tmp_path / "mart.sql"
+    monkeypatch.setattr(outdated, "FOLDER", tmp_path)
+    signatures = []
+    for sql in ("select 1 -- one", "-- the first\nselect\n    1", "select 2"):
+        mart.write_text(sql, "utf-8")
+        signatures.append(marts_signature.__wrapped__())
+    assert signatures[0] == signatures[1], "a comment changes nothing"
+    assert signatures[2] != signatures[0]
+    assert meaning_of("select a, -- why\n  b") == "select a, b"

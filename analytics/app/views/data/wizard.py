@@ -197,8 +197,10 @@ def _show(context: StoreContext, previews: Sequence[Preview]) -> None:
                 elif form.kind in ("date", "timestamp"):
                     st.caption(context.text("found.date", column=form.column, example=form.example,
                                             style=_style(context, form.style)))
-            st.dataframe(pd.DataFrame(preview.rows, columns=list(preview.columns)), hide_index=True,
-                         key=context.key(f"rows-{preview.path.parent.name}"), height=240)
+            # An empty cell is empty: Streamlit would write None.
+            rows = pd.DataFrame(preview.rows, columns=list(preview.columns)).fillna("")
+            st.dataframe(rows, hide_index=True, height=240,
+                         key=context.key(f"rows-{preview.path.parent.name}"))
 
 
 def _style(context: StoreContext, style: str) -> str:
