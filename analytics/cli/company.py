@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -36,14 +39,33 @@ def demo(store: StoreOption = None,
 
     began, progress = time.monotonic(), Progress()
     folder = store_folder(store)
-    made = write_demo(folder, customers=customers, seed=seed)
-    built = build(made, progress=progress)
-    if train:
-        from analytics.models import churn
+    with _whole_or_not_at_all(folder) as making:
+        made = write_demo(making, customers=customers, seed=seed)
+        built = build(made, progress=progress)
+        if train:
+            from analytics.models import churn
 
-        churn.train(made, progress=progress)
+            churn.train(made, progress=progress)
     say(f"{made.name}: {customers:,} customers in {folder}, build {built.id}, "
         f"{time.monotonic() - began:.1f} s.")
+
+
+@contextmanager
+def _whole_or_not_at_all(folder: Path) -> Iterator[Path]:
+    """Make a new store beside its place and move it there when it is finished.
+
+    A demo company broken off half way would otherwise be taken for a whole one by the next start.
+    """
+    if Store.exists(folder) or (folder.exists() and any(folder.iterdir())):
+        # A store is refused by whoever makes one; what else lies in the folder stays where it is.
+        yield folder
+        return
+    making = folder.with_name(f"{folder.name}.unfinished")
+    shutil.rmtree(making, ignore_errors=True)
+    yield making
+    if folder.exists():
+        folder.rmdir()
+    making.rename(folder)
 
 
 def build_store(store: StoreOption = None, format: FormatOption = Format.table,

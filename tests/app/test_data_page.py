@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.app.views.data.wording import empty_as_empty
 from analytics.importing import import_files, load_mapping, read_preview, suggest, write_refused
 from analytics.importing.becoming import become
 from analytics.importing.refused_rules import count_refused
@@ -113,6 +114,11 @@ def test_first_rows_become_canonical_columns(tmp_path):
     assert list(frame["customer_id"]) == ["C1", "C2", "C3", "C4", "C5"]
     assert frame["acquired_on"][0] == "2023-01-05"
     assert pd.isna(frame["lost_on"][0])
+
+
+def test_empty_cells_stay_empty():
+    shown = empty_as_empty(pd.DataFrame({"name": ["Li", None], "orders": [2, None], "on": [None, "2023-01-05"]}))
+    assert shown.to_dict("list") == {"name": ["Li", ""], "orders": ["2.0", ""], "on": ["", "2023-01-05"]}
 
 
 def test_builds_show_the_log_freshness_and_checks(demo_store_path, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.app.context import StoreContext
-from analytics.app.views.data.wording import column_words, table_words
+from analytics.app.views.data.wording import column_words, empty_as_empty, table_words
 from analytics.importing import Mapping, Preview, Suggestion, suggest
 from analytics.importing.becoming import become
 from analytics.importing.mapping_memory import remembered
@@ -141,7 +141,7 @@ def _becomes(context: StoreContext, mapping: Mapping, preview: Preview, name: st
             frame = become(mapping, filled.table, preview)
             heads = {column: column_words(context, filled.table, column) for column in filled.columns}
             st.caption(table_words(context, filled.table))
-            st.dataframe(frame.rename(columns=heads), hide_index=True, height=240,
+            st.dataframe(empty_as_empty(frame.rename(columns=heads)), hide_index=True, height=240,
                          key=context.key(f"becomes-{name}-{filled.table}"))
         for filled in mapping.tables:
             changed = [line(column, expression) for column, expression in filled.columns.items()

@@ -18,6 +18,7 @@ from analytics.app.views.data.builds import building
 from analytics.app.views.data.mapping_form import mapping_form
 from analytics.app.views.data.outcome import outcome
 from analytics.app.views.data.progress import Pace
+from analytics.app.views.data.wording import empty_as_empty
 from analytics.errors import HuitouError, MappingRefused
 from analytics.importing import (
     ImportReport,
@@ -197,9 +198,8 @@ def _show(context: StoreContext, previews: Sequence[Preview]) -> None:
                 elif form.kind in ("date", "timestamp"):
                     st.caption(context.text("found.date", column=form.column, example=form.example,
                                             style=_style(context, form.style)))
-            # An empty cell is empty: Streamlit would write None.
-            rows = pd.DataFrame(preview.rows, columns=list(preview.columns)).fillna("")
-            st.dataframe(rows, hide_index=True, height=240,
+            rows = pd.DataFrame(preview.rows, columns=list(preview.columns))
+            st.dataframe(empty_as_empty(rows), hide_index=True, height=240,
                          key=context.key(f"rows-{preview.path.parent.name}"))
 
 

@@ -26,6 +26,11 @@ def column_words(context: StoreContext, table: str, column: str) -> str:
     return tables()[table].column(column).label(context.words.language)
 
 
+def empty_as_empty(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose empty cells are empty: Streamlit would write None into them."""
+    return frame.astype("str").mask(frame.isna(), "")
+
+
 def tell_rules(context: StoreContext, found: Sequence[RuleSummary]) -> None:
     """Say the most frequent broken rules as sentences."""
     for one in found[:TOLD]:
