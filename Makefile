@@ -2,7 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STORE ?= data/store
+# The demo company is made here only; a store of one's own begins empty, with the Data page.
+DEMO_STORE ?= data/store
+STORE ?= $(DEMO_STORE)
 PORT ?= 8501
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-slow check docs bench real-data clean
@@ -11,6 +13,7 @@ help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  %-12s %s\n", $$1, $$2}'
 
 $(VENV)/.run: requirements.txt
+	@echo "Installing into $(VENV); the first time this takes a few minutes."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
@@ -21,11 +24,12 @@ $(VENV)/.test: requirements.txt requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
 $(STORE)/store.json: | $(VENV)/.run
+	@echo "Making the demo company, building it and training its model: about half a minute."
 	$(BIN)/python -m analytics demo --store $(STORE)
 
 demo: $(STORE)/store.json ## Create the demo company if there is no store yet
 
-run: $(VENV)/.run $(STORE)/store.json ## Install, create the demo company if there is no store, open the dashboard
+run: $(VENV)/.run $(if $(filter $(DEMO_STORE),$(STORE)),$(STORE)/store.json) ## Install, create the demo company if there is no store, open the dashboard
 	$(BIN)/python -m analytics build --if-needed --store $(STORE)
 	HUITOU_STORE=$(STORE) $(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 

@@ -76,6 +76,8 @@ def build_store(store: StoreOption = None, format: FormatOption = Format.table,
     from analytics.warehouse import build
     from analytics.warehouse.outdated import is_outdated
 
+    if if_needed and not Store.exists(store_folder(store)):
+        return
     opened = open_store(store)
     current = opened.current_build()
     needed = bool(opened.batches()) if current is None else is_outdated(current)

@@ -62,17 +62,23 @@ def test_what_was_imported_and_never_built_is_built_where_needed(tmp_path):
     empty = Store.create(tmp_path / "empty", name="Empty")
     assert CliRunner().invoke(app, ["build", "--if-needed", "--store", str(empty.path)]).exit_code == 0
     assert Store.open(empty.path).current_build() is None, "there is nothing to build"
+    nowhere = tmp_path / "nowhere"
+    assert CliRunner().invoke(app, ["build", "--if-needed", "--store", str(nowhere)]).exit_code == 0
+    assert not Store.exists(nowhere)
 
 
-def test_make_run_never_puts_the_demo_company_into_a_store_of_ones_own(tmp_path):
-    store = tiny_company(tmp_path / "store")
-    told = subprocess.run(["make", "--dry-run", "run", f"STORE={store.path}"], cwd=ROOT, capture_output=True,
-                          text=True, check=True).stdout
+@pytest.mark.parametrize("begun", [True, False])
+def test_make_run_never_puts_the_demo_company_into_a_store_of_ones_own(tmp_path, begun):
+    place = tiny_company(tmp_path / "mine").path if begun else tmp_path / "mine"
+    told = dry_run(f"STORE={place}")
     assert "analytics demo" not in told
-    assert f"analytics build --if-needed --store {store.path}" in told
-    fresh = subprocess.run(["make", "--dry-run", "run", f"STORE={tmp_path / 'none'}"], cwd=ROOT,
-                           capture_output=True, text=True, check=True).stdout
-    assert "analytics demo" in fresh
+    assert f"analytics build --if-needed --store {place}" in told
+    assert "analytics demo" in dry_run(f"DEMO_STORE={tmp_path / 'none'}"), "whoever names no store sees it full"
+
+
+def dry_run(*variables: str) -> str:
+    return subprocess.run(["make", "--dry-run", "run", *variables], cwd=ROOT, capture_output=True, text=True,
+                          check=True).stdout
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
