@@ -130,7 +130,7 @@ def who_complains(result: Complainers, words: Translator) -> go.Figure:
     """Draw the share who complained by size, length of the relation and value, with intervals."""
     labels = [words(f"complaints.who.{one.property}", value=_value(one.property, one.value, words))
               for one in result.groups]
-    drawing = Drawing(height=90 + 30 * max(len(labels), 2), yaxis=dict(autorange="reversed"),
+    drawing = Drawing(height=96 + 38 * max(len(labels), 2), yaxis=dict(autorange="reversed"),
                       xaxis=dict(title=words("complaints.axis.complained"), tickformat=".0%",
                                  rangemode="tozero"))
     add_points(drawing, labels, [one.share for one in result.groups], colour=theme.KEPT,
