@@ -51,8 +51,9 @@ def compute_ahead(reader: Reader, filters: Filters, asked: Mapping[str, Mapping[
                 # The page asks again, and tells the reader what failed.
                 log.debug("computing %s ahead failed", name, exc_info=True)
 
-    add_script_run_ctx(thread := Thread(target=compute, name="ahead", daemon=True))
-    thread.start()
+    if asked:
+        add_script_run_ctx(thread := Thread(target=compute, name="ahead", daemon=True))
+        thread.start()
 
 
 # Results are frozen, so the object itself is shared instead of a copy per reader.

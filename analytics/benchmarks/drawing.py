@@ -59,7 +59,7 @@ _SETTLED = """
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class DrawingTimes:
     """How long a page takes in the browser.
 
     Attributes
@@ -74,11 +74,11 @@ class Drawing:
     everything: Timing
 
 
-def time_drawing(store: Path) -> dict[str, Drawing]:
+def time_drawing(store: Path) -> dict[str, DrawingTimes]:
     """Change filters again and again and time until the page is quiet; needs requirements-dev."""
     from playwright.sync_api import sync_playwright
 
-    times: dict[str, Drawing] = {}
+    times: dict[str, DrawingTimes] = {}
     with _server(store) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None),
@@ -94,7 +94,7 @@ def time_drawing(store: Path) -> dict[str, Drawing]:
                 seconds += [_add_value(page, column) for column in CHANGED]
                 page.close()
             charts, everything = zip(*seconds, strict=True)
-            times[stem] = Drawing(Timing(charts), Timing(everything))
+            times[stem] = DrawingTimes(Timing(charts), Timing(everything))
         browser.close()
     return times
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.benchmarks.company import make_company
-from analytics.benchmarks.drawing import CHANGED, ROUNDS, Drawing, time_drawing
+from analytics.benchmarks.drawing import CHANGED, ROUNDS, DrawingTimes, time_drawing
 from analytics.benchmarks.pages import VIEWS, demo_views, time_pages, views
 from analytics.benchmarks.records import BuildTimes, ImportTimes, time_build, time_import, time_training
 from analytics.benchmarks.timing import Timing, markdown, milliseconds
@@ -68,7 +68,7 @@ def run(customers: int, lines: int, say: Callable[[str], None]) -> str:
 
 
 def _page(customers: int, imported: ImportTimes, built: BuildTimes, training: float,
-          pages: dict[str, Timing], drawing: dict[str, Drawing], demo_pages: dict[str, Timing]) -> str:
+          pages: dict[str, Timing], drawing: dict[str, DrawingTimes], demo_pages: dict[str, Timing]) -> str:
     rate = imported.rows / imported.seconds
     bare_read = imported.rows / imported.bare.p50
     records = [

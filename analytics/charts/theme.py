@@ -59,19 +59,6 @@ CONFIG: Mapping[str, object] = MappingProxyType({
 })
 
 
-def figure(*, height: int = 340, **layout: object) -> go.Figure:
-    """Return an empty figure in the house's look.
-
-    Parameters
-    ----------
-    height : int
-        Pixels; fixed, so that nothing jumps when the chart is drawn.
-    **layout : object
-        Passed on to the layout.
-    """
-    return go.Figure(layout=go.Layout(template=TEMPLATE, height=height, **layout))
-
-
 def colour(dimension: str, value: object, place: int = 0) -> str:
     """Return the colour of a dimension's value; unknown values take the next of the series."""
     fixed = COLOURS.get(dimension, {}).get(str(value))

@@ -25,6 +25,7 @@ import pandas as pd
 from analytics.filters import Filters
 from analytics.metrics.running import run_sql
 from analytics.models.churn import CapacityCurve, capacity_curve
+from analytics.statistics.intervals import normal_quantile
 from analytics.store.reader import Reader
 
 Floats = npt.NDArray[np.float64]
@@ -104,7 +105,7 @@ def at_risk(reader: Reader, filters: Filters, *, scores: str, contact_cost: int 
 def _outcomes(risk: Floats, amount: Floats) -> tuple[float, float]:
     """Return where 95 % of the sums lie of what those who leave are worth."""
     mean = float((risk * amount).sum())
-    reach = 1.96 * float((amount**2 * risk * (1 - risk)).sum()) ** 0.5
+    reach = normal_quantile() * float((amount**2 * risk * (1 - risk)).sum()) ** 0.5
     return max(mean - reach, 0.0), min(mean + reach, float(amount.sum()))
 
 

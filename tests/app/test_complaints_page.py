@@ -71,8 +71,11 @@ def test_without_complaints_the_page_says_what_unlocks_it(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("period", ["month", "all"])
-def test_every_period_opens(demo_store_path, monkeypatch, period):
-    opened(demo_store_path, "complaints", monkeypatch, filters=Filters(period))
+def test_every_period_counts_its_own_complaints(demo_store_path, demo_reader, monkeypatch, period):
+    app = opened(demo_store_path, "complaints", monkeypatch, filters=Filters(period))
+    received = complaints(demo_reader, Filters(period)).now.complaints
+    assert received > 0
+    assert f"{received:,} complaints were received" in texts(app)
 
 
 TABS = {"where": "where", "outcomes": "outcomes_stayed", "iceberg": "iceberg", "clock": "stages", "handling": "five",

@@ -9,10 +9,15 @@ from analytics.charts import theme
 from analytics.charts.drawing import Drawing
 
 
+def bare(*, height: int = 340, **layout: object) -> go.Figure:
+    """Return plotly's own empty figure in the house's look."""
+    return go.Figure(layout=go.Layout(template=theme.TEMPLATE, height=height, **layout))
+
+
 def test_a_drawing_is_the_same_figure_as_plotly_makes_piece_by_piece() -> None:
     room = dict(l=200, r=100, t=100, b=100)
     figures = (Drawing(height=300, margin=room, xaxis=dict(title="x")),
-               theme.figure(height=300, margin=room, xaxis=dict(title="x")))
+               bare(height=300, margin=room, xaxis=dict(title="x")))
     for figure in figures:
         figure.add_scatter(x=[1, 2], y=[3, 4], mode="lines", line=dict(width=2))
         figure.add_bar(x=[1, 2], y=[5, 6], marker_color="#000000")
@@ -28,7 +33,7 @@ def test_a_drawing_is_the_same_figure_as_plotly_makes_piece_by_piece() -> None:
 
 def test_the_text_of_an_upright_line_stands_where_plotly_puts_it() -> None:
     room = dict(l=200, r=100, t=100, b=100)
-    drawing, figure = Drawing(margin=room), theme.figure(margin=room)
+    drawing, figure = Drawing(margin=room), bare(margin=room)
     drawing.add_vline(x=0.2, line=dict(dash="dot"), text="everyone")
     figure.add_vline(x=0.2, line=dict(dash="dot"), annotation_text="everyone", annotation_position="top")
     assert drawing.drawn().to_dict() == figure.to_dict()

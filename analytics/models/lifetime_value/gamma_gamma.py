@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from analytics.errors import ModelError, NotEnoughData
 from analytics.models.lifetime_value.fitting import Fit, Objective, maximise
 from analytics.statistics.estimate import Estimate, state_of
+from analytics.statistics.intervals import normal_quantile
 
 Floats = NDArray[np.float64]
 
@@ -215,5 +216,5 @@ def _correlation(x: Floats, m: Floats) -> Estimate:
     if np.ptp(x) == 0 or np.ptp(m) == 0:
         return Estimate(n, None, state=state_of(n))
     r = float(np.corrcoef(x, m)[0, 1])
-    middle, half = np.arctanh(np.clip(r, -1 + 1e-12, 1 - 1e-12)), 1.96 / np.sqrt(n - 3)
+    middle, half = np.arctanh(np.clip(r, -1 + 1e-12, 1 - 1e-12)), normal_quantile() / np.sqrt(n - 3)
     return Estimate(n, r, float(np.tanh(middle - half)), float(np.tanh(middle + half)), state_of(n))
