@@ -94,10 +94,19 @@ def write_rows(rows: Sequence[Mapping[str, Any]], format: Format) -> None:
         say("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
 
 
+#: Where the words of the steps stand that commands go through, by their codes.
+_STEPS = ("import.step", "store.steps", "churn.step")
+
+
 class Progress:
-    """A progress line on standard error: step, share, rate and remaining time."""
+    """A progress line on standard error: step, share, rate and remaining time.
+
+    A person reads words in the language of the terminal. A program that started us is given codes:
+    ``HUITOU_PROGRESS=lines`` writes ``progress``, step, done and total, set apart by tabs.
+    """
 
     def __init__(self) -> None:
+        self._words = terminal_words()
         self._started: dict[str, float] = {}
         self._shown = 0.0
         self._visible = sys.stderr.isatty()
@@ -115,14 +124,22 @@ class Progress:
         if not self._visible or (now - self._shown < 0.1 and done < total):
             return
         self._shown = now
-        spent = now - began
-        left = spent / done * (total - done) if done else 0.0
-        share = f"{done:,}/{total:,}" if total else f"{done:,}"
-        rate = f", {done / spent:,.0f}/s" if spent > 0.5 and done > 100 else ""
-        sys.stderr.write(f"\r\033[K{step}: {share}{rate}{f', {left:.0f} s left' if left > 2 else ''}")
+        sys.stderr.write(f"\r\033[K{self._line(step, done, total, now - began)}")
         if done >= total:
             sys.stderr.write("\r\033[K")
         sys.stderr.flush()
+
+    def _line(self, step: str, done: int, total: int, spent: float) -> str:
+        words = self._words
+        named = next((words(key) for prefix in _STEPS if words.has(key := f"{prefix}.{step}")), step)
+        told = [words("terminal.of", done=words.number(done), total=words.number(total)) if total
+                else words.number(done)]
+        if spent > 0.5 and done > 100:
+            told.append(words("terminal.rate", rate=words.number(done / spent)))
+        left = spent / done * (total - done) if done else 0.0
+        if left > 2:
+            told.append(words("terminal.left", seconds=words.number(left)))
+        return words("terminal.progress", step=named, told=words("import.and").join(told))
 
 
 def _cell(value: Any) -> str:
