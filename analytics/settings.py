@@ -7,6 +7,9 @@ variables ``HUITOU_<NAME>``.
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -146,6 +149,38 @@ def load_settings(store: Path | None = None) -> Settings:
         if override is not None:
             values[setting.name] = override
     return Settings(values)
+
+
+def command_line(store: Path | str | None, *arguments: str) -> str:
+    """Return a command of this program as a person can type it here, on this system.
+
+    Parameters
+    ----------
+    store : Path, str or None
+        The store it works on; named in the command unless it is the usual one, which None stands for.
+    *arguments : str
+        The command and what belongs to it.
+
+    Returns
+    -------
+    str
+        It begins with the interpreter at work, which is seldom what a bare ``python`` would start.
+    """
+    parts = [_interpreter(), "-m", "analytics", *arguments]
+    if store is not None and Path(store) != Path(str(_BY_NAME["store"].default)):
+        parts += ["--store", str(store)]
+    return " ".join(f'"{part}"' if re.search(r"\s", part) else part for part in parts)
+
+
+def _interpreter() -> str:
+    """Return the interpreter at work as short as it can be typed: found by name, from here, or in full."""
+    # A link is kept as it is: behind it the environment's own packages would be missing.
+    running = Path(sys.executable)
+    found = shutil.which("python")
+    if found is not None and Path(found) == running:
+        return "python"
+    here = Path.cwd()
+    return str(running.relative_to(here) if running.is_relative_to(here) else running)
 
 
 def _typed(name: str, value: object) -> Value:

@@ -15,7 +15,7 @@ from analytics.errors import StoreMissing
 from analytics.filters import Filters, Period
 from analytics.i18n import Translator
 from analytics.metrics.choices import columns_of
-from analytics.settings import load_settings
+from analytics.settings import command_line, load_settings
 from analytics.store import Store
 from analytics.store.reader import Reader
 from analytics.warehouse.outdated import require_current
@@ -108,7 +108,7 @@ def open_store() -> Store:
     """Open the store this dashboard shows, or raise `StoreMissing`."""
     path = store_path()
     if not Store.exists(path):
-        raise StoreMissing(f"There is no store at {path}.", hint="Run `python -m analytics demo`.",
+        raise StoreMissing(f"There is no store at {path}.", hint=f"Run `{command_line(path, 'demo')}`.",
                            path=str(path))
     return Store.open(path)
 

@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("demo")(company.demo)
 app.command("import")(records.import_records)
 app.command("batches")(records.batches)
+app.command("refused")(records.refused)
 app.command("undo")(records.undo)
 app.command("build")(company.build_store)
 app.command("check")(company.check_store)

@@ -12,8 +12,8 @@ import typer
 
 from analytics.cli.company import FormatOption, StoreOption, open_store, store_folder
 from analytics.cli.output import Format, Progress, plain, say, terminal_words, told, write_json, write_rows
-from analytics.errors import HuitouError
-from analytics.settings import load_settings
+from analytics.errors import HuitouError, UnknownName
+from analytics.settings import command_line, load_settings
 from analytics.store import Store
 from analytics.store.housekeeping import abandon
 
@@ -50,7 +50,7 @@ def import_records(
         write_json({"asked": "import", "accepted": report.accepted, "refused": report.refused,
                     **plain(report)})
     else:
-        for line in summary_lines(report, terminal_words()):
+        for line in summary_lines(report, terminal_words(), store=store_folder(store)):
             say(line)
     if report.refused:
         raise typer.Exit(1)
@@ -84,8 +84,36 @@ def batches(store: StoreOption = None, format: FormatOption = Format.table) -> N
                  "superseded": sum(one.superseded.values())} for one in found], format)
 
 
+def refused(batch: Annotated[str, typer.Argument(help="The batch, as `batches` lists it.")],
+            out: Annotated[Path | None, typer.Option(
+                help="Folder to write to; refused-BATCH when not said.", show_default=False)] = None,
+            store: StoreOption = None) -> None:
+    """Write the refused rows of an import as CSV files, to mend and to import again.
+
+    Each file has the company's own columns, and beside them the number of the row in its file, the rules
+    it broke and the reasons in words.
+    """
+    from analytics.importing import write_refused
+    from analytics.importing.wording import refused_folder
+
+    opened, words = open_store(store), terminal_words()
+    known = {one.id: one for one in opened.batches()}
+    if batch not in known:
+        raise UnknownName("batch", batch, known)
+    rows = sum(known[batch].refused.values())
+    if not rows:
+        say(words("import.refused_none", batch=batch))
+        return
+    written = write_refused(opened, batch, out or refused_folder(batch), words)
+    say(words("import.refused_written", rows=words.number(rows)))
+    for file in written:
+        say(f"  {file}")
+    say(words("import.refused_next"))
+
+
 def undo(batch: Annotated[str, typer.Argument(help="The batch, as `batches` lists it.")],
          store: StoreOption = None) -> None:
     """Take one import back; build afterwards."""
-    taken = open_store(store).undo(batch)
-    say(terminal_words()("import.undone", batch=taken.id))
+    opened = open_store(store)
+    taken = opened.undo(batch)
+    say(terminal_words()("import.undone", batch=taken.id, command=command_line(opened.path, "build")))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import count, groupby
 from pathlib import Path
 
 from analytics.i18n import Translator
@@ -75,12 +75,18 @@ def write_refused(store: Store, batch_id: str, folder: Path,
     """
     words = translator or Translator("en")
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written: list[Path] = []
     for name, problems in groupby(_problems(store, batch_id), key=lambda problem: problem[0].file):
-        target = folder / f"{Path(name).name.split('.')[0]}-refused.csv"
+        target = _free(folder, Path(name).name.split(".")[0], written)
         _write(target, list(problems), words)
         written.append(target)
     return tuple(written)
+
+
+def _free(folder: Path, name: str, taken: Sequence[Path]) -> Path:
+    """Return a name for a file: exports of two branches are often called the same."""
+    numbered = (f"{name}-refused{f'-{number}' if number > 1 else ''}.csv" for number in count(1))
+    return next(folder / one for one in numbered if folder / one not in taken)
 
 
 def _problems(store: Store, batch_id: str) -> Iterator[tuple[Problem, str]]:

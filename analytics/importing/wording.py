@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from analytics.i18n import Translator
 from analytics.importing.report import FileFinding, ImportReport, Problem, RuleSummary, TableReport
+from analytics.settings import command_line
 
 # How many columns that went unused are named.
 _NAMED = 12
@@ -24,7 +27,8 @@ def reason(problem: Problem, words: Translator) -> str:
     return words.sentences(where + stated, hint)
 
 
-def summary_lines(report: ImportReport, words: Translator | None = None) -> list[str]:
+def summary_lines(report: ImportReport, words: Translator | None = None, *,
+                  store: Path | None = None) -> list[str]:
     """Return the report as lines of text.
 
     Parameters
@@ -32,6 +36,8 @@ def summary_lines(report: ImportReport, words: Translator | None = None) -> list
     report : ImportReport
     words : Translator, optional
         English when omitted.
+    store : Path, optional
+        Where the rows went, for the commands that go on from here; the usual place when omitted.
 
     Returns
     -------
@@ -53,8 +59,17 @@ def summary_lines(report: ImportReport, words: Translator | None = None) -> list
     if report.dry_run:
         lines.append(words("import.dry_run"))
     elif report.batch is not None:
-        lines.append(words("import.batch", batch=report.batch))
+        if report.refused:
+            lines.append(words("import.mend", rows=words.number(report.refused),
+                               folder=refused_folder(report.batch),
+                               command=command_line(store, "refused", report.batch)))
+        lines.append(words("import.batch", batch=report.batch, command=command_line(store, "build")))
     return lines
+
+
+def refused_folder(batch_id: str) -> Path:
+    """Return where the refused rows of a batch are written to where nobody names another place."""
+    return Path(f"refused-{batch_id}")
 
 
 def table_line(table: TableReport, words: Translator) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analytics.errors import StoreOutdated
 from analytics.schema.table import tables
+from analytics.settings import command_line
 from analytics.store import Build, Store
 from analytics.warehouse.marts import marts
 
@@ -57,7 +58,8 @@ def require_current(store: Store, build_id: str | None = None) -> None:
     builds = store.builds() if build_id else (store.current_build(),)
     build = next((one for one in builds if one is not None and build_id in (None, one.id)), None)
     if build is not None and is_outdated(build):
+        command = command_line(store.path, "build")
         raise StoreOutdated(
             f"Build {build.id} in {store.path} was made by an earlier version of this program.",
-            build=build.id, path=str(store.path),
-            hint="Nothing is lost: run `python -m analytics build`, or build on the Data page.")
+            build=build.id, path=str(store.path), command=command,
+            hint=f"Nothing is lost: run `{command}`, or build on the Data page.")

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.app.context import Context
 from analytics.errors import StoreError, StoreOutdated
 from analytics.i18n import Translator
+from analytics.settings import command_line, load_settings
 
 #: What each flag of the build's meta needs: canonical table and columns.
 UNLOCKED_BY = {
@@ -44,5 +45,6 @@ def no_store(page: str, words: Translator, error: StoreError) -> None:
         if page != "data":
             st.page_link("pages/data.py", label=words("empty.import"), icon=":material/upload_file:")
         st.markdown(words("empty.start"))
-        st.code("python -m analytics demo\npython -m analytics import customers.csv orders.csv\n"
-                "python -m analytics build", language="shell")
+        store = load_settings().text("store")
+        st.code("\n".join(command_line(store, *arguments) for arguments in (
+            ("demo",), ("import", "customers.csv", "orders.csv"), ("build",))), language="shell")

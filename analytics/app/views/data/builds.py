@@ -13,6 +13,7 @@ from analytics.app.context import StoreContext, translator
 from analytics.app.jobs import JobState, forget, job_state, start
 from analytics.app.views.data.wording import table_words
 from analytics.i18n import Translator
+from analytics.settings import command_line
 from analytics.store import Build, Store
 from analytics.warehouse import STEP_NAMES, check
 from analytics.warehouse.outdated import is_outdated
@@ -62,7 +63,8 @@ def building(context: StoreContext, store: Store) -> None:
             st.caption(context.text("no_batches"))
             return
         if waiting:
-            st.markdown(context.words("errors.store_outdated") if outdated else context.text("build.next"))
+            st.markdown(context.words("errors.store_outdated", command=command_line(store.path, "build"))
+                        if outdated else context.text("build.next"))
         if st.button(context.text("build.button"), key=context.key("build"),
                      type="primary" if waiting else "secondary"):
             forget(store, COMMAND)
