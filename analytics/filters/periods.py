@@ -8,9 +8,13 @@ from datetime import date, timedelta
 
 from analytics.errors import HuitouError
 
+#: Months of the calendar's own stretches.
+CALENDAR = {"month": 1, "quarter": 3, "year": 12}
+
 #: Codes offered in the sidebar. The first three are to date: they begin with the calendar's
-#: month, quarter or year and end with the data, and are compared up to the same day.
-PERIODS = ("month", "quarter", "year", "3m", "6m", "12m", "24m", "all")
+#: month, quarter or year and end with the data, and are compared up to the same day. Those called
+#: last are the whole month, quarter or year before the one in which the data ends.
+PERIODS = (*CALENDAR, *(f"last_{name}" for name in CALENDAR), "3m", "6m", "12m", "24m", "all")
 
 _TRAILING = re.compile(r"(\d{1,3})m")
 _CUSTOM = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
@@ -108,8 +112,11 @@ def resolve_period(code: str, as_of: date | None, first: date | None) -> Period:
         months = int(trailing[1])
         start = add_months(end, -months)
         return _period(code, as_of, start, end, add_months(end, -2 * months), start)
-    months = {"month": 1, "quarter": 3, "year": 12}[code]
+    months = CALENDAR[code.removeprefix("last_")]
     start = date(as_of.year, (as_of.month - 1) // months * months + 1, 1)
+    if code.startswith("last_"):
+        start, end = add_months(start, -months), start
+        return _period(code, as_of, start, end, add_months(start, -months), start)
     running = end < add_months(start, months)
     previous_start = add_months(start, -months)
     previous_end = min(add_months(end, -months), start) if running else start

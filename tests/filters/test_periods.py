@@ -26,6 +26,13 @@ AS_OF = date(2026, 5, 31)
      (date(2025, 5, 1), date(2025, 6, 1)), False),
     ("year", date(2026, 1, 1), date(2026, 6, 1), (date(2025, 1, 1), date(2025, 6, 1)),
      (date(2025, 1, 1), date(2025, 6, 1)), True),
+    ("last_quarter", date(2026, 1, 1), date(2026, 4, 1), (date(2025, 10, 1), date(2026, 1, 1)),
+     (date(2025, 1, 1), date(2025, 4, 1)), False),
+    # May has ended with the data, and is still the month in which the data ends.
+    ("last_month", date(2026, 4, 1), date(2026, 5, 1), (date(2026, 3, 1), date(2026, 4, 1)),
+     (date(2025, 4, 1), date(2025, 5, 1)), False),
+    ("last_year", date(2025, 1, 1), date(2026, 1, 1), (date(2024, 1, 1), date(2025, 1, 1)),
+     (date(2024, 1, 1), date(2025, 1, 1)), False),
     ("2026-01-10..2026-01-20", date(2026, 1, 10), date(2026, 1, 21), (date(2025, 12, 30), date(2026, 1, 10)),
      (date(2025, 1, 10), date(2025, 1, 21)), False),
 ])
@@ -52,8 +59,15 @@ def test_a_period_never_reaches_past_the_data():
     assert resolve_period("2026-05-01..2027-01-01", AS_OF, None).end == date(2026, 6, 1)
 
 
+@pytest.mark.parametrize("as_of", [date(2026, 2, 3), date(2026, 3, 31), date(2026, 1, 1)])
+def test_last_quarter_is_whole_wherever_the_data_ends_in_this_one(as_of):
+    period = resolve_period("last_quarter", as_of, None)
+    assert (period.start, period.end, period.as_of) == (date(2025, 10, 1), date(2026, 1, 1), as_of)
+
+
 @pytest.mark.parametrize("code", ["", "yesterday", "2026-13-01..2026-14-01", "2026-05-01..2026-04-01",
-                                  "2027-01-01..2027-02-01", "1e3m"])
+                                  "2027-01-01..2027-02-01", "1e3m",
+                                  "last_week", "last_12m"])
 def test_a_wrong_period_is_refused(code):
     with pytest.raises(HuitouError):
         resolve_period(code, AS_OF, None)
