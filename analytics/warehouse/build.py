@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from analytics.errors import BuildFailed
 from analytics.store import Build, Step, Store, durable, new_id
 from analytics.warehouse.checks import CheckResult, run_checks
 from analytics.warehouse.engines.duckdb import SPILL, DuckdbEngine
+from analytics.warehouse.lanes import Lanes
 from analytics.warehouse.outdated import marts_signature, require_current
-from analytics.warehouse.plan import STEP_NAMES, Context, make_step
+from analytics.warehouse.plan import STEP_NAMES, Context, make_step, waits_for
 
 #: Called as ``progress(step, done, total)`` before each step and once after the last.
 Progress = Callable[[str, int, int], None]
@@ -52,12 +54,12 @@ def build(store: Store, *, progress: Progress | None = None, today: date | None 
         folder = store.begin_build(building.id)
         try:
             record = building.run(folder)
-            building.enter("publishing")
+            building.enter("publishing", len(STEP_NAMES) - 1)
             store.publish(record)
         except BaseException:
             durable.remove_folder(folder)
             raise
-        building.enter(None)
+        building.enter(None, len(STEP_NAMES))
         return record
 
 
@@ -85,35 +87,34 @@ class _Building:
         self._store = store
         self._progress = progress
         self._today = today
-        self._began = self._entered = time.perf_counter()
+        self._began = time.perf_counter()
 
     def run(self, folder: Path) -> Build:
         batches = tuple(batch.id for batch in self._store.batches())
         context = Context(self._store, self.id, self._today)
-        steps = []
         with DuckdbEngine(folder, self._store.settings) as engine:
-            for name in STEP_NAMES[:-1]:
-                self.enter(name)
-                try:
-                    rows = make_step(name, engine, context)
-                except duckdb.Error as error:
-                    raise BuildFailed(
-                        f"Step {name} of the build failed: {error}", step=name, reason=str(error),
-                        hint="The published build is untouched. Please report this with the message.",
-                    ) from error
-                steps.append(Step(name, round(time.perf_counter() - self._entered, 3), rows))
+            made = Lanes(engine, partial(_make, context)).run(waits_for(), self.enter)
             as_of = engine.rows("select as_of from parameters")[0][0]
         durable.remove_folder(folder / SPILL)
         return Build(
             id=self.id, created=datetime.now(UTC), seconds=round(time.perf_counter() - self._began, 3),
-            batches=batches, as_of=as_of if isinstance(as_of, date) else None, steps=tuple(steps),
+            batches=batches, as_of=as_of if isinstance(as_of, date) else None,
+            steps=tuple(Step(name, round(seconds, 3), rows) for name, (rows, seconds) in made.items()),
             version=_program_version(), marts=marts_signature())
 
-    def enter(self, name: str | None) -> None:
-        """Say that a step begins; None: all are done."""
-        self._entered = time.perf_counter()
-        done = STEP_NAMES.index(name) if name is not None else len(STEP_NAMES)
+    def enter(self, name: str | None, done: int) -> None:
+        """Say that a step begins, and how many are made; None: all are."""
         self._progress(name or STEP_NAMES[-1], done, len(STEP_NAMES))
+
+
+def _make(context: Context, name: str, engine: DuckdbEngine) -> int | None:
+    try:
+        return make_step(name, engine, context)
+    except duckdb.Error as error:
+        raise BuildFailed(
+            f"Step {name} of the build failed: {error}", step=name, reason=str(error),
+            hint="The published build is untouched. Please report this with the message.",
+        ) from error
 
 
 def _program_version() -> str:

@@ -56,15 +56,28 @@ def run_checks(query: Query) -> list[CheckResult]:
     list of CheckResult
         In the order of the marts; nothing is raised for what fails.
     """
-    results = []
-    for mart in marts().values():
-        counted = _counts(mart)
-        if counted:
-            figures = query(f"select {', '.join(counted.values())} from {mart.place}.main.{mart.name}")[0]
-            results += [_result(mart, check, figure) for check, figure in zip(counted, figures, strict=True)]
-        results += [_result(mart, f"identity {name}", query(sql)[0][0])
-                    for name, sql in mart.identities.items()]
-    return results
+    return [result for mart in marts().values() for result in check_mart(mart, query)]
+
+
+def check_mart(mart: Mart, query: Query) -> list[CheckResult]:
+    """Run the checks of one mart: those of its rows in one pass, then its identities.
+
+    Parameters
+    ----------
+    mart : Mart
+    query : callable
+        As for ``run_checks``.
+
+    Returns
+    -------
+    list of CheckResult
+    """
+    results, counted = [], _counts(mart)
+    if counted:
+        figures = query(f"select {', '.join(counted.values())} from {mart.place}.main.{mart.name}")[0]
+        results = [_result(mart, check, figure) for check, figure in zip(counted, figures, strict=True)]
+    return results + [_result(mart, f"identity {name}", query(sql)[0][0])
+                      for name, sql in mart.identities.items()]
 
 
 def _result(mart: Mart, check: str, figure: object) -> CheckResult:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analytics.errors import ChecksFailed
 from analytics.store import Store
-from analytics.warehouse.checks import run_checks
+from analytics.warehouse.checks import check_mart
 from analytics.warehouse.engines.duckdb import DuckdbEngine, named
 from analytics.warehouse.inputs import (
     dimension_types,
@@ -18,22 +18,24 @@ from analytics.warehouse.inputs import (
     make_loss_records,
     make_silence,
 )
+from analytics.warehouse.lanes import Lanes, reads
 from analytics.warehouse.marts import FOLDER as MARTS
-from analytics.warehouse.marts import marts
+from analytics.warehouse.marts import MART_NAMES, marts
 from analytics.warehouse.staging import stage_tables, trait_columns
 
 STEPS = Path(__file__).parent / "steps"
 
-#: The steps, in order. Their words stand in the catalogue under ``store.steps``; a step is a file of
-#: ``steps/`` or ``marts/`` unless it is among those made by a function.
+#: The steps, in an order in which they could be made one by one; steps that do not read each other are made
+#: side by side. Their words stand in the catalogue under ``store.steps``; a step is a file of ``steps/`` or
+#: ``marts/`` unless it is among those made by a function.
 STEP_NAMES = (
     "staging", "parameters", "months", "dimensions", "cells", "customer_cells",
-    "customer_days", "customer_months", "trade_days", "silences", "silence_thresholds", "silence_curve",
+    "customer_days", "trade_days", "silences", "silence_thresholds", "silence_curve",
     "contract_terms", "beginnings", "loss_candidates", "departures", "lives",
     "values_in_force", "gradings", "snapshot_grades", "customer_spells",
     "survey_answers", "survey_invitations", "cause_words", "retention", "lost_lives", "precursors", "losses",
     "loss_records",
-    "month_cube", "cohort_cube", "customer_states", "survey_outcomes", "problem_outcomes",
+    "customer_months", "month_cube", "cohort_cube", "customer_states", "survey_outcomes", "problem_outcomes",
     "complaint_facts",
     "branch_months", "branch_quarters", "service_facts", "events", "customers_now", "freshness", "meta",
     "checks", "publishing",
@@ -55,6 +57,19 @@ class Context:
     store: Store
     build_id: str
     today: date
+
+
+def waits_for() -> dict[str, set[str]]:
+    """Return every step but ``publishing`` with the steps that must be made before it, in their order.
+
+    A step waits for those its SQL names; what a function reads is told beside it.
+    """
+    waiting: dict[str, set[str]] = {}
+    for name in STEP_NAMES[:-1]:
+        before = tuple(waiting)
+        told = _READ[name] if name in _READ else reads(_sql(name), (*before, *_MADE_BESIDE))
+        waiting[name] = {_MADE_BESIDE.get(one, one) for one in ("staging", *told)} & set(before)
+    return waiting
 
 
 def make_step(name: str, engine: DuckdbEngine, context: Context) -> int | None:
@@ -81,8 +96,7 @@ def make_step(name: str, engine: DuckdbEngine, context: Context) -> int | None:
     """
     if name in _FUNCTIONS:
         return _FUNCTIONS[name](engine, context.store)
-    folder = MARTS if name in marts() else STEPS
-    sql = (folder / f"{name}.sql").read_text("utf-8")
+    sql = _sql(name)
     if name == "dimensions":
         sql = sql.format(**dimension_types(engine))
     if name == "customers_now":
@@ -95,8 +109,14 @@ def make_step(name: str, engine: DuckdbEngine, context: Context) -> int | None:
     return rows if name in marts() else None
 
 
+def _sql(name: str) -> str:
+    return ((MARTS if name in marts() else STEPS) / f"{name}.sql").read_text("utf-8")
+
+
 def _require_checks(engine: DuckdbEngine, store: Store) -> None:
-    failed = [result for result in run_checks(engine.rows) if not result.passed]
+    lanes = Lanes(engine, lambda name, lane: check_mart(marts()[name], lane.rows))
+    results = lanes.run({name: set() for name in MART_NAMES})
+    failed = [result for found, _ in results.values() for result in found if not result.passed]
     if failed:
         listed = "; ".join(f"{result.mart}: {result.check} ({result.figure})" for result in failed)
         raise ChecksFailed(
@@ -112,3 +132,16 @@ _FUNCTIONS: dict[str, Callable[[DuckdbEngine, Store], int | None]] = {
     "freshness": make_freshness,
     "checks": _require_checks,
 }
+
+#: What the steps made by a function read, beside the staged tables.
+_READ: dict[str, tuple[str, ...]] = {
+    "staging": (),
+    "silence_thresholds": ("silences",),
+    "cause_words": (),
+    "loss_records": ("dimensions",),
+    "freshness": (),
+    "checks": MART_NAMES,
+}
+
+#: Relations that come of a step of another name.
+_MADE_BESIDE = {"silence_chances": "silence_thresholds"}

@@ -7,6 +7,7 @@ from pathlib import Path
 from analytics.schema.table import SQL_TYPES, Table, tables
 from analytics.store import Store
 from analytics.warehouse.engines.duckdb import DuckdbEngine, named, quoted
+from analytics.warehouse.lanes import Lanes
 
 FOLDER = Path(__file__).parent / "staging"
 
@@ -36,9 +37,11 @@ def stage_tables(engine: DuckdbEngine, store: Store) -> None:
     StoreDamaged
         A parquet file cannot be read.
     """
-    for table in tables().values():
-        files = [str(file) for file in store.raw_files(table.name)]
-        engine.create("warehouse", table.name, _staging_sql(engine, table, files), {"files": files})
+    def stage(name: str, lane: DuckdbEngine) -> int:
+        files = [str(file) for file in store.raw_files(name)]
+        return lane.create("warehouse", name, _staging_sql(lane, tables()[name], files), {"files": files})
+
+    Lanes(engine, stage).run({name: set() for name in tables()})
 
 
 def trait_columns(engine: DuckdbEngine) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -17,6 +18,8 @@ Place = Literal["serving", "warehouse", "memory"]
 
 #: What does not fit into memory goes here, inside the unfinished build's folder.
 SPILL = "spill"
+
+_RESOLVE = "set search_path = 'memory.main,warehouse.main,serving.main'"
 
 #: Files a DuckDB of the 1.5 line can open too.
 _STORAGE = "v1.5.0"
@@ -45,7 +48,25 @@ class DuckdbEngine:
             for place in ("warehouse", "serving"):
                 file = quoted(str(folder / f"{place}.duckdb"))
                 self._connection.execute(f"attach {file} as {place} (storage_version '{_STORAGE}')")
-            self._connection.execute("set search_path = 'memory.main,warehouse.main,serving.main'")
+            self._connection.execute(_RESOLVE)
+
+    def beside(self) -> DuckdbEngine:
+        """Return an engine on the same build with a connection of its own, for work at the same time.
+
+        Whoever asked for it closes it.
+        """
+        engine = copy(self)
+        engine._connection = self._connection.cursor()
+        engine._connection.execute(_RESOLVE)
+        return engine
+
+    def interrupt(self) -> None:
+        """Stop the statement that is running on this connection, if any."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Close this connection; the build's files stay open as long as any other is."""
+        self._connection.close()
 
     def __enter__(self) -> DuckdbEngine:
         return self

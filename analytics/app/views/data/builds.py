@@ -79,15 +79,17 @@ def _follow(store: Store) -> None:
     state = job_state(store, COMMAND)
     if state is None or not state.running:
         st.rerun(scope="app")
-    place = STEP_NAMES.index(state.step) if state.step in STEP_NAMES else 0
-    st.progress(place / len(STEP_NAMES), words(
-        "data.build.progress", step=words(f"store.steps.{STEP_NAMES[place]}"), n=words.number(place + 1),
+    step = state.step if state.step in STEP_NAMES else STEP_NAMES[0]
+    # Steps are made side by side: how many are done says more than the place of the one that began last.
+    done = min(state.done, len(STEP_NAMES) - 1)
+    st.progress(done / len(STEP_NAMES), words(
+        "data.build.progress", step=words(f"store.steps.{step}"), n=words.number(done + 1),
         of=words.number(len(STEP_NAMES)), seconds=words.number(state.seconds),
-        left=words.number(_remaining(state, place))))
+        left=words.number(_remaining(state, done))))
 
 
-def _remaining(state: JobState, place: int) -> float:
-    return state.seconds / place * (len(STEP_NAMES) - place) if place else 0.0
+def _remaining(state: JobState, done: int) -> float:
+    return state.seconds / done * (len(STEP_NAMES) - done) if done else 0.0
 
 
 def _log(context: StoreContext, build: Build) -> None:
