@@ -41,6 +41,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("complaints", "report"),
         PageEntry("service", "build"),
         PageEntry("staff", "badge"),
+        PageEntry("growth", "trending_up"),
     ),
     "act": (
         PageEntry("at_risk", "warning"),

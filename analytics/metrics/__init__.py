@@ -32,9 +32,16 @@ from analytics.metrics.customer_movement import customer_movement
 from analytics.metrics.customer_records import customer_records
 from analytics.metrics.customers import customer_list, customer_matches, customers
 from analytics.metrics.customers_in_scope import customers_in_scope
+from analytics.metrics.earned_growth import earned_growth
 from analytics.metrics.event_effects import event_effects
 from analytics.metrics.events import events
 from analytics.metrics.exit_interviews import exit_interviews
+from analytics.metrics.growth_list import growth_list
+from analytics.metrics.grade_contacts import contact_overdue_list, grade_contacts
+from analytics.metrics.grade_history import grade_history
+from analytics.metrics.grade_reasons import grade_list, grade_reasons
+from analytics.metrics.grade_service import grade_service
+from analytics.metrics.grades import grades
 from analytics.metrics.largest_movements import largest_movements
 from analytics.metrics.loss_timing import loss_timing
 from analytics.metrics.lost_customers import lost_customers
@@ -125,6 +132,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("complaint_trend", complaint_trend, ("complaint_trend", "events"), of_period=False),
     Metric("complaints", complaints, ("complaints", "complaint_exposure", "events")),
     Metric("crisis_clock", crisis_clock, ("crisis_clock", "event_effects"), of_period=False),
+    Metric("contact_overdue_list", contact_overdue_list, ("contact_overdue_list",), of_period=False),
     Metric("customer_card", customer_card, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
     Metric("customer_list", customer_list, ("customer_list", "customers_as_of")),
@@ -133,8 +141,16 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customer_records", customer_records, ("customer_records",)),
     Metric("customers", customers, ("customer_summary", "customers_as_of")),
     Metric("customers_in_scope", customers_in_scope, ("customers_in_scope",), of_period=False),
+    Metric("earned_growth", earned_growth, ("earned_growth",)),
     Metric("event_effects", event_effects, ("event_effects",), of_period=False),
     Metric("events", events, ("events",), of_period=False),
+    Metric("growth_list", growth_list, ("growth_list",)),
+    Metric("grade_contacts", grade_contacts, ("grade_contacts",), of_period=False),
+    Metric("grade_history", grade_history, ("grade_history",), of_period=False),
+    Metric("grade_list", grade_list, ("grade_list",)),
+    Metric("grade_reasons", grade_reasons, ("grade_reasons",)),
+    Metric("grade_service", grade_service, ("grade_service",)),
+    Metric("grades", grades, ("grades",)),
     Metric("invitation_list", invitation_list, ("invitation_list",)),
     Metric("largest_movements", largest_movements, _MOVEMENT),
     Metric("exit_interviews", exit_interviews, ("exit_interviews",)),

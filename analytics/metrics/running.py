@@ -30,7 +30,8 @@ CELL_DIMENSIONS = ("size", "grade", "segment", "region", "branch", "market")
 RELATIONS: dict[str, str | None] = {"month_cells": "month_cube", "cohort_cells": "cohort_cube",
                                     "attention_cases": None, "customers_as_of": None, "observed": None,
                                     "judged_answers": None, "asked_customers": None,
-                                    "complaint_stages": None, "period_answers": None}
+                                    "complaint_stages": None, "revenue_pairs": None, "period_answers": None,
+                                    "grade_ends": None, "grade_orders": None, "contact_waits": None}
 
 #: Marts of customers as the filters leave them, by the name a metric reads them under.
 SCOPED = {"scoped_customers": "customers_now", "scoped_spells": "customer_spells", "scoped_losses": "losses"}

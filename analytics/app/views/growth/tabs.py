@@ -1,0 +1,44 @@
+"""Where growth comes from and what it is worth: each part drawn only when it is chosen.
+
+A further part of the page is a module with a function of the same shape, and one line in `GROUPS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from analytics.app.context import Context
+from analytics.app.guard import card
+from analytics.app.views.growth.customers import customers
+from analytics.metrics.earned_growth import EarnedGrowth
+
+Draw = Callable[[Context, EarnedGrowth], None]
+
+#: A tab, named under ``growth.group``, and its parts: the name of each, in words under ``growth.tab``, and
+#: what draws it.
+GROUPS: tuple[tuple[str, tuple[tuple[str, Draw], ...]], ...] = (
+    ("customers", (("customers", customers),)),
+)
+
+
+def tabs(context: Context, result: EarnedGrowth) -> None:
+    """Offer the groups as tabs, and the parts of the open one beside each other."""
+    opened = st.tabs([context.text(f"group.{name}") for name, _ in GROUPS], key=context.key("tabs"),
+                     on_change="rerun")
+    for tab, (group, parts) in zip(opened, GROUPS, strict=True):
+        if tab.open:
+            with tab:
+                _part(context, result, group, dict(parts))
+
+
+def _part(context: Context, result: EarnedGrowth, group: str, parts: dict[str, Draw]) -> None:
+    name = next(iter(parts))
+    if len(parts) > 1:
+        name = st.segmented_control(
+            context.text(f"group.{group}"), list(parts), default=name, required=True,
+            key=context.key(f"part-{group}"), format_func=lambda one: context.text(f"tab.{one}"),
+            label_visibility="collapsed") or name
+    with card(name):
+        parts[name](context, result)

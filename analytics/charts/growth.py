@@ -1,0 +1,88 @@
+"""Charts of growth: the bridge of revenue between two years, and what is left of it over time."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from analytics.charts import theme
+from analytics.charts.axes import money_ticks
+from analytics.charts.drawing import Drawing
+from analytics.i18n import Translator
+from analytics.metrics.earned_growth import EarnedGrowth
+from analytics.metrics.revenue_pairs import SOURCES
+
+#: The steps of the bridge in their order, and their colours.
+STEPS: tuple[tuple[str, str], ...] = (
+    ("lost", theme.LOST), ("contracted", theme.LOST), ("expanded", theme.KEPT), ("won_back", theme.WON_BACK),
+    *((f"new_{source}", colour) for source, colour in zip(
+        SOURCES, (theme.KEPT, theme.CAUTION, theme.ACCENT), strict=True)),
+    ("credits", theme.CONTEXT))
+
+
+def step_change(result: EarnedGrowth, step: str) -> int:
+    """Return what a step of the bridge adds to revenue or takes from it, minor units."""
+    kind, _, source = step.partition("_") if step.startswith("new_") else (step, "", "")
+    return result.change(kind, source) if source else result.change(kind)
+
+
+def step_customers(result: EarnedGrowth, step: str) -> int:
+    """Return how many customers a step is made of."""
+    kind, _, source = step.partition("_") if step.startswith("new_") else (step, "", "")
+    return sum(flow.customers for flow in (result.of(kind, source) if source else result.of(kind)))
+
+
+def shown_steps(result: EarnedGrowth) -> list[tuple[str, str]]:
+    """Return the steps of the bridge that move anything, with their colours."""
+    return [(step, colour) for step, colour in STEPS if step_change(result, step)]
+
+
+def bridge(result: EarnedGrowth, words: Translator, currency: str) -> go.Figure:
+    """Draw revenue of the stretch before, what was lost and won, and the revenue it led to.
+
+    A bar begins where the one above it ends. A point's ``customdata`` is (what `growth_list` calls it,).
+    """
+    steps = [("before", theme.CONTEXT), *shown_steps(result), ("since", theme.CONTEXT)]
+    sizes, bases, level = [], [], 0
+    for step, _ in steps:
+        if step in ("before", "since"):
+            level = result.before if step == "before" else result.since
+            sizes.append(level)
+            bases.append(0)
+            continue
+        change = step_change(result, step)
+        sizes.append(change)
+        bases.append(level)
+        level += change
+    names = [words(f"growth.step.{step}") for step, _ in steps]
+    ends = [base + size for base, size in zip(bases, sizes, strict=True)]
+    drawing = Drawing(
+        height=76 + 40 * len(steps), bargap=0.3, margin=dict(t=12, r=72),
+        xaxis=money_ticks([*bases, *ends], words, currency, most=4),
+        yaxis=dict(categoryorder="array", categoryarray=names[::-1], rangemode="normal"))
+    drawing.add_bar(
+        orientation="h", x=sizes, base=bases, y=names,
+        marker=dict(color=[colour for _, colour in steps], pattern=dict(
+            shape=["/" if step == "contracted" else "." if step.endswith("_unknown") else ""
+                   for step, _ in steps], fgcolor=theme.ON_MARK, fillmode="overlay", solidity=0.3, size=7)),
+        customdata=[[{"before": "base", "since": "all"}.get(step, step)] for step, _ in steps],
+        hovertext=[words("growth.hover_total", amount=words.money(size, currency))
+                   if step in ("before", "since") else words(
+                       "growth.hover_step", amount=_signed(size, words, currency),
+                       n=words.number(step_customers(result, step)))
+                   for (step, _), size in zip(steps, sizes, strict=True)],
+        hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
+    for (step, _), name, size, base in zip(steps, names, sizes, bases, strict=True):
+        whole = step in ("before", "since")
+        drawing.add_annotation(
+            x=max(base, base + size), y=name, xanchor="left", xshift=4, showarrow=False,
+            text=words.money(size, currency) if whole else _signed(size, words, currency))
+    for place, end in enumerate(ends[:-1]):
+        # A thin line carries the level on to the next bar.
+        drawing.add_shape(type="line", x0=end, x1=end, y0=len(steps) - 1 - place, y1=len(steps) - 2 - place,
+                          line=dict(color=theme.CONTEXT, width=1))
+    return drawing.drawn()
+
+
+def _signed(amount: float, words: Translator, currency: str) -> str:
+    sign = "+" if amount > 0 else ""
+    return f"{sign}{words.money(amount, currency)}"
