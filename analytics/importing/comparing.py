@@ -1,4 +1,4 @@
-"""New rows of a table compared with what the store already has: replaced, or the same as before."""
+"""New rows compared with what the store already has: replaced, the same as before, of a known customer."""
 
 from __future__ import annotations
 
@@ -62,6 +62,33 @@ def compare(connection: duckdb.DuckDBPyConnection, table: Table, new: Path, earl
         superseded = _count(connection, f"select count(*) from standing anti join arriving using ({using})")
     connection.execute("drop table arriving; drop table standing")
     return superseded, unchanged
+
+
+def know(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> str | None:
+    """Make a relation of the customers known, each with the day of acquisition told last.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+    files : sequence of Path
+        Parquet files of customers, oldest first.
+
+    Returns
+    -------
+    str or None
+        Name of the relation ``customer_id``, ``acquired_on``; None where there is no file of customers.
+    """
+    if not files:
+        return None
+    relation = _relation(files)
+    listed = ", ".join(literal(str(file)) for file in files)
+    columns = {row[0] for row in connection.execute(f"describe select * from {relation}").fetchall()}
+    acquired = "acquired_on" if "acquired_on" in columns else "cast(null as date)"
+    connection.execute(f"""
+        create or replace temp table known_customers as
+        select customer_id, arg_max({acquired}, list_position([{listed}], filename)) as acquired_on
+        from {relation} group by customer_id""")
+    return "known_customers"
 
 
 def _relation(files: Sequence[Path]) -> str:

@@ -13,10 +13,9 @@ import duckdb
 
 from analytics.importing import decoding, refusing
 from analytics.importing.carrying import carry
-from analytics.importing.comparing import compare
+from analytics.importing.comparing import compare, know
 from analytics.importing.mapping import Mapping
 from analytics.importing.mapping_memory import remember
-from analytics.importing.mapping_sql import literal
 from analytics.importing.opened import Opened
 from analytics.importing.parts import Part, Staged
 from analytics.importing.reading import connect, open_file
@@ -230,20 +229,8 @@ class _Import:
         """Relation of the customers in the store and in this import; None where there is no file of them."""
         if not tables()[name].references or name == "customers":
             return None
-        files = [*self.store.raw_files("customers")]
-        if arriving is not None and arriving.path is not None:
-            files.append(arriving.path)
-        if not files:
-            return None
-        listed = ", ".join(literal(str(file)) for file in files)
-        relation = f"read_parquet([{listed}], union_by_name = true, filename = true)"
-        columns = {row[0] for row in self.connection.execute(f"describe select * from {relation}").fetchall()}
-        acquired = "acquired_on" if "acquired_on" in columns else "cast(null as date)"
-        self.connection.execute(f"""
-            create or replace temp table known_customers as
-            select customer_id, arg_max({acquired}, list_position([{listed}], filename)) as acquired_on
-            from {relation} group by customer_id""")
-        return "known_customers"
+        new = [arriving.path] if arriving is not None and arriving.path is not None else []
+        return know(self.connection, [*self.store.raw_files("customers"), *new])
 
     def _report(self, settled: Settled) -> TableReport:
         superseded = unchanged = carried = 0
@@ -271,7 +258,7 @@ class _Import:
             refused={one.table: one.refused for one in report.tables if one.refused},
             duplicates={one.table: one.duplicates for one in report.tables if one.duplicates},
             superseded={one.table: one.superseded for one in report.tables if one.superseded},
-            seconds=report.seconds))
+            seconds=report.seconds, mends={one.name: one.mends for one in self.opened.values() if one.mends}))
         for number, unit in enumerate(self.units):
             headers = [opened.columns for (owner, _, _), opened in self.opened.items() if owner == number]
             remember(self.store.path / "mappings", unit.mapping, *headers)

@@ -42,6 +42,9 @@ class Opened:
         Whether tabs or blanks beyond ASCII may surround them.
     mended : bool
         Whether it is an exported list of refused rows.
+    mends : str
+        The import and the file the refused rows of such a list come from, as `Batch.mends` has them;
+        empty where it does not say.
     cells : Path or None
         The Parquet file of a file that was read row by row; broken rows are in it.
     faults : dict of str to int
@@ -58,6 +61,7 @@ class Opened:
     clean: bool = False
     odd_blanks: bool = False
     mended: bool = False
+    mends: str = ""
     cells: Path | None = None
     faults: dict[str, int] = field(default_factory=dict)
     text: Path | None = None

@@ -90,7 +90,17 @@ def _as_numbered_before(connection: duckdb.DuckDBPyConnection, opened: Opened) -
             f"select count(*), count(distinct {before}) from {opened.relation}").fetchall()[0]
     except duckdb.BinderException:
         return opened
-    return replace(opened, row=before) if rows == numbers else opened
+    return replace(opened, row=before, mends=_origin(connection, opened)) if rows == numbers else opened
+
+
+def _origin(connection: duckdb.DuckDBPyConnection, opened: Opened) -> str:
+    """Return where refused rows that come back were refused; empty for lists of several files in one."""
+    try:
+        found = connection.execute(
+            f"select distinct huitou_import from {opened.relation} where huitou_import <> ''").fetchmany(2)
+    except duckdb.BinderException:
+        return ""
+    return str(found[0][0]) if len(found) == 1 else ""
 
 
 def _text(content: Path, workspace: Path, name: str, source: Source, row_by_row: bool) -> Opened:

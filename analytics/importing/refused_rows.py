@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count, groupby
 from pathlib import Path
 
 from analytics.i18n import Translator
 from analytics.importing.layout import REASON_COLUMNS
 from analytics.importing.mapping_sql import literal
+from analytics.importing.mended_rows import Place, origin
 from analytics.importing.reading import connect
 from analytics.importing.report import Problem
 from analytics.importing.wording import reason
@@ -52,12 +53,14 @@ def read_refused(store: Store, batch_id: str, *, table: str | None = None, rule:
 
 
 def write_refused(store: Store, batch_id: str, folder: Path,
-                  translator: Translator | None = None) -> tuple[Path, ...]:
+                  translator: Translator | None = None, *,
+                  without: Collection[Place] = ()) -> tuple[Path, ...]:
     """Write the refused rows of a batch as CSV files that can be mended and imported again.
 
-    Each has the company's own columns, and beside them the number of the row, the rules it broke and
-    the reasons in words, which an import ignores. Cells that a spreadsheet would take for a formula
-    begin with an apostrophe, which an import of such a file takes away again.
+    Each has the company's own columns, and beside them the number of the row, the rules it broke, the
+    reasons in words and the import it was refused in, none of which becomes data. Cells that a
+    spreadsheet would take for a formula begin with an apostrophe, which an import of such a file takes
+    away again.
 
     Parameters
     ----------
@@ -67,6 +70,8 @@ def write_refused(store: Store, batch_id: str, folder: Path,
         Made where it is not there.
     translator : Translator, optional
         For the words; English when omitted.
+    without : collection of (str, str, int)
+        Rows to leave out, such as `mended_rows.mended_rows` gives them.
 
     Returns
     -------
@@ -76,9 +81,12 @@ def write_refused(store: Store, batch_id: str, folder: Path,
     words = translator or Translator("en")
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for name, problems in groupby(_problems(store, batch_id), key=lambda problem: problem[0].file):
+    batch = next((one for one in store.batches() if one.id == batch_id), None)
+    wanted = ((problem, raw) for problem, raw in _problems(store, batch_id)
+              if (problem.table, problem.file, problem.row) not in without)
+    for name, problems in groupby(wanted, key=lambda problem: problem[0].file):
         target = _free(folder, Path(name).name.split(".")[0], written)
-        _write(target, list(problems), words)
+        _write(target, list(problems), words, origin(batch, name) if batch is not None else "")
         written.append(target)
     return tuple(written)
 
@@ -102,7 +110,7 @@ def _problems(store: Store, batch_id: str) -> Iterator[tuple[Problem, str]]:
             yield from ((Problem(*row[:7]), row[7]) for row in rows)
 
 
-def _write(target: Path, problems: list[tuple[Problem, str]], words: Translator) -> None:
+def _write(target: Path, problems: list[tuple[Problem, str]], words: Translator, refused_in: str) -> None:
     columns = next((list(cells) for _, raw in problems if "" not in (cells := json.loads(raw))), [])
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -113,7 +121,7 @@ def _write(target: Path, problems: list[tuple[Problem, str]], words: Translator)
             writer.writerow([*(_harmless(cells.get(column)) for column in columns), row,
                              " ".join(dict.fromkeys(problem.rule for problem, _ in found)),
                              " ".join(dict.fromkeys(reason(problem, words) for problem, _ in found)),
-                             _harmless(cells.get(""))])
+                             _harmless(cells.get("")), refused_in])
 
 
 def _harmless(cell: str | None) -> str:

@@ -65,6 +65,9 @@ class Batch:
         Rows refused, exact repetitions left out, and earlier rows replaced, by table.
     seconds : float
         How long it took.
+    mends : mapping of str to str
+        Name of a file of mended rows to what it mends: the id of the import that refused them, a slash,
+        and the name of the file they stood in.
     """
 
     id: str
@@ -77,6 +80,7 @@ class Batch:
     duplicates: dict[str, int] = field(default_factory=dict)
     superseded: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    mends: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Batch:
@@ -86,7 +90,7 @@ class Batch:
             files=tuple(data["files"]), sha256=tuple(data["sha256"]), mapping=str(data["mapping"]),
             tables=dict(data["tables"]), refused=dict(data["refused"]),
             duplicates=dict(data["duplicates"]), superseded=dict(data["superseded"]),
-            seconds=float(data["seconds"]))
+            seconds=float(data["seconds"]), mends=dict(data.get("mends", {})))
 
 
 @dataclass(frozen=True, slots=True)

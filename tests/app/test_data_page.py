@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.app.views.data.wording import empty_as_empty
 from analytics.importing import import_files, load_mapping, read_preview, suggest, write_refused
 from analytics.importing.becoming import become
+from analytics.importing.mended_rows import mended_rows
 from analytics.importing.refused_rules import count_refused
 from analytics.store import Store
 
@@ -98,6 +99,35 @@ def test_refused_rows_can_be_mended_and_imported_again(imported, tmp_path):
     found.assign(获客日期="2023-03-01", 客户状态="在册").to_csv(mended, index=False)
     report = import_files(imported, [mended])
     assert (report.accepted, report.refused) == (2, 0)
+
+
+def mended(store: Store, folder: Path, **cells: str) -> None:
+    """Hand out what is left of the first import's refused rows, mend one column, and import the list."""
+    batch = store.batches()[0].id
+    written, = write_refused(store, batch, folder, without=mended_rows(store, batch))
+    file = folder / f"{len(store.batches())}.csv"
+    pd.read_csv(written, dtype=str).assign(**cells).to_csv(file, index=False)
+    import_files(store, [file])
+
+
+def test_the_page_counts_mended_rows_no_longer_as_refused(imported, tmp_path, monkeypatch):
+    mended(imported, tmp_path, 获客日期="2023-03-01")
+    app = opened(imported.path, monkeypatch, "rejects")
+    app.selectbox(key="data:rejects-batch").select(imported.batches()[0].id).run()
+    said = texts(app)
+    assert "2 imports with 4 accepted rows; 1 refused row is kept to be mended, 1 has been mended since." in said
+    assert "1 of them has since been mended and imported; 1 is left to mend." in said
+    rows = app.dataframe[1].value
+    assert dict(zip(rows["Value"], rows["Mended since"], strict=True)) == {"昨天": "Mended", "不详细": ""}
+    mended(imported, tmp_path, 客户状态="在册")
+    app = opened(imported.path, monkeypatch, "rejects")
+    app.selectbox(key="data:rejects-batch").select(imported.batches()[0].id).run()
+    said = texts(app)
+    assert "3 imports with 5 accepted rows; every refused row has been mended since (2)." in said
+    assert "All of them have since been mended and imported (2)." in said
+    app = opened(imported.path, monkeypatch, "batches")
+    listed = app.dataframe[0].value
+    assert list(zip(listed["Refused"], listed["Mended since"], strict=True)) == [(0, 0), (1, 1), (2, 2)]
 
 
 def test_refused_rows_are_counted_by_rule(imported):

@@ -11,6 +11,7 @@ from analytics.app.context import StoreContext
 from analytics.app.views.data.batches import batches, rejects
 from analytics.app.views.data.builds import builds
 from analytics.app.views.data.wizard import wizard
+from analytics.importing.mended_rows import count_mended
 from analytics.warehouse.outdated import is_outdated
 
 #: What the page can do; only the chosen one is run.
@@ -28,10 +29,12 @@ def tell(context: StoreContext) -> None:
         return
     build = context.store.current_build()
     waiting = len({batch.id for batch in found} ^ set(build.batches if build is not None else ()))
-    refused = sum(sum(batch.refused.values()) for batch in found)
+    mending = count_mended(context.store)
+    left, mended = mending.refused - mending.mended, mending.mended
+    kind = ("mended" if left else "all_mended") if mended else "refused" if left else "clean"
     answer(
-        context.text("answer" if refused else "answer_clean", company=context.store.name,
-                     n=words.number(len(found)), refused=words.number(refused),
+        context.text(f"answer.{kind}", company=context.store.name, n=words.number(len(found)),
+                     refused=words.number(left), mended=words.number(mended),
                      rows=words.number(sum(sum(batch.tables.values()) for batch in found))),
         detail=context.text("answer_unbuilt") if build is None else
         context.text("answer_waiting", n=words.number(waiting)) if waiting else

@@ -15,6 +15,7 @@ from analytics.app.components import table
 from analytics.app.context import StoreContext
 from analytics.app.views.data.wording import problem_frame, rules_frame, table_words, tell_rules
 from analytics.importing import read_refused, write_refused
+from analytics.importing.mended_rows import Place, count_mended, mended_rows
 from analytics.importing.refused_rules import count_refused
 from analytics.store import Batch, Store
 
@@ -31,8 +32,9 @@ def batches(context: StoreContext) -> None:
     if not found:
         st.info(context.text("no_batches"))
         return
-    table(context, pd.DataFrame([_row(context, batch) for batch in found]), "batches", key="batches",
-          alt=context.text("section.batches"))
+    mended = count_mended(store).by_batch
+    rows = [_row(context, batch, mended.get(batch.id, 0)) for batch in found]
+    table(context, pd.DataFrame(rows), "batches", key="batches", alt=context.text("section.batches"))
     with st.container(border=True, key=context.key("undo-card")):
         st.header(context.text("undo.title"), anchor=False)
         chosen = _choose(context, found, "undo-batch")
@@ -47,24 +49,20 @@ def batches(context: StoreContext) -> None:
 
 
 def rejects(context: StoreContext) -> None:
-    """Say what was refused in one import, by rule and row by row, and offer it to be mended."""
+    """Say what was refused in one import and mended since, and offer the rest to be mended."""
     store = _store(context)
     found = [batch for batch in store.batches()[::-1] if store.rejects_file(batch.id).exists()]
     if not found:
         st.info(context.text("no_rejects"))
         return
     chosen = _choose(context, found, "rejects-batch")
-    by_rule = count_refused(store, chosen.id)
+    by_rule, mended = count_refused(store, chosen.id), mended_rows(store, chosen.id)
     words = context.words
     with st.container(border=True, key=context.key("rejects-card")):
-        st.header(context.text("rejects.title", n=words.number(sum(chosen.refused.values()))), anchor=False)
+        refused = sum(chosen.refused.values())
+        st.header(context.text("rejects.title", n=words.number(refused)), anchor=False)
         tell_rules(context, by_rule)
-        st.caption(context.text("rejects.mend"))
-        single = len(chosen.files) == 1
-        st.download_button(
-            context.text("rejects.download"), lambda: _mendable(context, store, chosen),
-            f"refused-{chosen.id}.{'csv' if single else 'zip'}", "text/csv" if single else "application/zip",
-            key=context.key("mendable"), on_click="ignore", icon=":material/download:")
+        _mending(context, store, chosen, mended, left=refused - len(mended))
     st.subheader(context.text("rejects.by_rule"), anchor=False)
     table(context, rules_frame(context, by_rule), f"rules-{chosen.id}", key="by-rule",
           alt=context.text("rejects.by_rule"))
@@ -72,14 +70,36 @@ def rejects(context: StoreContext) -> None:
     st.subheader(context.text("rejects.rows"), anchor=False)
     if len(rows) == SHOWN:
         st.caption(context.text("rejects.first", n=words.number(SHOWN)))
-    table(context, problem_frame(context, rows), f"problems-{chosen.id}", key="problems",
-          alt=context.text("rejects.rows"))
+    frame = problem_frame(context, rows)
+    if mended:
+        frame.insert(0, context.text("column.mended"),
+                     [context.text("rejects.is_mended") if (one.table, one.file, one.row) in mended else ""
+                      for one in rows])
+    table(context, frame, f"problems-{chosen.id}", key="problems", alt=context.text("rejects.rows"))
 
 
-def _mendable(context: StoreContext, store: Store, batch: Batch) -> bytes:
-    """Return the refused rows as one CSV file, or as an archive of one for each imported file."""
+def _mending(context: StoreContext, store: Store, batch: Batch, mended: frozenset[Place], *,
+             left: int) -> None:
+    """Say how many rows are mended, and offer those that are left."""
+    words = context.words
+    if mended:
+        st.text(context.text("rejects.mended" if left else "rejects.all_mended", n=words.number(len(mended)),
+                             left=words.number(left)))
+    if not left:
+        return
+    st.caption(context.text("rejects.mend"))
+    single = len(batch.files) == 1
+    st.download_button(
+        context.text("rejects.download" if single else "rejects.download_several"),
+        lambda: _mendable(context, store, batch, mended),
+        f"refused-{batch.id}.{'csv' if single else 'zip'}", "text/csv" if single else "application/zip",
+        key=context.key("mendable"), on_click="ignore", icon=":material/download:")
+
+
+def _mendable(context: StoreContext, store: Store, batch: Batch, mended: frozenset[Place]) -> bytes:
+    """Return the rows left to mend as one CSV file, or as an archive of one for each imported file."""
     with tempfile.TemporaryDirectory(prefix="huitou-refused-") as folder:
-        written = write_refused(store, batch.id, Path(folder), context.words)
+        written = write_refused(store, batch.id, Path(folder), context.words, without=mended)
         if len(batch.files) == 1:
             return written[0].read_bytes()
         buffer = io.BytesIO()
@@ -110,7 +130,7 @@ def _name(context: StoreContext, batch: Batch) -> str:
     return context.text("batch_name", moment=words.time(batch.created), files=files)
 
 
-def _row(context: StoreContext, batch: Batch) -> dict[str, object]:
+def _row(context: StoreContext, batch: Batch, mended: int) -> dict[str, object]:
     words = context.words
     rows = words.listing([f"{table_words(context, name)} {words.number(n)}"
                           for name, n in batch.tables.items()])
@@ -118,6 +138,7 @@ def _row(context: StoreContext, batch: Batch) -> dict[str, object]:
             context.text("column.files"): words.listing(list(batch.files)),
             context.text("column.accepted"): rows,
             context.text("column.refused"): sum(batch.refused.values()),
+            context.text("column.mended"): mended,
             context.text("column.duplicates"): sum(batch.duplicates.values()),
             context.text("column.superseded"): sum(batch.superseded.values()),
             context.text("column.seconds"): round(batch.seconds, 1),
