@@ -41,6 +41,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("complaints", "report"),
         PageEntry("service", "build"),
         PageEntry("staff", "badge"),
+        PageEntry("value", "payments"),
         PageEntry("growth", "trending_up"),
     ),
     "act": (

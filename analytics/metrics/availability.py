@@ -18,11 +18,13 @@ def availability(reader: Reader, filters: Filters) -> frozenset[str]:
     """Return the flags that hold, such as ``has_orders``; the filters do not matter.
 
     ``has_losses`` holds where the build can tell who left: a loss is there, or orders or contracts
-    from which one would be found.
+    from which one would be found; ``has_trade`` where orders or contracts have dates.
     """
     meta = reader.meta
     flags = {field.name for field in fields(meta) if getattr(meta, field.name) is True}
     if {"has_orders", "has_contracts"} & flags or reader.rows("select 1 from losses limit 1"):
         flags.add("has_losses")
+    if meta.dated and {"has_orders", "has_contracts"} & flags:
+        flags.add("has_trade")
     flags |= {flag for flag, rows in _RECORDS.items() if reader.rows(rows)}
     return frozenset(flags)

@@ -17,6 +17,7 @@ UNLOCKED_BY = {
     "has_contacts": "contacts",
     "has_contracts": "contracts",
     "has_losses": "losses",
+    "has_trade": "trade",
     "has_jobs": "jobs",
     "has_staff": "staff",
     "dated": "dates",

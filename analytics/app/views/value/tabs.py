@@ -1,0 +1,30 @@
+"""Who is worth what, why the model says so, what all customers are worth, and who earns it today.
+
+A further part of the page is a module with a function of the same shape, and one line in `TABS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from analytics.app.context import Context
+from analytics.app.guard import card
+
+#: A tab: its name in the catalogue, whole, and the parts drawn in it while it is open, each in a card of its
+#: own.
+TABS: tuple[tuple[str, tuple[Callable[[Context], None], ...]], ...] = ()
+
+
+def tabs(context: Context) -> None:
+    """Offer the tabs, and draw the open one."""
+    if not TABS:
+        return
+    opened = st.tabs([context.words(title) for title, _ in TABS], key=context.key("tabs"), on_change="rerun")
+    for tab, (_, parts) in zip(opened, TABS, strict=True):
+        if tab.open:
+            with tab:
+                for part in parts:
+                    with card(part.__name__):
+                        part(context)
