@@ -162,7 +162,9 @@ def notes(connection: duckdb.DuckDBPyConnection, settled: Settled) -> Sequence[R
         accepted = f"read_parquet({literal(str(settled.path))}, file_row_number = true)"
         rows = (f"(select *, coalesce(_row, file_row_number + {USUAL_FIRST_ROW}) as place"
                 f" from {accepted}) where {check.broken}")
-        count = connection.execute(f"select count(*) from {rows}").fetchall()[0][0]
+        money = settled.table.column(check.column).type == "money"
+        summed = f"sum({identifier(check.column)})" if money else "null"
+        count, total = connection.execute(f"select count(*), {summed} from {rows}").fetchall()[0]
         if count:
             column = settled.staged[0].part.source_name(check.column)
             examples = connection.execute(
@@ -170,7 +172,7 @@ def notes(connection: duckdb.DuckDBPyConnection, settled: Settled) -> Sequence[R
                 f" order by all limit {_EXAMPLES}").fetchall()
             found.append(RuleSummary(settled.table.name, column, check.rule, count, tuple(
                 Problem(settled.table.name, file, row, column, value or "", check.rule, "")
-                for file, row, value in examples)))
+                for file, row, value in examples), total))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from analytics.importing.preview import Format
 
@@ -47,6 +48,8 @@ class RuleSummary:
     rows : int
     examples : tuple of Problem
         The first five rows.
+    total : Decimal or None
+        What a column of money comes to over these rows, where they were accepted; None elsewhere.
     """
 
     table: str
@@ -54,6 +57,7 @@ class RuleSummary:
     rule: str
     rows: int
     examples: tuple[Problem, ...]
+    total: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.errors import FileRefused, HuitouError, MappingRefused
-from analytics.importing.mapping import Mapping
+from analytics.i18n import Translator
+from analytics.importing.mapping import Assignment, Mapping
 from analytics.importing.mapping_memory import remembered
 from analytics.importing.preview import Preview
 from analytics.importing.previewing import read_preview
@@ -63,18 +64,29 @@ def resolve(paths: Sequence[Path], *, mapping: Mapping | None, table: str | None
     """
     if not paths:
         raise FileRefused("There is no file to import.", code="file_missing", file="")
+    for folder in (path for path in paths if path.is_dir()):
+        files = str(folder / "*.csv")
+        raise FileRefused(f"{folder} is a folder.", code="file_folder", file=str(folder), files=files,
+                          hint=f"Name the files in it, as in {files}.")
     if mapping is not None:
         assignment = mapping.assign(paths)
         if assignment.unused:
-            names = ", ".join(path.name for path in assignment.unused)
-            raise MappingRefused(f"The mapping does not speak of {names}.", code="mapping_unused_file",
-                                 hint="Import it by itself, or add it to the mapping.", files=names)
+            raise _unspoken(assignment)
         return (Unit(mapping, assignment.files),)
     previews = [read_preview(path, encoding=encoding) for path in paths]
     together = _remembered(memory, *(preview.columns for preview in previews))
     if together is not None and table is None and not together.assign(paths).unused:
         return (Unit(together, together.assign(paths).files),)
     return tuple(_alone(preview, table=table, memory=memory) for preview in previews)
+
+
+def _unspoken(assignment: Assignment) -> MappingRefused:
+    """Say which of the files the mapping reads, which it does not speak of, and what to do with those."""
+    read = list(dict.fromkeys(path.name for paths in assignment.files.values() for path in paths))
+    unused = [path.name for path in assignment.unused]
+    files = {"read": ", ".join(read), "files": ", ".join(unused), "n": str(len(unused))}
+    return MappingRefused(
+        Translator("en")("errors.mapping_unused_file", **files), code="mapping_unused_file", **files)
 
 
 def _alone(preview: Preview, *, table: str | None, memory: Path) -> Unit:

@@ -27,6 +27,14 @@ def reason(problem: Problem, words: Translator) -> str:
     return words.sentences(where + stated, hint)
 
 
+def summary_reason(summary: RuleSummary, words: Translator) -> str:
+    """Return what is said of all rows that broke a rule: the reason, and what they come to."""
+    stated = reason(summary.examples[0], words)
+    if summary.total is None:
+        return stated
+    return words.sentences(stated, words("import.total", total=words.number(float(summary.total), 2)))
+
+
 def summary_lines(report: ImportReport, words: Translator | None = None, *,
                   store: Path | None = None) -> list[str]:
     """Return the report as lines of text.
@@ -85,9 +93,8 @@ def table_line(table: TableReport, words: Translator) -> str:
 
 def rule_lines(summary: RuleSummary, words: Translator) -> list[str]:
     """Return how often a rule was broken, and the first rows that broke it."""
-    first = summary.examples[0]
     lines = [words("import.rule", rows=words.number(summary.rows), table=summary.table,
-                   reason=reason(first, words))]
+                   reason=summary_reason(summary, words))]
     lines += [words("import.example", file=problem.file, row=words.number(problem.row),
                     value=problem.value[:80] or words("import.nothing")) for problem in summary.examples[:3]]
     return lines

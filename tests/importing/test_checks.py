@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from analytics.i18n import Translator
+from analytics.importing.wording import summary_lines
 from tests.importing.records import CUSTOMERS, LINES, ORDERS, broken, counts, rows
 
 
@@ -103,6 +105,21 @@ def test_a_note_is_mentioned_and_accepted(bring):
                    CUSTOMERS + 'status = "state"\nlost_on = "gone"\n')
     assert report.table("customers").accepted == 3
     assert [(note.rule, note.rows, note.examples[0].row) for note in report.notes] == [("lost_without_date", 1, 2)]
+
+
+def test_a_negative_amount_is_told_as_a_return_with_what_it_comes_to(bring):
+    report = bring("order,line,customer,day,amount\nA1,1,C1,2026-01-05,1250.50\nA2,1,C1,2026-01-06,-1000.25\n"
+                   "A3,1,C1,2026-01-07,0\nA4,1,C1,2026-01-08,-234.5\nA5,1,,2026-01-08,-9\n", ORDERS)
+    assert (report.accepted, report.refused) == (4, 1)
+    note, = report.notes
+    assert (note.rule, note.rows, note.total) == ("returned", 2, Decimal("-1234.75"))
+    assert [(one.row, one.value) for one in note.examples] == [(3, "-1000.25"), (5, "-234.50")]
+    told = "\n".join(summary_lines(report, Translator("en")))
+    assert "2 × orders – amount: Negative: it counts as a return and is taken off revenue." in told
+    assert "Together: −1,234.75." in told
+    chinese = "\n".join(summary_lines(report, Translator("zh-CN")))
+    assert "按退货计，从收入中扣减。" in chinese
+    assert "合计：−1,234.75。" in chinese
 
 
 def test_unknown_customers_are_refused_once_there_is_a_file_of_customers(bring):

@@ -10,7 +10,8 @@ import duckdb
 import pytest
 import xlsxwriter
 
-from analytics.errors import MappingRefused, UnknownName
+from analytics.errors import FileRefused, MappingRefused, UnknownName
+from analytics.i18n import Translator
 from analytics.importing import import_files, read_mapping, read_preview
 from tests.importing.conftest import TODAY
 from tests.importing.records import CUSTOMERS, LINES, ORDERS, broken, counts, rows
@@ -161,6 +162,27 @@ def test_a_mapping_that_does_not_fit_is_refused(bring, store, write):
                      mapping=read_mapping('[files]\nfile = "a*"\n\n' + CUSTOMERS.replace("]\n", ']\nfrom = "file"\n')))
     assert refused.value.code == "mapping_unused_file"
     assert store.batches() == ()
+
+
+@pytest.mark.parametrize(("strangers", "english", "chinese"), [
+    (("b.csv",), "Import without that file; then import it by itself, or add it to the mapping under [files].",
+     "这 1 个文件可另行单独导入"),
+    (("b.csv", "c.csv"), "Import without those files; then import them by themselves, or add them to the mapping",
+     "这 2 个文件可另行单独导入")])
+def test_a_mapping_names_the_files_it_reads_and_those_it_does_not(store, write, strangers, english, chinese):
+    mapping = read_mapping('[files]\nfile = "a*"\n\n' + CUSTOMERS.replace("]\n", ']\nfrom = "file"\n'))
+    known = [write("a1.csv", "id,name\nC1,a\n"), write("a2.csv", "id,name\nC2,b\n")]
+    with pytest.raises(MappingRefused) as refused:
+        import_files(store, [*known, *(write(name, "x\n1\n") for name in strangers)], mapping=mapping)
+    told = str(refused.value)
+    assert f"The mapping reads a1.csv, a2.csv; it does not speak of {', '.join(strangers)}. {english}" in told
+    assert chinese in Translator("zh-CN")("errors.mapping_unused_file", **refused.value.details)
+    assert import_files(store, known, mapping=mapping).accepted == 2
+
+
+def test_a_folder_is_told_from_a_file(store, tmp_path):
+    with pytest.raises(FileRefused, match=r"is a folder\. Name the files in it, as in .*\*\.csv"):
+        import_files(store, [tmp_path])
 
 
 def test_progress_ends_where_it_said(bring):

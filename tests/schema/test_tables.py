@@ -88,7 +88,8 @@ def test_rules_tell_broken_rows_from_fine_ones(name, code, broken, fine):
 
 def test_a_loss_without_a_date_is_only_noted():
     notes = {rule.code for one in tables().values() for rule in one.rules if rule.note}
-    assert notes == {"lost_without_date", "date_without_loss", "answered_before_sent", "closed_but_open"}
+    assert notes == {"lost_without_date", "date_without_loss", "answered_before_sent", "closed_but_open",
+                     "returned"}
 
 
 @pytest.mark.parametrize(("one", "column"), COLUMNS)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.app.context import StoreContext
 from analytics.importing import Problem, RuleSummary
-from analytics.importing.wording import reason
+from analytics.importing.wording import reason, summary_reason
 from analytics.schema.table import tables
 
 #: Broken rules told as sentences; the table beneath has all.
@@ -35,7 +35,7 @@ def tell_rules(context: StoreContext, found: Sequence[RuleSummary]) -> None:
     """Say the most frequent broken rules as sentences."""
     for one in found[:TOLD]:
         st.text(context.text("rejects.rule", n=context.words.number(one.rows),
-                             reason=reason(one.examples[0], context.words)))
+                             reason=summary_reason(one, context.words)))
 
 
 def rules_frame(context: StoreContext, found: Sequence[RuleSummary]) -> pd.DataFrame:
