@@ -12,6 +12,7 @@ import shutil
 import sys
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -46,6 +47,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("grade_c_share", 0.95, "share", "Grade C ends at this cumulated share of value."),
     Setting("discount_rate", 0.10, "share a year", "Discount rate for future value."),
     Setting("default_margin", 0.30, "share", "Gross margin where orders carry no cost."),
+    Setting("value_horizon_years", 3, "years", "Years to come that count in a customer's lifetime value, 1 to 10."),
+    Setting("cost_to_serve", 0.0, "currency",
+            "What a day on which a customer buys costs beside the goods, in lifetime value."),
+    Setting("acquisition_cost", 0.0, "currency", "What winning one new customer costs, in customer equity."),
+    Setting("common_cost", 0.0, "currency a year",
+            "Costs that no customer causes, taken off customer equity."),
     Setting("loyalty_blank_days", 30, "days",
             "Days after a survey answer that do not count, so that exits under way are left out."),
     Setting("loyalty_horizon_days", 365, "days", "Window after the blank days in which loyalty is observed."),
@@ -71,6 +78,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("win_back_cost", 500, "currency", "What it costs to make one lost customer an offer."),
     Setting("complaint_prior", 26.0, "problems",
             "Problems behind each complaint where the company's own survey does not tell."),
+    Setting("contact_days_a", 30, "days",
+            "Contact standard: most days between contacts with customers of grade A."),
+    Setting("contact_days_b", 60, "days", "Contact standard: the same for grade B."),
+    Setting("contact_days_c", 90, "days", "Contact standard: the same for grade C."),
+    Setting("contact_days_d", 180, "days", "Contact standard: the same for grade D."),
+    Setting("cost_of_visit", 300.0, "currency", "What one visit to a customer costs, for its profit."),
+    Setting("cost_of_call", 20.0, "currency", "The same for one telephone call."),
+    Setting("cost_of_message", 5.0, "currency", "The same for any other contact."),
+    Setting("cost_of_complaint", 300.0, "currency",
+            "What handling one complaint costs, beside the compensation paid."),
+    Setting("cost_of_job", 0.0, "currency",
+            "What one service job costs beside the cost of its order lines."),
     Setting("keep_builds", 5, "builds", "How many published builds are kept."),
     Setting("memory_limit", "", "size",
             "Memory DuckDB may use in a build, such as 8GB; empty: its own default."),
@@ -137,15 +156,26 @@ def load_settings(store: Path | None = None) -> Settings:
     -------
     Settings
     """
-    values: dict[str, object] = {}
     file = store / "settings.toml" if store is not None else None
-    if file is not None and file.exists():
+    overrides = tuple(os.environ.get(f"HUITOU_{setting.name.upper()}") for setting in SETTINGS)
+    try:
+        found = file.stat() if file is not None else None
+    except FileNotFoundError:
+        found = None
+    # A page asks a dozen times: the file is read again when it changes, not each time.
+    stamp = (file, found.st_mtime_ns, found.st_size) if file is not None and found is not None else None
+    return _settings(stamp, overrides)
+
+
+@lru_cache(maxsize=64)
+def _settings(stamp: tuple[Path, int, int] | None, overrides: tuple[str | None, ...]) -> Settings:
+    values: dict[str, object] = {}
+    if stamp is not None:
         try:
-            values.update(tomllib.loads(file.read_text("utf-8")))
+            values.update(tomllib.loads(stamp[0].read_text("utf-8")))
         except tomllib.TOMLDecodeError as error:
-            raise HuitouError(f"{file} is not valid TOML: {error}.", code="settings_file") from error
-    for setting in SETTINGS:
-        override = os.environ.get(f"HUITOU_{setting.name.upper()}")
+            raise HuitouError(f"{stamp[0]} is not valid TOML: {error}.", code="settings_file") from error
+    for setting, override in zip(SETTINGS, overrides, strict=True):
         if override is not None:
             values[setting.name] = override
     return Settings(values)

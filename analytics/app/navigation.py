@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("service", "build"),
         PageEntry("staff", "badge"),
         PageEntry("value", "payments"),
+        PageEntry("grades", "leaderboard"),
         PageEntry("growth", "trending_up"),
     ),
     "act": (

@@ -19,6 +19,8 @@ ACCENT = "#CC79A7"
 CAUTION = "#E69F00"
 #: Text upon a filled mark.
 ON_MARK = "#FFFFFF"
+#: Text upon a pale one, on either background.
+ON_PALE = "#1B1F24"
 
 #: Fixed colours of the values of a dimension, in the order in which they are drawn.
 COLOURS: Mapping[str, Mapping[str, str]] = MappingProxyType({
@@ -33,6 +35,10 @@ SERIES = (KEPT, CAUTION, WON_BACK, ACCENT, LOST, CONTEXT)
 
 #: From few to many lost.
 RATE_SCALE = ((0.0, "#FDF2EA"), (0.35, "#F4B183"), (0.7, "#E07B39"), (1.0, "#A63E00"))
+#: From none who moved there to all of them, pale enough for dark text.
+MOVE_SCALE = ((0.0, "#EEF3F7"), (0.4, "#B9D9EE"), (1.0, "#7DB9E0"))
+#: The same for those lost.
+LEFT_SCALE = ((0.0, "#FBEFE6"), (0.4, "#F4B183"), (1.0, "#E8935C"))
 #: From fewer than before, through no change, to more.
 CHANGE_SCALE = ((0.0, "#00679E"), (0.5, "#E8ECEF"), (1.0, "#B34F00"))
 

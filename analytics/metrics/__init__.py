@@ -36,12 +36,12 @@ from analytics.metrics.earned_growth import earned_growth
 from analytics.metrics.event_effects import event_effects
 from analytics.metrics.events import events
 from analytics.metrics.exit_interviews import exit_interviews
-from analytics.metrics.growth_list import growth_list
 from analytics.metrics.grade_contacts import contact_overdue_list, grade_contacts
 from analytics.metrics.grade_history import grade_history
 from analytics.metrics.grade_reasons import grade_list, grade_reasons
 from analytics.metrics.grade_service import grade_service
 from analytics.metrics.grades import grades
+from analytics.metrics.growth_list import growth_list
 from analytics.metrics.largest_movements import largest_movements
 from analytics.metrics.loss_timing import loss_timing
 from analytics.metrics.lost_customers import lost_customers

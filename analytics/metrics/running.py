@@ -31,6 +31,7 @@ RELATIONS: dict[str, str | None] = {"month_cells": "month_cube", "cohort_cells":
                                     "attention_cases": None, "customers_as_of": None, "observed": None,
                                     "judged_answers": None, "asked_customers": None,
                                     "complaint_stages": None, "revenue_pairs": None, "period_answers": None,
+                                    "acquired_customers": None, "customer_activity": None,
                                     "grade_ends": None, "grade_orders": None, "contact_waits": None}
 
 #: Marts of customers as the filters leave them, by the name a metric reads them under.

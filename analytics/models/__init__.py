@@ -11,6 +11,7 @@ from analytics.models.complaint_iceberg import complaint_iceberg
 from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
 from analytics.models.customer_types import customer_type_list, customer_types
+from analytics.models.grade_proposal import grade_basis, grade_proposal, grade_proposal_list
 from analytics.models.key_drivers import key_drivers
 from analytics.models.panel_effects import panel_effects
 from analytics.models.peak_end import peak_end
@@ -27,6 +28,7 @@ from analytics.models.survey_weighting import survey_weighting
 from analytics.models.win_back import win_back, win_back_list
 
 _CURVE = ("models/satisfaction_answers", "models/satisfaction_counts")
+_GRADING = ("models/grade_basis",)
 _REMARKS = ("models/remarks", "models/remark_contacts")
 _REPURCHASE = ("models/repurchase_by_outcome",)
 
@@ -40,6 +42,9 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customer_type_list", customer_type_list, ("models/customer_types", "models/customer_type_list"),
            of_period=False),
     Metric("customer_types", customer_types, ("models/customer_types",), of_period=False),
+    Metric("grade_basis", grade_basis, _GRADING, of_period=False),
+    Metric("grade_proposal", grade_proposal, _GRADING, of_period=False),
+    Metric("grade_proposal_list", grade_proposal_list, _GRADING, of_period=False),
     Metric("key_drivers", key_drivers, ("models/key_drivers", "models/key_driver_questions")),
     Metric("panel_effects", panel_effects, ("models/panel_effects",), of_period=False),
     Metric("peak_end", peak_end, ("models/peak_end",), of_period=False),

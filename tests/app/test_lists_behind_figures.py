@@ -23,11 +23,14 @@ SHARES = {
     ("lost_customers", "Avoidable"): "counted", ("surveys", "Satisfied"): "counted",
     ("surveys", "Very satisfied"): "counted", ("surveys", "Dissatisfied"): "counted",
     ("complaints", "Satisfied"): "others", ("complaints", "Promises kept"): "others",
+    ("grades", "A customers lost"): "counted", ("grades", "Fell a grade"): "counted",
+    ("grades", "Rose a grade"): "counted", ("grades", "A spoken to in time"): "others",
     ("service", "Timely"): "others", ("service", "Accurate"): "others", ("service", "Reliable"): "others",
 }
 COUNTS = {("overview", "Customers"), ("overview", "Losses"), ("overview", "Won and won back"),
           ("lost_customers", "Losses"), ("lost_customers", "Regretted"), ("customers", "Customers"),
-          ("customers", "With an open complaint"), ("at_risk", "At high risk")}
+          ("customers", "With an open complaint"), ("at_risk", "At high risk"),
+          ("grades", "A customers")}
 #: Figures that are the sum of a column of the list, in money or as a count.
 SUMS = {("overview", "Customer value"): "value", ("lost_customers", "Value lost"): "value_lost",
         ("customers", "Value, 12 months"): "value", ("at_risk", "Expected loss"): "expected_loss",
@@ -48,7 +51,7 @@ OTHERWISE = {("retention", "Counts as lost after"), ("retention", "Kept after a 
              ("service", "Jobs a failure"), ("satisfaction_loyalty", "Cliff at the top"),
              ("satisfaction_loyalty", "Worth of 4 → 5")}
 PAGES = ("overview", "lost_customers", "retention", "customers", "complaints", "surveys", "staff", "service",
-         "at_risk", "satisfaction_loyalty")
+         "at_risk", "satisfaction_loyalty", "grades")
 
 
 @dataclass

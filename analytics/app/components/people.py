@@ -217,13 +217,14 @@ def column_config(frame: pd.DataFrame, context: Context,
 MONEY = frozenset({"value", "value_12m", "value_lost", "expected_future_value", "expected_loss",
                    "revenue_total", "margin_12m", "annual_value", "revenue", "amount_at_stake",
                    "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
-                   "gain_high", "revenue_before", "revenue_change"})
+                   "gain_high", "revenue_before", "revenue_change", "value_then", "value_after"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})
-SHARES = frozenset({"risk", "chance", "chance_unasked"})
+SHARES = frozenset({"risk", "chance", "chance_unasked", "chance_to_order"})
 CODED = frozenset({"size", "market", "cause", "cause_class", "precursor", "basis", "status", "grade",
                    "severity", "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable",
                    "channel", "question", "acquisition_channel", "would_return",
                    "owner_level", "by_level", "reaction", "direction", "ended_because",
                    "satisfied", "promise_kept", "reopened", "correct_first_time", "right_first_time",
-                   "returned", "complete", "growth_kind", "growth_source"})
+                   "returned", "complete", "growth_kind", "growth_source",
+                   "grade_then", "grade_after", "grade_proposed"})

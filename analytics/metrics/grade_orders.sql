@@ -1,0 +1,26 @@
+-- One row: a customer who was there at both ends of the period, with the orders behind the value at either: those of
+-- the 365 days that end with the last trade before it.
+with
+stayed as (
+    select customer_key, from_since, to_since
+    from grade_ends
+    where from_value is not null and to_value is not null
+),
+
+last_days as (
+    select
+        days.customer_key,
+        max(days.day) filter (days.day < stayed.from_since) as from_last,
+        max(days.day) filter (days.day < stayed.to_since) as to_last
+    from warehouse.customer_days as days
+    join stayed using (customer_key)
+    group by days.customer_key
+)
+
+select
+    days.customer_key,
+    coalesce(sum(days.orders) filter (days.day > from_last - 365 and days.day <= from_last), 0) as from_orders,
+    coalesce(sum(days.orders) filter (days.day > to_last - 365 and days.day <= to_last), 0) as to_orders
+from warehouse.customer_days as days
+join last_days using (customer_key)
+group by days.customer_key
