@@ -41,3 +41,17 @@ def test_from_elsewhere_the_interpreter_is_named_in_full(running, tmp_path, monk
     (tmp_path / "other").mkdir()
     monkeypatch.chdir(tmp_path / "other")
     assert command_line(None, "build") == f"{running} -m analytics build"
+
+
+def test_settings_are_read_again_when_their_file_or_the_environment_changes(tmp_path, monkeypatch):
+    file = tmp_path / "settings.toml"
+    assert settings.load_settings(tmp_path).integer("keep_builds") == 5
+    file.write_text("keep_builds = 7\n", "utf-8")
+    assert settings.load_settings(tmp_path).integer("keep_builds") == 7
+    file.write_text("keep_builds = 12\n", "utf-8")
+    assert settings.load_settings(tmp_path).integer("keep_builds") == 12
+    monkeypatch.setenv("HUITOU_KEEP_BUILDS", "3")
+    assert settings.load_settings(tmp_path).integer("keep_builds") == 3
+    file.unlink()
+    monkeypatch.delenv("HUITOU_KEEP_BUILDS")
+    assert settings.load_settings(tmp_path).integer("keep_builds") == 5

@@ -8,6 +8,8 @@ from functools import cache
 
 from threadpoolctl import threadpool_limits
 
+from analytics.store.reader import ask_at_once
+
 #: What every page needs, imported before the collector is told to leave it alone.
 PAGE_MODULES = (
     "babel.dates", "pandas", "plotly.graph_objects", "analytics.charts.theme", "analytics.metrics",
@@ -23,10 +25,12 @@ def warm_up() -> None:
     need not be looked at again, so they are moved to the permanent generation here, once.
 
     Matrices on pages are small: a second thread of the linear algebra would spin beside DuckDB's for
-    nothing, which doubled the processor time of the satisfaction curve.
+    nothing, which doubled the processor time of the satisfaction curve. For the same reason queries of
+    small builds keep to one thread each: pages ask several at a time.
     """
     for name in PAGE_MODULES:
         importlib.import_module(name)
+    ask_at_once()
     threadpool_limits(limits=1, user_api="blas")
     gc.collect()
     gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -48,16 +49,22 @@ def resample_sums(sums: ArrayLike, resamples: int = RESAMPLES, *, seed: int = 0,
     Efron & Tibshirani 1993, An Introduction to the Bootstrap; Cameron, Gelbach & Miller 2008.
     """
     matrix = np.asarray(sums, float)
-    generator = np.random.default_rng(seed)
     if len(matrix) > groups:
-        matrix = _random_groups(matrix, groups, generator)
+        matrix = _random_groups(matrix, groups, np.random.default_rng(seed))
     units = len(matrix)
     if units == 0:
         return np.zeros((resamples, matrix.shape[1]))
+    return np.asarray(_times_drawn(resamples, units, seed) @ matrix)
+
+
+@lru_cache(maxsize=4)
+def _times_drawn(resamples: int, units: int, seed: int) -> Array:
+    """Return how often each unit is in each resample: the same for all figures, so drawn once."""
+    generator = np.random.default_rng((seed, units))
     drawn = generator.integers(units, size=(resamples, units), dtype=np.int32)
     drawn += (np.arange(resamples, dtype=np.int32) * units)[:, None]
     times = np.bincount(drawn.ravel(), minlength=resamples * units).reshape(resamples, units)
-    return np.asarray(times.astype(float) @ matrix)
+    return times.astype(float)
 
 
 def interval(estimate: float, draws: ArrayLike, n: int, confidence: float = CONFIDENCE) -> Estimate:

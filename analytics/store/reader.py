@@ -28,6 +28,12 @@ QUERY_SECONDS = 30.0
 #: Seconds between two looks at what is running.
 _LOOKS_EVERY = 0.5
 
+#: Below this size of the serving file, some half a million customers, a query of a page is so short that
+#: sharing it among threads costs more than it saves.
+_SMALL = 150_000_000
+
+_asked_at_once = False
+
 #: Builds whose connection a process keeps: the published one, and those other sessions still look at.
 _KEPT_READERS = 4
 
@@ -211,6 +217,15 @@ def _watch(process: int) -> _Watch:
     return _Watch()
 
 
+def ask_at_once() -> None:
+    """Let readers opened from now on run each query of a small build on one thread.
+
+    For a server, where pages ask several at a time: the queries share the processors among them.
+    """
+    global _asked_at_once
+    _asked_at_once = True
+
+
 _in_use: WeakValueDictionary[tuple[Path, str, int], Reader] = WeakValueDictionary()
 
 
@@ -235,6 +250,8 @@ atexit.register(_shared_reader.cache_clear)
 def _connect(folder: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(folder / "serving.duckdb"), read_only=True)
     connection.execute(f"attach {_quoted(folder / 'warehouse.duckdb')} as warehouse (read_only)")
+    if _asked_at_once and (folder / "serving.duckdb").stat().st_size < _SMALL:
+        connection.execute("set threads = 1")
     # In this order: each line closes a door the next ones would still go through.
     connection.execute(f"set allowed_directories = [{_quoted(folder.parents[1])}]")
     connection.execute("set autoload_known_extensions = false")

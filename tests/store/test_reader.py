@@ -114,3 +114,20 @@ def test_a_reader_in_use_that_gave_way_to_others_is_found_again(store, tmp_path)
         assert other.reader().rows("select count(*) from customers_now") == [(1,)]
     assert store.reader() is reader
     assert store.reader().rows("select count(*) from customers_now") == [(200,)]
+
+
+def test_a_server_keeps_queries_of_small_builds_to_one_thread(store, monkeypatch):
+    folder = store.path / "builds" / store.current_build().id
+    usual = duckdb.connect().execute("select current_setting('threads')").fetchone()[0]
+
+    def threads():
+        # A process opens a file once: the one that is open must go first.
+        reading._shared_reader.cache_clear()
+        return Reader(folder, "this one").rows("select current_setting('threads')")[0][0]
+
+    monkeypatch.setattr(reading, "_asked_at_once", False)
+    assert threads() == usual
+    reading.ask_at_once()
+    assert threads() == 1
+    monkeypatch.setattr(reading, "_SMALL", 0)
+    assert threads() == usual

@@ -89,6 +89,7 @@ select
     coalesce(graded.grade, snapshot_grades.grade) as grade,
     cast(customer_states.status as enum ('active', 'lost')) as status,
     cast(customer_states.lost_on as date) as lost_on,
+    customers.lost_on as recorded_lost_on,
     cast(customer_states.loss_basis as enum ('recorded', 'contract_ended', 'silent')) as loss_basis,
     touched.last_contact_on,
     answered.last_answer_on,

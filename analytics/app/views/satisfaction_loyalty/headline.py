@@ -16,10 +16,15 @@ from analytics.models.satisfaction_loyalty import SatisfactionLoyalty
 
 def result(context: Context) -> SatisfactionLoyalty:
     """Return the curve of the outcome that the address asks for, where the records know of it."""
-    found: SatisfactionLoyalty = context.metric("satisfaction_loyalty", **_wanted())
+    wanted = _wanted()
+    # Most records know who stayed: the groups are counted beside the curve, and again where they do not.
+    expected = wanted.get("outcome", OUTCOMES[0])
+    context.ahead(groups_asked(context, expected))
+    found: SatisfactionLoyalty = context.metric("satisfaction_loyalty", **wanted)
     if found.outcome not in found.outcomes:
         found = context.metric("satisfaction_loyalty")
-    context.ahead(groups_asked(context, found.outcome))
+    if found.outcome != expected:
+        context.ahead(groups_asked(context, found.outcome))
     return found
 
 
