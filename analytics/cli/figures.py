@@ -12,17 +12,18 @@ import pandas as pd
 import typer
 
 from analytics.cli.company import FormatOption, StoreOption, open_store
-from analytics.cli.output import Format, Progress, plain, say, write_json, write_rows
+from analytics.cli.output import Format, Progress, plain, say, terminal_words, write_json, write_rows
 from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Clause, Filters
 from analytics.metrics import DATA_OPTIONS
+from analytics.metrics.activity_costs import ActivityCosts
 from analytics.models import ALL_METRICS
 from analytics.warehouse.outdated import require_current
 
 
 def metric(name: Annotated[str, typer.Argument(help="The metric.")],
            filter: Annotated[list[str] | None, typer.Option(help="column=value; may be repeated.")] = None,
-           period: Annotated[str, typer.Option(help="12m, quarter, last_quarter, all, 2026-01-01..2026-06-30 …")] = "12m",
+           period: Annotated[str, typer.Option(help="12m, last_quarter, all, 2026-01-01..2026-06-30 …")] = "12m",
            as_of: Annotated[str | None, typer.Option(help="As known on this day (ISO).")] = None,
            by: Annotated[str | None, typer.Option(help="Dimensions, separated by commas.")] = None,
            option: Annotated[list[str] | None, typer.Option(
@@ -37,6 +38,8 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
     reader = opened.reader()
     filters = Filters(period, date.fromisoformat(as_of) if as_of else None, _clauses(filter or []))
     options = {**_options(chosen.function, by), **_own_options(chosen.function, option or [])}
+    if "costs" in inspect.signature(chosen.function).parameters:
+        options["costs"] = ActivityCosts.of(opened.settings)
     result = chosen.function(reader, filters, **options)
     rows = _rows(result)
     if format is not Format.json:
@@ -53,11 +56,14 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
 def train_model(store: StoreOption = None, format: FormatOption = Format.table) -> None:
     """Train the churn classifier, validate it, write the model and its card."""
     from analytics.models import churn
+    from analytics.models.churn.words import verdict_sentence
 
     report = churn.train(open_store(store), progress=Progress())
     if format is Format.json:
         write_json(report)
         return
+    if format is Format.table:
+        say(verdict_sentence(report, terminal_words()))
     write_rows([{"metric": key, **plain(value)} for key, value in report.metrics.items()
                 if dataclasses.is_dataclass(value)], format)
     for one in report.excluded:

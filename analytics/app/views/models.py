@@ -20,6 +20,7 @@ from analytics.models.churn import (
     serve,
     serving_model,
 )
+from analytics.models.churn.words import verdict_sentence
 from analytics.statistics.estimate import Estimate
 from analytics.store import Store
 
@@ -38,12 +39,12 @@ def tell(context: Context, cards: tuple[ModelCard, ...]) -> ModelCard | None:
         answer(context.text("none"))
         return None
     ranking, lift = card.metrics["roc_auc"], card.metrics["lift_at_10"]
-    answer(context.text("answer", auc=words.number(ranking.estimate, 3), low=words.number(ranking.low, 3),
-                        high=words.number(ranking.high, 3), n=words.number(card.n),
-                        lost=words.number(card.lost)),
-           detail=context.text("detail", lift=words.number(lift.estimate, 1),
-                               mode=context.text(f"mode.{card.method}"),
-                               excluded=words.number(len(card.excluded))))
+    answer(verdict_sentence(card, words), detail=words.sentences(
+        context.text("learnt", auc=words.number(ranking.estimate, 3), low=words.number(ranking.low, 3),
+                     high=words.number(ranking.high, 3), n=words.number(card.n),
+                     lost=words.number(card.lost)),
+        context.text("detail", lift=words.number(lift.estimate, 1), mode=context.text(f"mode.{card.method}"),
+                     excluded=words.number(len(card.excluded)))))
     return card
 
 
@@ -84,8 +85,6 @@ def figures(context: Context, card: ModelCard) -> None:
                     for baseline, found in card.baselines.items() if name in found}}
                 for name in METRIC_NAMES if name in card.metrics]
         table(context, pd.DataFrame(rows), "models-figures", key="figures", alt=context.text("figures"))
-        st.caption(context.text("gain", gain=words.number(card.gain.estimate, 3),
-                                low=words.number(card.gain.low, 3), high=words.number(card.gain.high, 3)))
 
 
 def excluded(context: Context, card: ModelCard) -> None:

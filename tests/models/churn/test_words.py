@@ -12,7 +12,14 @@ from analytics.i18n import LANGUAGES, Translator, catalogue
 from analytics.models.churn import FEATURES, METRIC_NAMES, STEPS, load_card
 from analytics.models.churn.guards import Exclusion, Reason
 from analytics.models.churn.snapshot import UNDATED
-from analytics.models.churn.words import card_markdown, card_sections, column_name, feature_name, theme_name
+from analytics.models.churn.words import (
+    card_markdown,
+    card_sections,
+    column_name,
+    feature_name,
+    theme_name,
+    verdict_sentence,
+)
 
 GUARDS = ("recomputed", "single_feature", "lagged", "duplicates", "resampling")
 
@@ -58,3 +65,20 @@ def test_a_companys_own_column_keeps_its_name():
     assert theme_name("trait_合同类型", words) == "合同类型"
     assert theme_name("rhythm", words) == "交易节奏"
     assert column_name("satisfaction_score", words) == "满意度评分"
+
+
+@pytest.mark.parametrize(("low", "high", "english", "chinese"), [
+    (0.02, 0.08, "The model is better than the simple rule", "模型优于简单规则"),
+    (-0.01, 0.08, "The model is not shown to be better", "尚不能说模型优于"),
+    (-0.08, -0.01, "Go by the rule.", "模型不如简单规则"),
+    (None, None, "It cannot be said whether the model is good", "无法判断模型好不好")])
+def test_one_sentence_says_whether_the_model_is_good(demo_store, low, high, english, chinese):
+    card = load_card(demo_store)
+    card = replace(card, gain=replace(card.gain, low=low, high=high))
+    said = verdict_sentence(card, Translator("en"))
+    assert english in said
+    assert chinese in verdict_sentence(card, Translator("zh-CN"))
+    if low is not None:
+        assert f"(95% {'+' if low > 0 else '−'}{abs(low):.3f} to " in said
+        assert f"{card.baselines['recency']['roc_auc'].estimate:.3f}" in said
+        assert f"on {card.metrics['roc_auc'].n:,} rows it had not seen" in said
