@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -205,6 +206,21 @@ def read_record(path: Path, make: Callable[[dict[str, Any]], Record]) -> Record:
         return make(data)
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(path, error) from error
+
+
+def read_build(path: Path) -> Build:
+    """Read a build's record, which never changes once it is written: from memory after the first time.
+
+    Errors are those of :func:`read_record`.
+    """
+    with storage_faults(path):
+        found = path.stat()
+        return _read_build(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=64)
+def _read_build(path: Path, written: int, size: int) -> Build:
+    return read_record(path, Build.from_data)
 
 
 def _damaged(path: Path, error: Exception) -> StoreDamaged:

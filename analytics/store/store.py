@@ -15,7 +15,7 @@ from analytics.store import durable, housekeeping
 from analytics.store.faults import storage_faults
 from analytics.store.lock import WriterLock
 from analytics.store.reader import Reader, shared_reader
-from analytics.store.records import FORMAT, Batch, Build, Identity, read_record, to_json
+from analytics.store.records import FORMAT, Batch, Build, Identity, read_build, read_record, to_json
 
 
 class Store:
@@ -193,7 +193,7 @@ class Store:
         found = []
         for file in sorted((self.path / "builds").glob("[!.]*/build.json")):
             try:
-                found.append(read_record(file, Build.from_data))
+                found.append(read_build(file))
             except (StoreDamaged, StoreMissing):
                 continue  # An old build that broke must not keep the others from being listed.
         return tuple(found)
@@ -216,7 +216,7 @@ class Store:
             raise StoreDamaged(f"The published build {build_id!r} is not in {self.path / 'builds'}.",
                                code="store_build_lost", path=str(record), build=build_id,
                                hint="Build again, or bring back an earlier build.")
-        return read_record(record, Build.from_data)
+        return read_build(record)
 
     def begin_build(self, build_id: str) -> Path:
         """Return a new, unfinished folder to build in; :meth:`publish` finishes it."""
