@@ -22,6 +22,9 @@ from analytics.statistics.survival import SurvivalCurve
 #: More groups than this cannot be told apart.
 MOST_GROUPS = 6
 
+#: Cohorts shown unless all are asked for: three years of quarters, which a reader can take in and a browser draw.
+NEWEST_COHORTS = 12
+
 #: So many points draw a curve of silence.
 CURVE_POINTS = 60
 
@@ -78,18 +81,21 @@ def churn_panels(result: ChurnOverTime, words: Translator) -> go.Figure:
 
 
 def cohort_map(result: Cohorts, words: Translator, currency: str,
-               measure: Measure = "customers") -> go.Figure:
+               measure: Measure = "customers", *, newest: int | None = NEWEST_COHORTS) -> go.Figure:
     """Draw cohorts by age: the share still there, or the revenue per customer won.
 
-    The bottom row is the mean over cohorts, weighted by their customers. Cells not over yet are pale
-    and carry a star. A cell's ``customdata`` is (first day of the cohort as ISO text, step).
+    The bottom row is the mean over all cohorts, shown or not, weighted by their customers. Cells not over
+    yet are pale and carry a star. A cell's ``customdata`` is (first day of the cohort as ISO text, step).
     """
+    every = sorted({cell.cohort for cell in result.cells})
+    kept = set(every if newest is None else every[-newest:])
+    drawn = [cell for cell in result.cells if cell.cohort in kept]
     # Numbered rows, the mean at the bottom: over named rows plotly misplaces the text of cells.
-    starts = sorted({cell.cohort for cell in result.cells}, reverse=True)
-    steps = sorted({cell.step for cell in result.cells})
+    starts = sorted(kept, reverse=True)
+    steps = sorted({cell.step for cell in drawn})
     rows = list(range(1, len(starts) + 1))
-    cells = {(cell.cohort, cell.step): cell for cell in result.cells}
-    values = [value for cell in result.cells if (value := _measured(cell, measure)) is not None]
+    cells = {(cell.cohort, cell.step): cell for cell in drawn}
+    values = [value for cell in drawn if (value := _measured(cell, measure)) is not None]
     scale, low, high = _scale(measure, values)
     look = dict(colorscale=scale, zmin=low, zmax=high, showscale=False, textfont_size=10, xgap=1, ygap=1,
                 hoverinfo="skip")
@@ -117,13 +123,13 @@ def cohort_map(result: Cohorts, words: Translator, currency: str,
         text=[[_text(_mean(result, step, measure), words, currency, measure) for step in steps]], **look)
     # A heat map cannot be clicked; squares over its cells can.
     figure.add_scatter(
-        mode="markers+text", x=[cell.step for cell in result.cells],
-        y=[1 + starts.index(cell.cohort) for cell in result.cells],
-        text=["" if cell.complete else _cell(cell, words, currency, measure) for cell in result.cells],
+        mode="markers+text", x=[cell.step for cell in drawn],
+        y=[1 + starts.index(cell.cohort) for cell in drawn],
+        text=["" if cell.complete else _cell(cell, words, currency, measure) for cell in drawn],
         textposition="middle center", textfont_size=10,
         marker=dict(symbol="square", size=20, opacity=0.0, color=theme.CONTEXT),
-        customdata=[[cell.cohort.isoformat(), cell.step] for cell in result.cells],
-        hovertext=[_cohort_hover(cell, result, words, currency) for cell in result.cells],
+        customdata=[[cell.cohort.isoformat(), cell.step] for cell in drawn],
+        hovertext=[_cohort_hover(cell, result, words, currency) for cell in drawn],
         hovertemplate="%{hovertext}<extra></extra>")
     return figure.drawn()
 

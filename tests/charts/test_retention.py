@@ -77,6 +77,16 @@ def test_cohorts_are_rows_with_the_weighted_mean_below(cohorts):
     assert "30 of 40 still customers" in squares.hovertext[1]
 
 
+def test_the_newest_cohorts_are_drawn_and_the_mean_is_over_all(cohorts):
+    figure = cohort_map(cohorts, WORDS, "CNY", newest=1)
+    assert list(figure.layout.yaxis.ticktext) == ["<b>All, weighted</b>", "Q2 2024"]
+    assert [list(row) for row in figure.data[0].text] == [["95", ""]]
+    assert [list(row) for row in figure.data[2].text] == [["95", "75"]]
+    assert [one[0] for one in figure.data[-1].customdata] == ["2024-04-01", "2024-04-01"]
+    every = cohort_map(cohorts, WORDS, "CNY", newest=None)
+    assert every.to_dict() == cohort_map(cohorts, WORDS, "CNY", newest=2).to_dict()
+
+
 def test_cohorts_of_money_show_revenue_per_customer_won(cohorts):
     figure = cohort_map(cohorts, WORDS, "CNY", "revenue")
     assert [list(row) for row in figure.data[0].z] == [[150_000.0, None], [200_000.0, 100_000.0]]

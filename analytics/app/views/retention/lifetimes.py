@@ -46,14 +46,22 @@ def _cohorts(context: Context) -> None:
             context.text("measure"), ("customers", "revenue"), default="customers", required=True,
             key=context.key("measure"), format_func=lambda one: context.text(f"measures.{one}"),
             label_visibility="collapsed")
+    cohorts = len({cell.cohort for cell in found.cells})
+    newest: int | None = charts.NEWEST_COHORTS
+    if cohorts > charts.NEWEST_COHORTS and st.toggle(context.text("all_cohorts", n=words.number(cohorts)),
+                                                     key=context.key("all-cohorts")):
+        newest = None
     means = [f"{(mean.step + 1) * STEPS[found.length]}: {words.percent(mean.kept.estimate, 0)}"
              for mean in found.means]
     chart_card(
-        context, "cohorts", charts.cohort_map(found, words, context.currency, measure),
+        context, "cohorts", charts.cohort_map(found, words, context.currency, measure, newest=newest),
         title=context.text(f"chart.cohorts_{measure}"),
-        alt=context.text("chart.cohorts_alt", n=len({cell.cohort for cell in found.cells}),
+        alt=context.text("chart.cohorts_alt", n=min(cohorts, newest or cohorts),
                          list=words.listing(means)),
-        note=words.sentences(context.text("chart.cohorts_note"), _silent_first(context)),
+        note=words.sentences(
+            "" if newest is None or cohorts <= newest else context.text(
+                "chart.cohorts_newest", n=words.number(newest), all=words.number(cohorts)),
+            context.text("chart.cohorts_note"), _silent_first(context)),
         data=lambda: _cohort_table(context, found),
         select=lambda point: _of_cohort(context, found, point))
 
