@@ -31,6 +31,7 @@ def import_records(
     the mapping to edit is printed: send it to a file, edit it, and import again with --mapping.
     """
     from analytics.importing import import_files, load_mapping
+    from analytics.importing.suggested_file import suggestion_text
     from analytics.importing.wording import summary_lines
 
     try:
@@ -38,7 +39,7 @@ def import_records(
             report = import_files(opened, files, mapping=load_mapping(mapping) if mapping else None,
                                   table=table, encoding=encoding, dry_run=dry_run, progress=Progress())
     except HuitouError as error:
-        suggestion = str(error.details.get("suggestion", ""))
+        suggestion = suggestion_text(error, terminal_words())
         if format is Format.json:
             write_json({"asked": "import", "error": error.code, "message": told(error),
                         "suggestion": suggestion})

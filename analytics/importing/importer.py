@@ -76,7 +76,7 @@ def import_files(store: Store, paths: Sequence[Path | str], *, mapping: Mapping 
     files = tuple(Path(path) for path in paths)
     with make_workspace(store, batch_id, dry_run=dry_run) as workspace, storage_faults(store.path):
         units = resolve(files, mapping=mapping, table=table, encoding=encoding,
-                        memory=store.path / "mappings")
+                        memory=store.path / "mappings", customers_known=bool(store.raw_files("customers")))
         settings = store.settings
         with connect(threads=settings.integer("threads"), memory_limit=settings.text("memory_limit"),
                      temporary=workspace) as connection:
@@ -131,7 +131,8 @@ class _Import:
             batch=self.batch_id if taken else None, repeated=earlier.id if repeats and earlier else None,
             dry_run=self.dry_run, tables=tuple(reports), problems=refusing.summaries(self.connection),
             notes=tuple(self.notes), files=self._findings(), mapping=self.mapping,
-            seconds=time.perf_counter() - self.started)
+            seconds=time.perf_counter() - self.started, suggested=tuple(
+                (unit.paths[0].name, unit.suggestion) for unit in self.units if unit.suggestion is not None))
         if taken:
             self._commit(settled, report, hashes)
         self._done(report)

@@ -90,7 +90,7 @@ class Mapping:
         MappingRefused
             No table can be filled from these files, or a table's file is here but one it looks up is not.
         """
-        fitting = {source.alias: tuple(path for path in paths if _fits(path, source))
+        fitting = {source.alias: tuple(path for path in paths if fits(path, source))
                    for source in self.sources}
         files = {alias: found for alias, found in fitting.items() if found}
         ready = [table for table in self.tables if table.source in files]
@@ -238,7 +238,8 @@ def load_mapping(path: Path) -> Mapping:
                              name=path.name, reason=str(error)) from error
 
 
-def _fits(path: Path, source: Source) -> bool:
+def fits(path: Path, source: Source) -> bool:
+    """Say whether a file's name is one that a source reads."""
     return fnmatch(path.name.casefold(), source.file.casefold())
 
 

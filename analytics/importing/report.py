@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analytics.importing.preview import Format
+from analytics.importing.suggesting import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ class ImportReport:
     mapping : str
         The mapping used, as TOML.
     seconds : float
+    suggested : tuple of (str, Suggestion)
+        Files whose columns nobody has explained, with what they were taken for.
     """
 
     batch: str | None
@@ -158,6 +161,7 @@ class ImportReport:
     files: tuple[FileFinding, ...]
     mapping: str
     seconds: float
+    suggested: tuple[tuple[str, Suggestion], ...] = ()
 
     @property
     def accepted(self) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from analytics.errors import MappingRefused
+from analytics.i18n import Translator
 from analytics.importing.mapping import Mapping
 from analytics.importing.mapping_parts import ONLY_SOURCE, Expression, Source, TableMapping
-from analytics.importing.mapping_writing import line
 from analytics.importing.preview import Preview
+from analytics.importing.suggested_file import write_suggestion
 from analytics.importing.suggesting_names import name_scores, words
-from analytics.importing.suggesting_rules import SURE, Match, Matches, conclude, unlike
+from analytics.importing.suggesting_rules import SURE, Match, Matches, conclude, offer, unlike
 from analytics.importing.suggesting_values import Profile, fit, known_share, profile
 from analytics.schema.table import TABLE_NAMES, Column, tables
 
@@ -22,8 +23,6 @@ WORTH_SHOWING = 0.6
 NEAR = 0.08
 #: Rows looked at, and cells in a file of very many columns.
 SAMPLE, CELLS = 200, 100_000
-#: Unused columns named in a mapping file to edit.
-NAMED = 40
 #: Tables that may come out of the rows of another table's file, beside it.
 _BESIDE = ("surveys", "contracts", "memberships")
 #: Optional columns that change every figure when they are wrong.
@@ -44,18 +43,34 @@ class Suggestion:
         Source columns that no canonical column takes; they become traits where customers are filled.
     source : Source
         What to read.
+    offers : tuple of Match
+        By table: what the same rows could fill as well, if that is wanted; see `taking`.
     """
 
     matches: tuple[Match, ...]
     missing: tuple[tuple[str, str], ...]
     unused: tuple[str, ...]
     source: Source
+    offers: tuple[Match, ...] = ()
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The canonical tables it would fill, the main one first."""
         named = [match.table for match in self.matches] + [name for name, _ in self.missing]
         return tuple(dict.fromkeys(named))
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The canonical tables its rows could fill as well."""
+        return tuple(dict.fromkeys(match.table for match in self.offers))
+
+    def taking(self, *names: str) -> Suggestion:
+        """Return the suggestion with offered tables among those it fills."""
+        wanted = tuple(match for match in self.offers if match.table in names)
+        used = {column for match in wanted for column in match.expression.sources}
+        return replace(self, matches=self.matches + wanted,
+                       unused=tuple(column for column in self.unused if column not in used),
+                       offers=tuple(match for match in self.offers if match.table not in names))
 
     @property
     def confident(self) -> bool:
@@ -85,34 +100,19 @@ class Suggestion:
                                  table=", ".join(self.tables), column=missing)
         return Mapping((self.source,), tuple(self._table(name) for name in self.tables))
 
-    def to_toml(self) -> str:
+    def to_toml(self, words: Translator | None = None) -> str:
         """Return a mapping file to edit: what is unsure is marked, what is missing stands as a comment."""
-        blocks = [self._remaining()] if self.unused else []
-        if not self.tables:
-            blocks.append(f"# Name a table, one of {', '.join(TABLE_NAMES)}, and what fills its columns:\n"
-                          f'# [customers]\n# customer_id = "…"')
-        for name in self.tables:
-            lines = [f"[{name}]"]
-            if self.source.sheet:
-                lines.append(line("sheet", self.source.sheet))
-            for match in self.matches:
-                if match.table == name:
-                    doubt = "" if match.sure else f"  # ? {match.confidence:.2f}"
-                    lines.append(line(match.column, match.expression) + doubt)
-            lines += [f'# {column} = "…"  # required, not found'
-                      for table, column in self.missing if table == name]
-            if name == "customers":
-                lines.append('traits = "*"')
-            blocks.append("\n".join(lines))
-        return "\n\n".join(blocks) + "\n"
-
-    def _remaining(self) -> str:
-        more = f"  # and {len(self.unused) - NAMED} more" if len(self.unused) > NAMED else ""
-        return f"# {line('not_used_yet', list(self.unused[:NAMED]))}{more}"
+        return write_suggestion(self, words or Translator("en"))
 
     def _table(self, name: str) -> TableMapping:
         columns = {match.column: match.expression for match in self.matches if match.table == name}
-        return TableMapping(name, columns, self.source.alias, traits=None if name == "customers" else ())
+        traits = None if name == self.tables[0] == "customers" else ()
+        return TableMapping(name, columns, self.source.alias, traits=traits,
+                            one_row_per_key=self.repeats(name))
+
+    def repeats(self, name: str) -> bool:
+        """Whether rows of the file repeat what they tell of a table: a customer comes with every order."""
+        return name == "customers" and self.tables[0] != "customers"
 
 
 def suggest(preview: Preview, *, table: str | None = None) -> Suggestion:
@@ -145,17 +145,21 @@ def suggest(preview: Preview, *, table: str | None = None) -> Suggestion:
 
     scores = name_scores(columns)
     drafts: dict[str, Matches] = {}
+    strangers: dict[str, Matches] = {}
     for name in TABLE_NAMES if table is None else (table,):
         paired = _paired(name, columns, [look(column) for column in columns], scores)
         draft = conclude(name, paired, columns, look, scores)
-        if table is not None or not unlike(name, draft, look):
-            drafts[name] = draft
+        (strangers if table is None and unlike(name, draft, look) else drafts)[name] = draft
     source = Source(ONLY_SOURCE, sheet=preview.sheet if len(preview.sheets) > 1 else "")
     chosen = _chosen(drafts, words(f"{preview.path.stem} {preview.sheet}"), forced=table)
     matches = tuple(match for name in chosen for match in _ordered(name, drafts[name]))
     missing = tuple((name, column) for name in chosen for column in tables()[name].lacking(drafts[name]))
     used = {column for match in matches for column in match.expression.sources}
-    return Suggestion(matches, missing, tuple(column for column in columns if column not in used), source)
+    offers = () if table is not None else tuple(
+        match for name, draft in (drafts | strangers).items() if chosen and name not in chosen
+        for match in offer(name, draft, used))
+    unused = tuple(column for column in columns if column not in used)
+    return Suggestion(matches, missing, unused, source, offers)
 
 
 def _paired(name: str, columns: Sequence[str], profiles: list[Profile],
@@ -182,7 +186,7 @@ def _paired(name: str, columns: Sequence[str], profiles: list[Profile],
         by_name = scores[name, canonical[j].name][i] > 0.0
         found[canonical[j].name] = Match(
             name, canonical[j].name, Expression("column", (columns[i],)), round(float(grid[i, j]), 2),
-            "name" if by_name else "values", bool(rivals))
+            "name" if by_name else "values", tuple(columns[k] for k in rivals))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from analytics.importing.mapping_parts import Expression
 from analytics.importing.suggesting_names import words
-from analytics.importing.suggesting_values import MOST, Profile
+from analytics.importing.suggesting_values import MOST, SILENT, Profile
 from analytics.schema.table import table
 
 Reason = Literal["name", "values", "derived", "row"]
@@ -41,8 +41,8 @@ class Match:
     because : {"name", "values", "derived", "row"}
         What it rests on: the column's name, its values, a conclusion from other columns, or nothing
         better than the number of the row.
-    ambiguous : bool
-        Whether another column of the file fits as well.
+    rivals : tuple of str
+        Other columns of the file that fit as well.
     """
 
     table: str
@@ -50,7 +50,12 @@ class Match:
     expression: Expression
     confidence: float
     because: Reason = "name"
-    ambiguous: bool = False
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether another column of the file fits as well."""
+        return bool(self.rivals)
 
     @property
     def sure(self) -> bool:
@@ -119,6 +124,10 @@ def _translated(match: Match, look: Look) -> Match:
         confidence = match.confidence if named else min(match.confidence, 0.6)
         return replace(match, expression=replace(match.expression, values=tuple(meanings)),
                        confidence=confidence)
+    if column.type in ("date", "timestamp") and found.silent:
+        # A running contract ends on "No": that is no date, and nothing is known of one.
+        return replace(match, expression=replace(match.expression, values=tuple(
+            (word, "") for word in found.distinct if word in SILENT)))
     if column.type == "text" and found.n and all(re.fullmatch(r"\d+\.0", value) for value in found.distinct):
         return replace(match, expression=replace(match.expression, whole=True))
     return match
@@ -137,7 +146,7 @@ def _product(found: Matches) -> Match:
     parts = [found["quantity"], found["list_price"]]
     sources = tuple(part.expression.sources[0] for part in parts)
     return Match("orders", "revenue", Expression("product", sources), min(part.confidence for part in parts),
-                 "derived", any(part.ambiguous for part in parts))
+                 "derived", tuple(rival for part in parts for rival in part.rivals))
 
 
 def _scale(found: Matches, look: Look) -> Matches:
@@ -184,3 +193,34 @@ def unlike(table_name: str, matches: Matches, look: Look) -> bool:
         return False
     found = look(identifier.expression.sources[0])
     return found.n > 1 and found.unique < MOST
+
+
+def offer(table_name: str, matches: Matches, used: set[str]) -> tuple[Match, ...]:
+    """Return what a file could fill of a further table; nothing where that would be a guess.
+
+    Parameters
+    ----------
+    table_name : str
+        Canonical table.
+    matches : dict of str to Match
+        What the file has for it.
+    used : set of str
+        Columns of the file that other tables read.
+
+    Returns
+    -------
+    tuple of Match
+        Its customer, whatever else tells the table, and columns that nothing reads yet: at least one
+        that tells the table, or two, or for customers, who need no more than an identifier, one.
+    """
+    canonical = table(table_name)
+    fresh = {name for name, match in matches.items() if match.because in ("name", "values")
+             and match.confidence >= SURE and not set(match.expression.sources) & used}
+    telling = [name for name in canonical.telling if name != "customer_id"]
+    known = all(name in matches and matches[name].because != "row" for name in ("customer_id", *telling))
+    enough = len(fresh) > 1 or bool(fresh & set(telling)) or (bool(fresh) and table_name == "customers")
+    if not known or not enough or not matches["customer_id"].sure:
+        return ()
+    wanted = {"customer_id", *telling, *fresh}
+    wanted |= {name for name, match in matches.items() if match.expression.kind == "constant"}
+    return tuple(matches[column.name] for column in canonical.columns if column.name in wanted & set(matches))

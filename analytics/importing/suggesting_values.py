@@ -16,6 +16,8 @@ _DATE = re.compile(
     r"([ T]\d{1,2}:\d{2}.*)?$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _PHONE = re.compile(r"^[+(]?\d[\d\s().-]{5,18}\d$")
+#: Words in a column of dates that say there is none.
+SILENT = {"no", "none", "n/a", "na", "null", "nil", "never", "open", "-", "--", "无", "未", "否", "没有"}
 _BOOLEAN = {"yes", "no", "y", "n", "true", "false", "1", "0", "是", "否", "有", "无", "t", "f"}
 
 #: Share of values that must look right before a column is taken for its type.
@@ -36,6 +38,8 @@ class Profile:
         Different values in lower case, in order of appearance.
     dates, numbers, booleans, emails, phones : float
         Share of values that look so.
+    silent : float
+        Share of values that say in a word that there is none.
     unique : float
         Share of different values.
     low, high : float or None
@@ -49,6 +53,7 @@ class Profile:
     booleans: float
     emails: float
     phones: float
+    silent: float
     unique: float
     low: float | None
     high: float | None
@@ -77,6 +82,7 @@ def profile(values: Sequence[str | None]) -> Profile:
         booleans=_share(sum(value.casefold() in _BOOLEAN for value in filled), n),
         emails=_share(sum(bool(_EMAIL.match(value)) for value in filled), n),
         phones=_share(sum(bool(_PHONE.match(value)) for value in filled), n),
+        silent=_share(sum(value.casefold() in SILENT for value in filled), n),
         unique=_share(len(different), n),
         low=min(numbers, default=None), high=max(numbers, default=None))
 
@@ -100,7 +106,8 @@ def fit(found: Profile, column: Column) -> float:
         case "date" | "timestamp":
             # A spreadsheet's day number is a date that lost its format.
             serial = found.numbers >= MOST and 20_000 < (found.low or 0) <= (found.high or 0) < 80_000
-            return 1.0 if found.dates >= MOST else 0.8 if serial else 0.15
+            dated = found.dates > 0.0 and found.dates + found.silent >= MOST
+            return 1.0 if dated else 0.8 if serial else 0.15
         case "number" | "money" | "integer":
             return 1.0 if found.numbers >= MOST else 0.15
         case "boolean":
@@ -112,6 +119,8 @@ def fit(found: Profile, column: Column) -> float:
     if column.name == "phone":
         return 1.0 if found.phones >= MOST else 0.3
     if found.emails >= MOST:
+        return 0.3
+    if column.name == "name" and found.numbers >= MOST:
         return 0.3
     if column.type == "category" and found.n >= MANY and (len(found.distinct) == 1 or found.unique > 0.5):
         # One value for everybody, or one for each: not a grouping.

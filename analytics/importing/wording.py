@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analytics.i18n import Translator
 from analytics.importing.report import FileFinding, ImportReport, Problem, RuleSummary, TableReport
+from analytics.importing.suggesting_wording import guess_lines
 from analytics.settings import command_line
 
 # How many columns that went unused are named.
@@ -57,6 +58,11 @@ def summary_lines(report: ImportReport, words: Translator | None = None, *,
         lines.append(words("import.repeated", batch=report.repeated))
     for table in report.tables:
         lines.append(table_line(table, words))
+    for name, suggestion in report.suggested:
+        lines.append(words("mapping.taken.by_itself", file=name))
+        lines += ["  " + line for line in guess_lines(suggestion, words)]
+    if report.suggested:
+        lines.append("  " + words("mapping.taken.wrong"))
     for file in report.files:
         lines += finding_lines(file, words)
     for summary in report.problems:

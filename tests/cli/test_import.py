@@ -97,10 +97,10 @@ def test_the_terminals_language_is_taken_where_none_is_set(command, tmp_path, mo
 
 
 @pytest.mark.parametrize(("language", "said"), [
-    ("en", "trade.csv: 2 columns were not used: customer_name, region."),
-    ("zh-CN", "trade.csv：有 2 列没有用到：customer_name、region。")])
+    ("en", "trade.csv: 2 columns were not used: pallet, remark."),
+    ("zh-CN", "trade.csv：有 2 列没有用到：pallet、remark。")])
 def test_columns_that_no_table_reads_are_named(command, tmp_path, language, said):
-    trade = file(tmp_path, "trade.csv", "order_id,customer_id,ordered_on,revenue,customer_name,region\n"
+    trade = file(tmp_path, "trade.csv", "order_id,customer_id,ordered_on,revenue,pallet,remark\n"
                                         "O1,C1,2024-01-05,100,甲,北\nO2,C2,2024-02-05,200,乙,南\n")
     assert said in command("import", trade, language=language).out
     everything = command("import", file(tmp_path, "good.csv", CUSTOMERS), language=language).out

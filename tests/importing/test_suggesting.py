@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,54 @@ def test_revenue_is_quantity_times_unit_price_where_there_is_no_amount():
         "product", ("Quantity", "UnitPrice"), "derived")
     assert matches["customer_id"].expression.whole
     assert suggestion.confident
+
+
+def test_what_nothing_reads_yet_is_offered_to_further_tables():
+    trade = suggest(preview(
+        ["order_id", "customer_id", "ordered_on", "revenue", "customer_name", "region", "pallet"],
+        *([f"O{i}", f"C{i // 2}", "2026-01-01", "5", f"Firm {i // 2}", "N" if i % 2 else "S", "x"] for i in range(6))))
+    assert (trade.tables, trade.offered) == (("orders",), ("customers",))
+    assert trade.unused == ("customer_name", "region", "pallet")
+    taken = trade.taking("customers")
+    assert (taken.tables, taken.offered, taken.unused) == (("orders", "customers"), (), ("pallet",))
+    assert found(taken, "customers") == {"customer_id": "customer_id", "name": "customer_name", "region": "region"}
+    customers = taken.mapping.table("customers")
+    assert (customers.one_row_per_key, customers.traits) == (True, ())
+    assert read_mapping(taken.to_toml()) == taken.mapping
+    assert read_mapping(re.sub(r"(?m)^# (?=\[|one_row|customer_id|name|region)", "", trade.to_toml())) == taken.mapping
+
+
+@pytest.mark.parametrize(("header", "row", "tables", "offered"), [
+    # A satisfaction score beside a reason for leaving: two tables out of one export.
+    (["customerID", "tenure", "Churn", "Churn Reason", "Satisfaction Score"], ["A{i}", "{i}", "Yes", "Price", "3"],
+     ("customers", "surveys"), ()),
+    # The score in a list of complaints is of the complaint; people may still say it is of the company.
+    (["complaint_id", "customer_id", "customer_name", "opened_on", "satisfaction score"],
+     ["K{i}", "C{i}", "Firm {i}", "2026-01-01", "3"], ("complaints",), ("customers", "surveys")),
+    # The day of joining is the day of acquisition already; level and kind of card have no other place.
+    (["客户编号", "客户名称", "客户规模", "所属区域", "入会日期", "会员等级", "卡种"],
+     ["C{i}", "第{i}公司", "大型", "华北", "2024-01-05", "金卡", "积分卡"],
+     ("customers",), ("memberships",)),
+    # Nothing is known of a customer but the number: no list of customers.
+    (["order_id", "customer_id", "ordered_on", "revenue", "remark"], ["O{i}", "C{i}", "2026-01-01", "5", "x"],
+     ("orders",), ()),
+])
+def test_further_tables(header, row, tables, offered):
+    rows = [[cell.format(i=i) for cell in row] for i in range(6)]
+    suggestion = suggest(preview(header, *rows))
+    assert (suggestion.tables, suggestion.offered) == (tables, offered)
+
+
+def test_a_running_contract_ends_on_no_day():
+    suggestion = suggest(preview(
+        ["Contract No", "Customer ID", "BeginDate", "EndDate"],
+        *([f"K{i}", f"C{i}", "2024-01-01", "2025-01-01" if i % 4 == 0 else "No"] for i in range(8))))
+    ends_on = {match.column: match for match in suggestion.matches}["ends_on"]
+    assert (ends_on.expression.sources, ends_on.expression.values, ends_on.state) == (("EndDate",), (("no", ""),), "sure")
+
+
+def test_a_count_of_customers_is_nobody_s_name():
+    assert suggest(preview(["segment_no", "customers"], ["1", "520"], ["2", "311"])).tables == ()
 
 
 def test_monthly_charges_are_a_year_only_on_approval():
