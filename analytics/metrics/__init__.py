@@ -66,6 +66,7 @@ from analytics.metrics.survival import survival, survival_list
 
 
 @dataclass(frozen=True, slots=True)
+from analytics.metrics.value_concentration import profit_list, value_concentration
 class Metric:
     """One metric.
 
@@ -99,7 +100,7 @@ class Metric:
 
 
 #: Options that are data and not words: a page hands them over, and no command can name them.
-DATA_OPTIONS = ("standards",)
+DATA_OPTIONS = ("standards", "costs")
 
 _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
              "customer_movement_months", "customer_movement_snapshot", "observed")
@@ -164,6 +165,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("service_list", service_list, ("service_list",)),
     Metric("service_quality", service_quality, _SERVICE),
     Metric("silence_threshold", silence_threshold, ("silence_threshold",), of_period=False),
+    Metric("profit_list", profit_list, ("profit_list",)),
     Metric("silent_list", silent_list, ("silent_list",), of_period=False),
     Metric("staff", staff, ("staff",), of_period=False),
     Metric("survey_answer_list", survey_answer_list, ("survey_answer_list",)),
@@ -177,3 +179,4 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("survival", survival, ("survival",), breakdowns=True, of_period=False),
     Metric("survival_list", survival_list, ("survival_list",), of_period=False),
 )}
+    Metric("value_concentration", value_concentration, ("value_concentration",)),

@@ -217,7 +217,8 @@ def column_config(frame: pd.DataFrame, context: Context,
 MONEY = frozenset({"value", "value_12m", "value_lost", "expected_future_value", "expected_loss",
                    "revenue_total", "margin_12m", "annual_value", "revenue", "amount_at_stake",
                    "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
-                   "gain_high", "revenue_before", "revenue_change", "value_then", "value_after"})
+                   "gain_high", "revenue_before", "revenue_change", "value_then", "value_after",
+                   "margin", "cost_to_serve", "profit", "campaign_cost"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})
 SHARES = frozenset({"risk", "chance", "chance_unasked", "chance_to_order"})

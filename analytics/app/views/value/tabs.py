@@ -11,10 +11,13 @@ import streamlit as st
 
 from analytics.app.context import Context
 from analytics.app.guard import card
+from analytics.app.views.value.concentration import concentration
 
 #: A tab: its name in the catalogue, whole, and the parts drawn in it while it is open, each in a card of its
 #: own.
-TABS: tuple[tuple[str, tuple[Callable[[Context], None], ...]], ...] = ()
+TABS: tuple[tuple[str, tuple[Callable[[Context], None], ...]], ...] = (
+    ("concentration.tab", (concentration,)),
+)
 
 
 def tabs(context: Context) -> None:
