@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
-from analytics.demo import branches, complaints, jobs, register, relations, remarks, surveys, trade
+from analytics.demo import branches, complaints, jobs, kits, register, relations, remarks, surveys, trade
 from analytics.demo.calendar import LAST_DAY, Calendar, calendar
 from analytics.demo.history import live
 from analytics.demo.losses import Exits, exits
@@ -122,7 +122,7 @@ def simulate(
     tables = Tables(
         customers=register.customers_on(last, fixed, time, population, found,
                                         register.contracts_on(last, time, agreements)),
-        orders=order_lines,
+        orders=kits.with_kits(seed, scenario.kits, order_lines),
         surveys=surveys.surveys(asked, scenario, time, population, lived, opinion, history, held, voice),
         complaints=complaints.complaints(talk, scenario, time, population, failed, managers),
         contacts=relations.contacts(talk, time, population, history, managers, opinion, held, voice),

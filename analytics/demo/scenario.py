@@ -152,6 +152,23 @@ class Shocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Kits:
+    """Oil sampling kits, given away with an order.
+
+    Attributes
+    ----------
+    with_oil, otherwise : float
+        Chance that an order holds one: with filters or oil in it, and without.
+    repeated : float
+        Chance that the customer takes the kind of kit taken last, whatever the taste.
+    """
+
+    with_oil: float = 0.30
+    otherwise: float = 0.04
+    repeated: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """The hidden truth the simulation is run with.
 
@@ -161,6 +178,7 @@ class Scenario:
         One a market, in the order of ``MARKETS``.
     service, campaigns, shocks
         The three groups above; ``campaigns`` and ``shocks`` are None when there are none.
+    kits : Kits
     seasonal : bool
         Whether trade follows the construction season and pauses at the Spring Festival.
     satisfaction_base, taste_spread, mood_spread : float
@@ -188,6 +206,7 @@ class Scenario:
     service: Service = Service()
     campaigns: Campaigns | None = Campaigns()
     shocks: Shocks | None = Shocks()
+    kits: Kits = Kits()
     seasonal: bool = True
     satisfaction_base: float = 4.6
     taste_spread: float = 0.5
@@ -210,7 +229,8 @@ class Scenario:
         """Return the company in which nothing curves and nothing happens, for tests of false alarms."""
         usual = cls()
         straight = tuple(replace(curve, gamma=1.0) for curve in usual.curves)
-        return replace(usual, curves=straight, campaigns=None, shocks=None)  # type: ignore[arg-type]
+        return replace(usual, curves=straight, campaigns=None, shocks=None,  # type: ignore[arg-type]
+                       kits=Kits(0.12, 0.12, 0.0))
 
 
 def logit(chance: Floats) -> Floats:

@@ -99,6 +99,8 @@ class Vocabulary:
     given_names: tuple[str, ...]
     streets: tuple[str, ...]
     products: tuple[Product, ...]
+    kit_category: str
+    kits: tuple[str, ...]
     rivals: tuple[str, ...]
     causes: tuple[Cause, ...]
     topics: tuple[Topic, ...]

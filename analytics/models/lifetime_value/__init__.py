@@ -24,7 +24,6 @@ from analytics.models.lifetime_value.margin_multiple import margin_multiple
 from analytics.models.lifetime_value.nbd import Nbd
 from analytics.models.lifetime_value.pareto_nbd import ParetoNbd
 from analytics.models.lifetime_value.repeat_model import RepeatModel, fit
-from analytics.models.lifetime_value.season import season_factors
 from analytics.models.lifetime_value.shifted_beta_geometric import (
     ContractFit,
     ShiftedBetaGeometric,
@@ -45,6 +44,7 @@ from analytics.models.lifetime_value.tracking import (
     tracking,
 )
 from analytics.models.lifetime_value.uncertainty import draw_models, draw_spend_models
+from analytics.statistics.season import season_factors
 
 __all__ = [
     "Accuracy", "BgBb", "BgNbd", "ContractFit", "CustomerValues", "Fit", "GammaGamma", "Histories", "MbgNbd",
