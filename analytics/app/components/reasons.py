@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.filters.filters import column_label
 from analytics.i18n import Translator
 from analytics.models.churn import Reason, feature, reasons_from_text
 
@@ -21,10 +22,17 @@ def reasons_in_words(text: str, words: Translator, currency: str) -> str:
         reason_in_words(one, words, currency) for one in reasons_from_text(text))
 
 
-def reason_in_words(reason: Reason, words: Translator, currency: str) -> str:
+def brief_reasons(text: str, words: Translator, currency: str) -> str:
+    """Return the same reasons short enough for a cell: an arrow says which way the risk goes."""
+    return words("churn.reason.joiner").join(
+        reason_in_words(one, words, currency, short=True) for one in reasons_from_text(text))
+
+
+def reason_in_words(reason: Reason, words: Translator, currency: str, *, short: bool = False) -> str:
     """Return one reason: the feature, its value, and whether the risk is higher or lower with it."""
-    return words(f"churn.reason.{reason.direction}", feature=words(f"churn.feature.{reason.feature}")
-                 if words.has(f"churn.feature.{reason.feature}") else reason.feature.removeprefix("trait_"),
+    key = f"churn.feature.{reason.feature}"
+    name = words(key) if words.has(key) else column_label(reason.feature, words)
+    return words(f"churn.reason.{reason.direction}{'_short' if short else ''}", feature=name,
                  value=_value(reason, words, currency))
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.app.components import Figure, answer, chart_card, key_figures, method
 from analytics.app.components.people import People, column_config, known_columns, list_head, shown
-from analytics.app.components.reasons import reasons_in_words
+from analytics.app.components.reasons import brief_reasons, reasons_in_words
 from analytics.app.components.table import download
 from analytics.app.context import Context
 from analytics.charts import at_risk as charts
@@ -21,6 +21,8 @@ from analytics.models.churn import ModelCard, load_card, serving_model
 FIRST_CAPACITY = 50
 #: Cost of one contact the reader may set, in whole currency.
 COSTS = (0, 10_000, 500)
+#: Pixels: columns whose text wraps, rows that hold all reasons of a customer, and the list itself.
+WRAPPED, ROW_HEIGHT, HEIGHT = {"name": 160, "reasons": 280}, 92, 600
 
 
 def served(context: Context) -> ModelCard | None:
@@ -128,18 +130,26 @@ def call_list(context: Context, card: ModelCard, capacity: int) -> None:
         st.header(context.text("list", n=words.number(len(frame))), anchor=False)
         if frame.empty:
             return
-        told = known_columns(context, frame).assign(
-            reasons=[reasons_in_words(one, words, context.currency) for one in frame["reasons"]])
+        told = known_columns(context, frame)
+        brief = told.assign(
+            reasons=[brief_reasons(one, words, context.currency) for one in frame["reasons"]])
+        config = column_config(brief, context)
+        for column, width in WRAPPED.items():
+            config[column] = st.column_config.Column(list_head(column, context), width=width)
+        # The number comes last: whoever calls needs the name and the reasons in view.
+        order = [*WRAPPED, *(column for column in brief.columns if column not in (*WRAPPED, "customer_id"))]
         event = st.dataframe(
-            shown(told, words), hide_index=True, key=context.key("list"), on_select="rerun",
-            selection_mode="single-row", column_config=column_config(told, context),
-            alt=context.text("list", n=words.number(len(frame))))
+            shown(brief, words), hide_index=True, key=context.key("list"), on_select="rerun",
+            selection_mode="single-row", column_config=config, column_order=[*order, "customer_id"],
+            row_height=ROW_HEIGHT, height=HEIGHT, alt=context.text("list", n=words.number(len(frame))))
         if event.selection.rows:
             row = frame.iloc[event.selection.rows[0]]
             st.page_link("pages/customers.py", icon=":material/badge:",
                          label=words("people.open", name=row["name"] or row["customer_id"]),
                          query_params={"customer": str(row["customer_id"])})
         st.caption(context.text("list_note"))
+        told = told.assign(
+            reasons=[reasons_in_words(one, words, context.currency) for one in frame["reasons"]])
         download(context, shown(told, words).rename(columns=partial(list_head, context=context)), "at_risk",
                  key="list")
 
