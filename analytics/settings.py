@@ -76,6 +76,9 @@ SETTINGS: tuple[Setting, ...] = (
             "Service target: until the customer is asked afterwards."),
     Setting("win_back_days", 270, "days", "Window after a win-back offer in which a return is counted."),
     Setting("win_back_cost", 500, "currency", "What it costs to make one lost customer an offer."),
+    Setting("acquisition_costs", "", "currency",
+            "What winning a customer costs by acquisition channel, such as referral=200, advertising=1500; "
+            "all=800 stands for every channel not named; empty: not known."),
     Setting("complaint_prior", 26.0, "problems",
             "Problems behind each complaint where the company's own survey does not tell."),
     Setting("contact_days_a", 30, "days",
@@ -90,6 +93,8 @@ SETTINGS: tuple[Setting, ...] = (
             "What handling one complaint costs, beside the compensation paid."),
     Setting("cost_of_job", 0.0, "currency",
             "What one service job costs beside the cost of its order lines."),
+    Setting("absorption_variant", "parts_service_rental", "code",
+            "Margin that counts for the absorption rate: parts_service_rental or parts_service."),
     Setting("keep_builds", 5, "builds", "How many published builds are kept."),
     Setting("memory_limit", "", "size",
             "Memory DuckDB may use in a build, such as 8GB; empty: its own default."),

@@ -9,6 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from analytics.metrics.absorption_rate import absorption_rate
+from analytics.metrics.acquisition_list import acquisition_list
+from analytics.metrics.acquisition_payback import acquisition_payback
+from analytics.metrics.acquisition_quality import acquisition_quality
 from analytics.metrics.attention import attention, attention_list
 from analytics.metrics.availability import availability
 from analytics.metrics.cause_agreement import cause_agreement, cause_disagreements
@@ -63,10 +67,10 @@ from analytics.metrics.survey_standards import survey_standards
 from analytics.metrics.survey_value import survey_value
 from analytics.metrics.survey_waves import survey_waves
 from analytics.metrics.survival import survival, survival_list
+from analytics.metrics.value_concentration import profit_list, value_concentration
 
 
 @dataclass(frozen=True, slots=True)
-from analytics.metrics.value_concentration import profit_list, value_concentration
 class Metric:
     """One metric.
 
@@ -110,6 +114,10 @@ _ALARMS = ("churn_alarms_lost", "churn_alarms_start", "churn_alarms_recorded")
 _SERVICE = ("service_quality", "service_scatter", "service_streaks")
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in (
+    Metric("absorption_rate", absorption_rate, ("absorption_rate",), of_period=False),
+    Metric("acquisition_list", acquisition_list, ("acquisition_list",), of_period=False),
+    Metric("acquisition_payback", acquisition_payback, ("acquisition_payback",), of_period=False),
+    Metric("acquisition_quality", acquisition_quality, ("acquisition_quality",), of_period=False),
     Metric("attention", attention, ("attention", *_ALARMS), of_period=False),
     Metric("attention_list", attention_list, ("attention_list",), of_period=False),
     Metric("availability", availability, (), of_period=False, of_filters=False),
@@ -159,13 +167,13 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
     Metric("lost_list", lost_list, ("lost_list",)),
     Metric("movement_list", movement_list, ("movement_list",)),
+    Metric("profit_list", profit_list, ("profit_list",)),
     Metric("record_counts", record_counts, ("record_counts",), of_filters=False),
     Metric("responder_list", responder_list, ("responder_list",)),
     Metric("service_causes", service_causes, ("service_causes", *_SERVICE)),
     Metric("service_list", service_list, ("service_list",)),
     Metric("service_quality", service_quality, _SERVICE),
     Metric("silence_threshold", silence_threshold, ("silence_threshold",), of_period=False),
-    Metric("profit_list", profit_list, ("profit_list",)),
     Metric("silent_list", silent_list, ("silent_list",), of_period=False),
     Metric("staff", staff, ("staff",), of_period=False),
     Metric("survey_answer_list", survey_answer_list, ("survey_answer_list",)),
@@ -178,5 +186,5 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("survey_waves", survey_waves, ("survey_waves",), of_period=False),
     Metric("survival", survival, ("survival",), breakdowns=True, of_period=False),
     Metric("survival_list", survival_list, ("survival_list",), of_period=False),
-)}
     Metric("value_concentration", value_concentration, ("value_concentration",)),
+)}

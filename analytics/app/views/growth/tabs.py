@@ -11,6 +11,7 @@ import streamlit as st
 
 from analytics.app.context import Context
 from analytics.app.guard import card
+from analytics.app.views.growth.acquisition import acquisition, payback
 from analytics.app.views.growth.customers import customers
 from analytics.metrics.earned_growth import EarnedGrowth
 
@@ -19,6 +20,7 @@ Draw = Callable[[Context, EarnedGrowth], None]
 #: A tab, named under ``growth.group``, and its parts: the name of each, in words under ``growth.tab``, and
 #: what draws it.
 GROUPS: tuple[tuple[str, tuple[tuple[str, Draw], ...]], ...] = (
+    ("won", (("acquisition", acquisition), ("payback", payback))),
     ("customers", (("customers", customers),)),
 )
 
