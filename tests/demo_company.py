@@ -41,8 +41,10 @@ def shared_demo_store(factory: pytest.TempPathFactory) -> Path:
 def _make(folder: Path) -> None:
     from analytics.demo import write_demo
     from analytics.models.churn import train
+    from analytics.models.valuation import value_customers
     from analytics.warehouse import build
 
     store = write_demo(folder)
     build(store)
     train(store)
+    value_customers(store)

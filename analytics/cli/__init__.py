@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from analytics.cli import benchmarks, company, documents, figures, records, standards
+from analytics.cli import benchmarks, company, documents, figures, records, standards, valuations
 from analytics.cli.output import told
 from analytics.errors import HuitouError
 
@@ -27,6 +27,7 @@ app.command("check")(company.check_store)
 app.command("metric")(figures.metric)
 app.command("train")(figures.train_model)
 app.command("score")(figures.score_customers)
+app.command("value")(valuations.value)
 app.command("standard")(standards.standard)
 app.command("docs")(documents.docs)
 app.command("real-data")(documents.real_data)

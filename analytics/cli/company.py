@@ -32,7 +32,8 @@ def open_store(store: Path | None) -> Store:
 def demo(store: StoreOption = None,
          customers: Annotated[int, typer.Option(min=200, max=200_000, help="How many customers.")] = 4000,
          seed: Annotated[int, typer.Option(help="The same seed makes the same company.")] = 20260630,
-         train: Annotated[bool, typer.Option(help="Train the churn classifier too.")] = True) -> None:
+         train: Annotated[bool, typer.Option(
+             help="Train the churn classifier and value customers too.")] = True) -> None:
     """Make the demo company Dayu Machinery, build it and train its model."""
     from analytics.demo import write_demo
     from analytics.warehouse import build
@@ -43,9 +44,10 @@ def demo(store: StoreOption = None,
         made = write_demo(making, customers=customers, seed=seed)
         built = build(made, progress=progress)
         if train:
-            from analytics.models import churn
+            from analytics.models import churn, valuation
 
             churn.train(made, progress=progress)
+            valuation.value_customers(made, progress=progress)
     say(f"{made.name}: {customers:,} customers in {folder}, build {built.id}, "
         f"{time.monotonic() - began:.1f} s.")
 

@@ -95,7 +95,7 @@ def write_rows(rows: Sequence[Mapping[str, Any]], format: Format) -> None:
 
 
 #: Where the words of the steps stand that commands go through, by their codes.
-_STEPS = ("import.step", "store.steps", "churn.step")
+_STEPS = ("import.step", "store.steps", "churn.step", "value.step")
 
 
 class Progress:

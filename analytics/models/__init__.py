@@ -25,6 +25,12 @@ from analytics.models.staff_chain import staff_chain
 from analytics.models.survey_branches import survey_branches
 from analytics.models.survey_facts import survey_facts
 from analytics.models.survey_weighting import survey_weighting
+from analytics.models.valuation.customer_equity import customer_equity
+from analytics.models.valuation.lifetime_value import (
+    customer_lifetime_value,
+    lifetime_value,
+    lifetime_value_list,
+)
 from analytics.models.win_back import win_back, win_back_list
 
 _CURVE = ("models/satisfaction_answers", "models/satisfaction_counts")
@@ -38,6 +44,10 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("complaint_iceberg", complaint_iceberg, (
         "models/complaint_iceberg", "models/complaint_waterline", *_REPURCHASE)),
     Metric("complaint_speed", complaint_speed, _REPURCHASE, of_period=False),
+    Metric("customer_equity", customer_equity, ("models/valuation/futures", "lost_customers"),
+           of_filters=False),
+    Metric("customer_lifetime_value", customer_lifetime_value, ("models/valuation/customer_lifetime_value",),
+           of_filters=False),
     Metric("customer_risk", customer_risk, ("models/customer_risk",), of_filters=False),
     Metric("customer_type_list", customer_type_list, ("models/customer_types", "models/customer_type_list"),
            of_period=False),
@@ -46,6 +56,9 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("grade_proposal", grade_proposal, _GRADING, of_period=False),
     Metric("grade_proposal_list", grade_proposal_list, _GRADING, of_period=False),
     Metric("key_drivers", key_drivers, ("models/key_drivers", "models/key_driver_questions")),
+    Metric("lifetime_value", lifetime_value, ("models/valuation/lifetime_value",), of_period=False),
+    Metric("lifetime_value_list", lifetime_value_list, ("models/valuation/lifetime_value_list",),
+           of_period=False),
     Metric("panel_effects", panel_effects, ("models/panel_effects",), of_period=False),
     Metric("peak_end", peak_end, ("models/peak_end",), of_period=False),
     Metric("remark_list", remark_list, (*_REMARKS, "models/remark_list")),

@@ -155,9 +155,14 @@ class Reader:
             found: list[tuple[object, ...]] = cursor.fetchall()
         return found
 
+    @property
+    def store_path(self) -> Path:
+        """The folder of the store that the build belongs to."""
+        return self._folder.parents[1]
+
     def standards(self) -> tuple[Standard, ...]:
         """Return the standards of the store as they are now; they belong to no build."""
-        return read_standards(self._folder.parents[1])
+        return read_standards(self.store_path)
 
     @contextmanager
     def _cursor(self, sql: str,

@@ -20,7 +20,7 @@ from analytics.models.lifetime_value.customer_value import (
 )
 from analytics.models.lifetime_value.fitting import Fit
 from analytics.models.lifetime_value.gamma_gamma import GammaGamma, SpendFit, fit_spend
-from analytics.models.lifetime_value.margin_multiple import margin_multiple
+from analytics.models.lifetime_value.margin_multiple import margin_multiple, retention_elasticity
 from analytics.models.lifetime_value.nbd import Nbd
 from analytics.models.lifetime_value.pareto_nbd import ParetoNbd
 from analytics.models.lifetime_value.repeat_model import RepeatModel, fit
@@ -52,6 +52,6 @@ __all__ = [
     "TrackingPoint", "ValueIntervals", "ValueTerms", "accuracy", "buying_summary", "cohort",
     "customer_values", "distinct_histories", "draw_models", "draw_spend_models", "expected_so_far", "fit",
     "fit_contracts", "fit_repeat_buying", "fit_spend", "histories_of", "later_purchases", "margin_multiple",
-    "read_buying_summary", "same_rate", "same_rate_unless_silent", "season_factors", "total_of", "tracking",
-    "value_intervals",
+    "read_buying_summary", "retention_elasticity", "same_rate", "same_rate_unless_silent",
+    "season_factors", "total_of", "tracking", "value_intervals",
 ]

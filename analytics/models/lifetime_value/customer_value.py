@@ -26,8 +26,8 @@ class ValueTerms:
 
     Attributes
     ----------
-    margin : float
-        Share of revenue that is left after the cost of what was sold.
+    margin : float or ndarray, shape (customers,)
+        Share of revenue that is left after the cost of what was sold; of all or of each customer.
     discount_rate : float
         Per year.
     horizon_years : float
@@ -38,7 +38,7 @@ class ValueTerms:
         Days in the model's unit of time.
     """
 
-    margin: float = 0.3
+    margin: float | Floats = 0.3
     discount_rate: float = 0.1
     horizon_years: float = 3.0
     cost_to_serve: float = 0.0
@@ -154,23 +154,46 @@ def value_intervals(models: Sequence[RepeatModel], spend_models: Sequence[GammaG
     ValueIntervals
     """
     x, last, known, paid = (np.asarray(values, float) for values in (frequency, recency, age, spend))
-    generator = np.random.default_rng(seed)
-    expected, realised = (np.empty((len(models), x.size)) for _ in range(2))
-    times, discount = _parts(models[0], terms)
     spendings: Sequence[GammaGamma | None] = spend_models or [None] * len(models)
+    expected = np.array([
+        customer_values(model, paid if spending is None else spending.expected_spend(x, paid), x, last, known,
+                        terms).value for model, spending in zip(models, spendings, strict=True)])
+    realised = realised_values(models, spend_models, x, last, known, paid, terms,
+                               np.random.default_rng(seed))
+    tail = (1 - CONFIDENCE) / 2
+    # Weibull's positions: the next draw falls outside with just this chance, however few the draws.
+    low, high = np.quantile(realised, (tail, 1 - tail), axis=0, method="weibull")
+    return ValueIntervals(low, high, _total(expected, realised, x.size))
+
+
+def realised_values(models: Sequence[RepeatModel], spend_models: Sequence[GammaGamma], frequency: ArrayLike,
+                    recency: ArrayLike, age: ArrayLike, spend: ArrayLike, terms: ValueTerms,
+                    generator: np.random.Generator) -> Floats:
+    """Draw one future of every customer under each model.
+
+    Parameters
+    ----------
+    models, spend_models, frequency, recency, age, spend, terms
+        As for `value_intervals`.
+    generator : numpy Generator
+
+    Returns
+    -------
+    ndarray, shape (models, customers)
+        What each customer brings: sums over customers of one row are one future of all of them.
+    """
+    x, last, known, paid = (np.asarray(values, float) for values in (frequency, recency, age, spend))
+    spendings: Sequence[GammaGamma | None] = spend_models or [None] * len(models)
+    times, discount = _parts(models[0], terms)
+    realised = np.empty((len(models), x.size))
     for draw, (model, spending) in enumerate(zip(models, spendings, strict=True)):
-        usual = paid if spending is None else spending.expected_spend(x, paid)
-        expected[draw] = customer_values(model, usual, x, last, known, terms).value
         made = model.draw_further(x, last, known, times, generator)
         worth = np.diff(made, prepend=0.0, axis=1) @ discount
         bought = made[:, -1]
         brought = paid if spending is None else (
             spending.draw_spend(x, paid, bought, generator) / np.maximum(bought, 1))
         realised[draw] = worth * (brought * terms.margin - terms.cost_to_serve)
-    tail = (1 - CONFIDENCE) / 2
-    # Weibull's positions: the next draw falls outside with just this chance, however few the draws.
-    low, high = np.quantile(realised, (tail, 1 - tail), axis=0, method="weibull")
-    return ValueIntervals(low, high, _total(expected, realised, x.size))
+    return realised
 
 
 def total_of(everybody: float, customers: int, sampled: ValueIntervals) -> Estimate:

@@ -118,13 +118,13 @@ def refine(objective: Objective, rough: Maximum, rough_objective: Objective) -> 
         By a climb from the rough fit where the steps do not arrive.
     """
     theta = np.log(rough.parameters)
-    curvature = _curvature(rough_objective, theta)
+    bent = curvature(rough_objective, theta)
     value, gradient = objective(theta)
     for _ in range(NEWTON_STEPS):
         if np.abs(gradient).max() <= GRADIENT_TOLERANCE / 10:
             return Maximum(np.exp(theta), value, float(np.abs(gradient).max()), True, (), 1, 1)
         try:
-            step = np.linalg.solve(curvature, gradient)
+            step = np.linalg.solve(bent, gradient)
         except np.linalg.LinAlgError:
             break
         if rough.at_bound or np.abs(step).max() > 1:
@@ -171,7 +171,8 @@ def _polished(objective: Objective, theta: Floats, value: float, slope: float) -
     return climbed if climbed[1] >= value else (theta, value, slope)
 
 
-def _curvature(objective: Objective, theta: Floats) -> Floats:
+def curvature(objective: Objective, theta: Floats) -> Floats:
+    """Return the matrix of second derivatives at log-parameters, by differences of the gradient."""
     rows = []
     for place in range(theta.size):
         step = np.zeros(theta.size)

@@ -106,7 +106,8 @@ class ContractFit:
     churn_rate: float
 
 
-def fit_contracts(lost: ArrayLike, kept: ArrayLike) -> ContractFit:
+def fit_contracts(lost: ArrayLike, kept: ArrayLike, *, start: ShiftedBetaGeometric | None = None
+                  ) -> ContractFit:
     """Fit the renewal of contracts; cohorts of different ages may be added up.
 
     Parameters
@@ -115,6 +116,8 @@ def fit_contracts(lost: ArrayLike, kept: ArrayLike) -> ContractFit:
         Customers lost at renewal 1, 2, ….
     kept : array_like, shape (periods,)
         Customers last seen renewing at that renewal, still there: for one cohort all zero but the end.
+    start : ShiftedBetaGeometric, optional
+        Start here alone, as for data drawn from this model; several starts when omitted.
 
     Returns
     -------
@@ -129,7 +132,7 @@ def fit_contracts(lost: ArrayLike, kept: ArrayLike) -> ContractFit:
     if gone.sum() < LEAST_LOSSES:
         raise NotEnoughData("lost customers", int(gone.sum()), LEAST_LOSSES)
     t = np.arange(1, gone.size + 1, dtype=float)
-    found = maximise(_objective(gone, still, t), STARTS)
+    found = maximise(_objective(gone, still, t), STARTS if start is None else ((start.alpha, start.beta),))
     model = ShiftedBetaGeometric(*(float(value) for value in found.parameters))
     total = int(gone.sum() + still.sum())
     reached = float(_log_likelihood(model, gone, still, t))
