@@ -107,8 +107,11 @@ def validation(context: Context, card: ModelCard) -> None:
     words = context.words
     with st.container(border=True, key=context.key("card-validation")):
         st.header(context.text("validation"), anchor=False)
-        st.markdown(context.text(f"method_of.{card.method}", n=words.number(card.n),
-                                 customers=words.number(card.customers), repeats=words.number(card.repeats)))
+        sampled = "" if card.customers == card.customers_known else context.text(
+            "method_of.sampled", all=words.number(card.customers_known))
+        method = context.text(f"method_of.{card.method}", n=words.number(card.n),
+                              customers=words.number(card.customers), repeats=words.number(card.repeats))
+        st.markdown(words.sentences(method, sampled))
         if card.test_origins:
             table(context, pd.DataFrame([{
                 context.text("column.origin"): words.date(date.fromisoformat(one.origin)), "n": one.n,

@@ -80,6 +80,8 @@ class ModelCard:
         Divisions of the cross-validation.
     n, customers, lost : int
         Rows, customers and lost rows learnt from.
+    customers_known : int
+        Customers there were at the cut-offs; of more than 100,000 a sample is learnt from.
     prevalence : float
         Share lost among the rows that were predicted.
     origins, test_origins : tuple
@@ -124,6 +126,7 @@ class ModelCard:
     repeats: int
     n: int
     customers: int
+    customers_known: int
     lost: int
     prevalence: float
     origins: tuple[str, ...]
@@ -164,6 +167,7 @@ class ModelCard:
             raise ValueError("written by a newer version")
         tuning = data["tuning"]
         known: dict[str, Any] = {
+            "customers_known": data.get("customers_known", data["customers"]),
             "origins": tuple(data["origins"]),
             "test_origins": tuple(OriginResult(**one) for one in data["test_origins"]),
             "features": tuple(data["features"]),
@@ -179,7 +183,7 @@ class ModelCard:
             "lift": tuple((share, found) for share, found in data["lift"]),
             "tuning": Tuning(**{**tuning, "shape": Shape(*tuning["shape"])}),
         }
-        return cls(**{one.name: known.get(one.name, data[one.name]) for one in fields(cls)})
+        return cls(**{one.name: {**data, **known}[one.name] for one in fields(cls)})
 
 
 def _estimates(data: dict[str, Any]) -> dict[str, Estimate]:

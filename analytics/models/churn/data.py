@@ -90,6 +90,8 @@ class TrainingData:
         Columns kept away, and why.
     checks : tuple of GuardCheck
         Checks made while the rows were put together.
+    customers_known : int
+        Customers there were, of whom these rows may be a sample; 0: it is not one.
     """
 
     mode: Mode
@@ -101,6 +103,7 @@ class TrainingData:
     baseline: str
     excluded: tuple[Exclusion, ...]
     checks: tuple[GuardCheck, ...] = ()
+    customers_known: int = 0
 
 
 @cache

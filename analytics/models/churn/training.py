@@ -141,7 +141,7 @@ def _card(reader: Reader, data: TrainingData, found: Validation, checks: tuple[G
     baselines = {name: evaluate(lost, risk, customer) for name, risk in found.baselines.items()}
     simple = next(name for name in baselines if name != "prevalence")
     mean_risk = found.risk.mean(axis=1)
-    as_of = reader.meta.as_of
+    as_of, learnt = reader.meta.as_of, len(np.unique(data.customer))
     return ModelCard(
         model=new_id(), created=datetime.now(UTC).isoformat(timespec="seconds"), build=reader.build_id,
         as_of=as_of.isoformat() if as_of else None, mode=data.mode,
@@ -149,7 +149,9 @@ def _card(reader: Reader, data: TrainingData, found: Validation, checks: tuple[G
         gap_days=data.window.gap_days if data.window else None,
         horizon_days=data.window.horizon_days if data.window else None,
         method=found.method, repeats=found.risk.shape[1], n=len(data.lost),
-        customers=len(np.unique(data.customer)), lost=int(data.lost.sum()), prevalence=float(lost.mean()),
+        customers=learnt,
+        customers_known=max(data.customers_known, learnt), lost=int(data.lost.sum()),
+        prevalence=float(lost.mean()),
         origins=() if data.origin is None else tuple(str(one) for one in np.unique(data.origin)),
         test_origins=_by_origin(data, found, mean_risk), features=tuple(map(str, data.table.columns)),
         metrics=model.estimates, baselines={name: one.estimates for name, one in baselines.items()},

@@ -146,3 +146,17 @@ def test_a_short_history_gets_closer_cut_offs_and_a_shorter_one_none():
 def test_a_history_without_a_window_is_refused(source):
     with pytest.raises(NotEnoughData):
         panel_data(source, origins=())
+
+
+def test_of_many_customers_a_sample_is_learnt_from_the_same_at_every_cut_off(source, monkeypatch):
+    days = (date(2024, 12, 31), ORIGIN)
+    whole = panel_data(source, days)
+    assert whole.customers_known == len(np.unique(whole.customer))
+    monkeypatch.setattr("analytics.models.churn.panel.MOST_CUSTOMERS", 300)
+    sample = panel_data(source, days)
+    assert sample.customers_known == whole.customers_known
+    learnt = len(np.unique(sample.customer))
+    assert 240 < learnt < 400
+    first, last = (set(sample.customer[sample.origin == np.datetime64(day)]) for day in days)
+    there = set(whole.customer[whole.origin == np.datetime64(days[0])])
+    assert len(last & there - first) < 0.1 * len(last), "customers are in at every cut-off or at none"
