@@ -11,6 +11,7 @@ import streamlit as st
 
 from analytics.app.context import Context
 from analytics.app.guard import card
+from analytics.app.views.value.absorption import absorption
 from analytics.app.views.value.concentration import concentration
 
 #: A tab: its name in the catalogue, whole, and the parts drawn in it while it is open, each in a card of its
@@ -23,6 +24,7 @@ TABS: tuple[tuple[str, tuple[Callable[[Context], None], ...]], ...] = (
 def tabs(context: Context) -> None:
     """Offer the tabs, and draw the open one."""
     if not TABS:
+    ("absorption.tab", (absorption,)),
         return
     opened = st.tabs([context.words(title) for title, _ in TABS], key=context.key("tabs"), on_change="rerun")
     for tab, (_, parts) in zip(opened, TABS, strict=True):
