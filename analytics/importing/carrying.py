@@ -38,19 +38,25 @@ def carry(connection: duckdb.DuckDBPyConnection, table: Table, mended: Path, ear
     """
     if not earlier or not table.supersede or table.supersede == table.key:
         return 0
-    group = ", ".join(map(identifier, table.supersede))
-    rest = [name for name in table.key if name not in table.supersede]
     files = f"[{', '.join(literal(str(file)) for file in earlier)}]"
-    same = "" if numbered else f"anti join arriving using ({', '.join(map(identifier, table.key))})"
+    standing = f"read_parquet({files}, union_by_name = true, filename = true)"
     connection.execute(f"""
-        create or replace temp table arriving as select * from read_parquet({literal(str(mended))});
+        create or replace temp table arriving as select * from read_parquet({literal(str(mended))})""")
+    known = set(_columns(connection, standing)) - {"filename", "_file", "_row"}
+    both = [name for name in _columns(connection, "arriving") if name in known]
+    agreeing = [name for name in table.supersede if name in both]
+    group = ", ".join(map(identifier, agreeing))
+    rest = [name for name in table.key if name not in table.supersede]
+    # Without a key, a row is the same where all of it is; with numbers for a key, none is.
+    same = "" if numbered else f"anti join arriving on {_equal('chosen', table.key or both)}"
+    connection.execute(f"""
         create or replace temp table carried as
         select * exclude (filename) from (
-            select * from read_parquet({files}, union_by_name = true, filename = true)
-            semi join arriving using ({group})
+            select standing.* from {standing} as standing
+            semi join arriving on {_equal('standing', agreeing)}
             qualify list_position({files}, filename) = max(list_position({files}, filename))
                 over (partition by {group})
-        ) {same}""")
+        ) as chosen {same}""")
     added = int(connection.execute("select count(*) from carried").fetchall()[0][0])
     if added:
         place = f"cast(row_number() over (partition by {group} order by arrived, _row) as varchar)"
@@ -64,3 +70,13 @@ def carry(connection: duckdb.DuckDBPyConnection, table: Table, mended: Path, ear
             )) to {literal(str(mended))} ({PARQUET})""")
     connection.execute("drop table arriving; drop table carried")
     return added
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
+    return [str(row[0]) for row in connection.execute(f"describe select * from {relation}").fetchall()]
+
+
+def _equal(relation: str, names: Sequence[str]) -> str:
+    """Return SQL that compares with an arriving row; empty cells are equal, as they are in a build."""
+    return " and ".join(f"{relation}.{identifier(name)} is not distinct from arriving.{identifier(name)}"
+                        for name in names)

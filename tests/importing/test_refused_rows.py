@@ -88,6 +88,23 @@ def test_mended_rows_go_in_beside_the_lines_that_were_good(bring, store, tmp_pat
     assert len(rows(store, "orders", "order_id")) == 2
 
 
+def test_mended_answers_go_in_beside_those_of_the_same_customer_and_day(bring, store, tmp_path):
+    # Answers have no key: whatever agrees in customer, question, day and wave is replaced together.
+    mapping = '[surveys]\ncustomer_id = "who"\nanswered_on = "day"\nscore = "grade"\ncomment = "text"\n'
+    batch = bring("who,day,grade,text\nC1,2026-01-05,4,till\nC1,2026-01-05,x,desk\nC2,2026-01-06,3,\n", mapping).batch
+    (path,) = write_refused(store, batch, tmp_path / "out")
+    mended = mend(path, {"3": {"grade": "5"}})
+    report = import_files(store, [mended], today=TODAY)
+    assert (report.accepted, report.refused) == (1, 0)
+    answers = {("C1", 4, "till"), ("C1", 5, "desk")}
+    assert set(rows(store, "surveys", "customer_id, score, comment")) == answers
+    # Another file with the same row: the answers of that day stay two.
+    mended.write_text(mended.read_text("utf-8-sig") + "\n", "utf-8")
+    import_files(store, [mended], today=TODAY)
+    assert set(rows(store, "surveys", "customer_id, score, comment")) == answers
+    assert len(rows(store, "surveys", "score")) == 2
+
+
 def test_an_apostrophe_of_ours_is_taken_away_again(bring, store, tmp_path):
     batch = bring("id,name\n,=1+1\n", CUSTOMERS).batch
     (path,) = write_refused(store, batch, tmp_path / "out")
