@@ -39,9 +39,10 @@ from analytics.store.reader import Reader
 #: From this chance of still being a customer on, one is rather there than not.
 DOUBTFUL_BELOW = 0.5
 #: Whom a list may hold.
-Who = Literal["active", "doubtful", "silent"]
+Who = Literal["active", "contract", "doubtful", "silent"]
 
 _CONDITIONS = {"active": "scoped_customers.status = 'active'",
+               "contract": "scoped_customers.status = 'active' and valued.group_name = 'contract'",
                "doubtful": f"scoped_customers.status = 'active' and valued.chance_alive < {DOUBTFUL_BELOW}",
                "silent": "scoped_customers.status <> 'active'"}
 
@@ -208,7 +209,7 @@ def lifetime_value_list(reader: Reader, filters: Filters, *, values: str = "", w
     filters : Filters
     values : str
         As for `lifetime_value`.
-    who : {"active", "doubtful", "silent"}
+    who : {"active", "contract", "doubtful", "silent"}
     rows : int or None
         At most so many; None: all.
 

@@ -13,18 +13,24 @@ from analytics.app.context import Context
 from analytics.app.guard import card
 from analytics.app.views.value.absorption import absorption
 from analytics.app.views.value.concentration import concentration
+from analytics.app.views.value.customers import customers
+from analytics.app.views.value.equity import equity
+from analytics.app.views.value.model import model
 
 #: A tab: its name in the catalogue, whole, and the parts drawn in it while it is open, each in a card of its
 #: own.
 TABS: tuple[tuple[str, tuple[Callable[[Context], None], ...]], ...] = (
+    ("value.tab.customers", (customers,)),
+    ("value.tab.equity", (equity,)),
+    ("value.tab.model", (model,)),
     ("concentration.tab", (concentration,)),
+    ("absorption.tab", (absorption,)),
 )
 
 
 def tabs(context: Context) -> None:
     """Offer the tabs, and draw the open one."""
     if not TABS:
-    ("absorption.tab", (absorption,)),
         return
     opened = st.tabs([context.words(title) for title, _ in TABS], key=context.key("tabs"), on_change="rerun")
     for tab, (_, parts) in zip(opened, TABS, strict=True):
