@@ -1,37 +1,17 @@
 -- Customers lost in the period, in the one before, a year ago, and since the starts of these.
 with
-begun as (
-    select customer_key, min(from_on) as begun_on
-    from scoped_spells
-    where
-        opened_by <> 'grade'
-        and from_on >= cast($period_start as date) and from_on < cast($period_end as date)
-    group by customer_key
-),
-
--- Only who came back can be lost again; that is one customer still.
-returned as (
-    select customer_key, max(lost_on) as last_on
-    from scoped_losses
-    where
-        customer_key in (select customer_key from scoped_losses where returned_on < cast($period_end as date))
-        and known_on <= cast($as_of as date)
-        and lost_on < cast($period_end as date)
-    group by customer_key
-),
-
 lost as (
     select
         losses.*,
         -- Whose relation began within the period was not there at its start.
-        coalesce(begun_on > lost_on, true) as was_there,
+        coalesce(relation_began_on < cast($period_start as date), true) as was_there,
         lost_on >= cast($period_start as date) as in_period,
-        coalesce(last_on = lost_on, true) as is_last,
+        -- Only who came back can be lost again; that is one customer still.
+        coalesce(
+            lost_again_on >= cast($period_end as date) or lost_again_known_on > cast($as_of as date), true) as is_last,
         lost_on >= cast($previous_start as date) and lost_on < cast($previous_end as date) as in_previous,
         lost_on >= cast($year_ago_start as date) and lost_on < cast($year_ago_end as date) as in_year_ago
     from scoped_losses as losses
-    left join begun using (customer_key)
-    left join returned using (customer_key)
     where
         known_on <= cast($as_of as date)
         and lost_on < cast($period_end as date)

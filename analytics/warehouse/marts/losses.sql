@@ -83,7 +83,10 @@ select
     told.seen_on as precursor_on,
     case when cause_words.cause_class <> 'not_stated' then cause_words.cause_class <> 'involuntary' end as avoidable,
     valued.margin > 0 as regretted,
-    cast(valued.returned_on as date) as returned_on
+    cast(valued.returned_on as date) as returned_on,
+    cast(valued.life_from as date) as relation_began_on,
+    cast(lead(valued.lost_on) over later as date) as lost_again_on,
+    cast(lead(valued.known_on) over later as date) as lost_again_known_on
 from valued
 join dimensions using (customer_key)
 join beginnings using (customer_key)
@@ -95,4 +98,5 @@ left join told
     on told.customer_key = valued.customer_key and told.lost_on = valued.lost_on
 left join cause_words on cause_words.cause = valued.cause
 left join cause_words as second_words on second_words.cause = valued.cause_second
+window later as (partition by valued.customer_key order by valued.lost_on)
 order by loss_id
