@@ -47,11 +47,13 @@ from analytics.metrics.grade_service import grade_service
 from analytics.metrics.grades import grades
 from analytics.metrics.growth_list import growth_list
 from analytics.metrics.largest_movements import largest_movements
+from analytics.metrics.life_cycle import life_cycle, life_cycle_list
 from analytics.metrics.loss_timing import loss_timing
 from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.lost_list import lost_list
 from analytics.metrics.movement_list import movement_list
 from analytics.metrics.record_counts import record_counts
+from analytics.metrics.referrals import referral_list, referrals, referrer_list
 from analytics.metrics.responder_list import responder_list
 from analytics.metrics.running import sql_hash
 from analytics.metrics.service_causes import service_causes
@@ -163,12 +165,17 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("invitation_list", invitation_list, ("invitation_list",)),
     Metric("largest_movements", largest_movements, _MOVEMENT),
     Metric("exit_interviews", exit_interviews, ("exit_interviews",)),
+    Metric("life_cycle", life_cycle, ("life_cycle",)),
+    Metric("life_cycle_list", life_cycle_list, ("life_cycle_list",)),
     Metric("loss_timing", loss_timing, ("survival", "loss_warnings", "loss_incidence")),
     Metric("lost_customers", lost_customers, ("lost_customers", "customers_at_start"), breakdowns=True),
     Metric("lost_list", lost_list, ("lost_list",)),
     Metric("movement_list", movement_list, ("movement_list",)),
     Metric("profit_list", profit_list, ("profit_list",)),
     Metric("record_counts", record_counts, ("record_counts",), of_filters=False),
+    Metric("referral_list", referral_list, ("referral_list",), of_period=False),
+    Metric("referrals", referrals, ("referrals", "referral_worth"), of_period=False),
+    Metric("referrer_list", referrer_list, ("referrer_list",), of_period=False),
     Metric("responder_list", responder_list, ("responder_list",)),
     Metric("service_causes", service_causes, ("service_causes", *_SERVICE)),
     Metric("service_list", service_list, ("service_list",)),

@@ -206,6 +206,8 @@ def column_config(frame: pd.DataFrame, context: Context,
         elif column in SHARES:
             config[column] = st.column_config.ProgressColumn(
                 label, min_value=0, max_value=1, format="percent")
+        elif column in PERCENTS:
+            config[column] = st.column_config.NumberColumn(label, format="percent")
         elif pd.api.types.is_datetime64_any_dtype(frame[column]) or column.endswith("_on"):
             config[column] = st.column_config.DateColumn(label, format="YYYY-MM-DD")
         else:
@@ -219,11 +221,13 @@ MONEY = frozenset({"value", "lifetime_value", "lifetime_low", "lifetime_high", "
                    "revenue_total", "margin_12m", "annual_value", "revenue", "amount_at_stake",
                    "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
                    "gain_high", "revenue_before", "revenue_change", "brought_value", "value_then", "value_after",
-                   "margin", "cost_to_serve", "profit", "campaign_cost"})
+                   "margin", "cost_to_serve", "profit", "profit_low", "profit_high", "campaign_cost"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})
+#: Shares that may pass one.
+PERCENTS = frozenset({"rise_needed"})
 SHARES = frozenset({"risk", "chance", "chance_alive", "chance_unasked", "chance_to_order"})
-CODED = frozenset({"size", "market", "cause", "cause_class", "precursor", "basis", "status", "grade",
+CODED = frozenset({"size", "proposal", "market", "cause", "cause_class", "precursor", "basis", "status", "grade",
                    "severity", "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable",
                    "channel", "question", "acquisition_channel", "would_return",
                    "owner_level", "by_level", "reaction", "direction", "ended_because",

@@ -13,6 +13,8 @@ from analytics.app.context import Context
 from analytics.app.guard import card
 from analytics.app.views.growth.acquisition import acquisition, payback
 from analytics.app.views.growth.customers import customers
+from analytics.app.views.growth.life_cycle import life_cycle
+from analytics.app.views.growth.referrals import referrals
 from analytics.metrics.earned_growth import EarnedGrowth
 
 Draw = Callable[[Context, EarnedGrowth], None]
@@ -20,7 +22,8 @@ Draw = Callable[[Context, EarnedGrowth], None]
 #: A tab, named under ``growth.group``, and its parts: the name of each, in words under ``growth.tab``, and
 #: what draws it.
 GROUPS: tuple[tuple[str, tuple[tuple[str, Draw], ...]], ...] = (
-    ("won", (("acquisition", acquisition), ("payback", payback))),
+    ("won", (("acquisition", acquisition), ("payback", payback), ("referrals", referrals))),
+    ("life_cycle", (("life_cycle", life_cycle),)),
     ("customers", (("customers", customers),)),
 )
 
