@@ -38,7 +38,8 @@ def equity_bridge(result: CustomerEquity, words: Translator, currency: str) -> g
         x=names, y=[amount for _, amount in parts], base=bases,
         marker_color=[colours.get(name, theme.LOST) for name, _ in parts],
         text=[words.money(amount, currency) for _, amount in parts], textposition="outside",
-        constraintext="none", textangle=0, cliponaxis=False, hovertext=[words.money(amount, currency) for _, amount in parts],
+        constraintext="none", textangle=0, cliponaxis=False,
+        hovertext=[words.money(amount, currency) for _, amount in parts],
         hovertemplate="%{x}<br>%{hovertext}<extra></extra>")
     return drawing.drawn()
 
@@ -65,7 +66,8 @@ def tornado(result: CustomerEquity, words: Translator, currency: str) -> go.Figu
         drawing.add_bar(
             x=amounts, y=names, orientation="h", name=words(f"value.equity.{name}"), marker_color=colour,
             text=[_signed(one, words, currency) for one in amounts], textposition="outside",
-            constraintext="none", cliponaxis=False, hovertext=[_signed(one, words, currency) for one in amounts],
+            constraintext="none", cliponaxis=False,
+            hovertext=[_signed(one, words, currency) for one in amounts],
             hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
     drawing.add_vline(0, dict(color=theme.CONTEXT, width=1))
     return drawing.drawn()

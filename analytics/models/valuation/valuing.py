@@ -52,6 +52,9 @@ def value_customers(store: Store, *, progress: Progress | None = None) -> Valuat
     StoreMissing, StoreBusy
         There is no build, or somebody else is writing.
     """
+    # Limits reach only libraries that are loaded already, and fits this small wait for their threads in vain.
+    import scipy.optimize  # noqa: F401
+
     with store.writing(), threadpool_limits(limits=1):
         require_current(store)
         card, values = valued(store.reader(), store.settings, progress or (lambda step, done, total: None))
