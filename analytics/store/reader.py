@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,8 @@ from analytics.store.standards import Standard, read_standards
 
 #: A page's query takes milliseconds; one that has not ended by now never will.
 QUERY_SECONDS = 30.0
+
+_PARAMETER = re.compile(r"\$(\w+)")
 
 #: Seconds between two looks at what is running.
 _LOOKS_EVERY = 0.5
@@ -105,7 +108,6 @@ class Reader:
     def __init__(self, folder: Path, build_id: str):
         self.build_id = build_id
         self._folder = folder
-        self._names: dict[str, frozenset[str]] = {}
         with storage_faults(folder):
             self._connection = _connect(folder)
         rows = self.rows("select * from meta")
@@ -173,7 +175,7 @@ class Reader:
         watch.begin(cursor)
         try:
             with storage_faults(self._folder):
-                cursor.execute(sql, self._needed(cursor, sql, parameters or {}))
+                cursor.execute(sql, _named_in(sql, parameters or {}))
                 yield cursor
         except duckdb.InterruptException as error:
             raise StoreError(f"A query ran for more than {QUERY_SECONDS:.0f} seconds and was stopped.",
@@ -182,12 +184,12 @@ class Reader:
             watch.end(cursor)
             cursor.close()
 
-    def _needed(self, cursor: duckdb.DuckDBPyConnection, sql: str,
-                given: Mapping[str, object]) -> dict[str, object]:
-        # DuckDB refuses parameters a statement does not name, and metrics share theirs.
-        if sql not in self._names:
-            self._names[sql] = frozenset(cursor.extract_statements(sql)[0].named_parameters)
-        return {name: value for name, value in given.items() if name in self._names[sql]}
+
+def _named_in(sql: str, given: Mapping[str, object]) -> dict[str, object]:
+    # DuckDB refuses parameters a statement does not name, and metrics share theirs. Asking it for the names
+    # would mean parsing twice: filters make every text another one.
+    named = set(_PARAMETER.findall(sql))
+    return {name: value for name, value in given.items() if name in named}
 
 
 class _Watch:
