@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 
 from analytics.i18n import Translator
 
@@ -11,7 +12,8 @@ from analytics.i18n import Translator
 MONTH_FORMAT = "%Y-%m"
 
 
-def points_ticks(values: Sequence[float], words: Translator, *, most: int = 6) -> dict[str, object]:
+def points_ticks(values: Sequence[float], words: Translator, *, most: int = 6,
+                 unit: bool = True) -> dict[str, object]:
     """Return tick positions and labels for an axis of differences of shares, nought among them.
 
     Parameters
@@ -21,6 +23,8 @@ def points_ticks(values: Sequence[float], words: Translator, *, most: int = 6) -
     words : Translator
     most : int
         At most so many steps between ticks.
+    unit : bool
+        Whether each tick names the unit; where the axis has a title, that does.
 
     Returns
     -------
@@ -31,8 +35,18 @@ def points_ticks(values: Sequence[float], words: Translator, *, most: int = 6) -
     span = max(high - low, 0.02)
     step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0) if span / step <= most or step == 1.0)
     ticks = [step * place for place in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    told = [words.signed(100 * tick) if tick else "0" for tick in ticks]
     return {"tickvals": ticks, "ticktext": [
-        words("format.points_short", value=words.signed(100 * tick) if tick else "0") for tick in ticks]}
+        words("format.points_short", value=one) if unit else one for one in told]}
+
+
+def time_ticks(days: Sequence[date]) -> dict[str, object]:
+    """Return ticks of a small panel's time axis: years where there are several, else three months at most."""
+    years = days[-1].year - days[0].year if days else 0
+    if years < 2:
+        return {"tickformat": MONTH_FORMAT, "nticks": 3, "tickangle": 0}
+    return {"tickformat": "%Y", "dtick": f"M{12 if years <= 4 else 12 * -(-years // 4)}",
+            "tick0": "2000-01-01", "tickangle": 0}
 
 
 def money_ticks(values: Sequence[float], words: Translator, currency: str, *, from_zero: bool = True,

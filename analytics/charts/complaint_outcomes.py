@@ -73,7 +73,7 @@ def differences(tests: tuple[OutcomeTest, ...], words: Translator) -> go.Figure:
                           end for one in tests for kind in ("raw", "adjusted", "mild")
                           if (difference := getattr(one, kind)) is not None
                           for end in (difference.estimate.low, difference.estimate.high) if end is not None],
-                          words, most=4)),
+                          words, most=4, unit=False)),
                       yaxis=dict(autorange="reversed", tickvals=list(range(len(tests))),
                                  ticktext=[words(f"complaints.test.{one.name}") for one in tests]))
     kinds = (("raw", "circle", theme.KEPT, -0.2), ("adjusted", "diamond", theme.LOST, 0.0),

@@ -7,16 +7,19 @@ part of it, as every test of a chart does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.margins import in_two_lines, margins
+from analytics.charts.margins import PHONE, in_lines, in_two_lines, margins
 
 #: Names with an underscore of their own; in any other it leads into a part, as in ``marker_color``.
 _WHOLE_NAMES = ("error_x", "error_y")
+
+_DAY = re.compile(r"\d{4}-\d{2}")
 
 _TEMPLATE = theme.TEMPLATE.to_plotly_json()
 
@@ -85,6 +88,7 @@ class Drawing:
     def drawn(self) -> go.Figure:
         """Return the figure in the house's look."""
         self._break_labels()
+        self._break_names_below()
         return _Gathered({"data": self._traces, "layout": {
             "template": _TEMPLATE, **self.layout, "margin": margins(self._traces, self.layout),
             "shapes": self._shapes or None, "annotations": self._annotations or None}})
@@ -102,6 +106,35 @@ class Drawing:
                     part[key] = in_two_lines(value)
                 elif isinstance(value, list | tuple) and any(isinstance(one, str) for one in value):
                     part[key] = [in_two_lines(one) if isinstance(one, str) else one for one in value]
+
+
+    def _break_names_below(self) -> None:
+        """Write names beneath the columns of a chart in lines that a phone can set upright."""
+        axis = self.layout.get("xaxis", {})
+        if not isinstance(axis, dict) or "tickangle" in axis:
+            return
+        given = [one for trace in self._traces for one in _names(trace.get("x")) if "xaxis" not in trace]
+        names = list(dict.fromkeys([*_names(axis.get("categoryarray")), *given]))
+        if len(names) < 2:
+            return
+        sides = margins(self._traces, self.layout)
+        broken = in_lines(names, (PHONE - sides["l"] - sides["r"]) / len(names))
+        if broken is None:
+            return
+        lines = dict(zip(names, broken, strict=True))
+        self.layout["xaxis"] = axis = {**axis, "tickangle": 0}
+        places = [(axis, "categoryarray"), *((one, "x") for one in (*self._traces, *self._annotations))]
+        for part, key in places:
+            if isinstance(value := part.get(key), str):
+                part[key] = lines.get(value, value)
+            elif isinstance(value, list | tuple):
+                part[key] = [lines.get(one, one) if isinstance(one, str) else one for one in value]
+
+
+def _names(values: object) -> list[str]:
+    """Return the names among what stands along an axis; days as ISO text are none."""
+    return [one for one in values if isinstance(one, str) and not _DAY.match(one)] \
+        if isinstance(values, list | tuple) else []
 
 
 class _Gathered(go.Figure):  # type: ignore[misc]  # plotly has no types

@@ -9,13 +9,15 @@ import plotly.graph_objects as go
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
-from analytics.models.key_drivers import KeyDrivers
+from analytics.models.key_drivers import Driver, KeyDrivers
 from analytics.statistics.estimate import Estimate
 
 #: Colour and shape of each place on the map; what cannot be placed is pale.
 PLACES = {"improve": (theme.LOST, "diamond"), "keep": (theme.KEPT, "circle"),
           "watch": (theme.CAUTION, "square"), "enough": (theme.WON_BACK, "triangle-up"),
           "unclear": (theme.CONTEXT, "circle-open")}
+#: Drivers no further apart than this share of the width could stand in each other's names.
+CLOSE = 0.3
 
 
 def importance_performance(result: KeyDrivers, words: Translator) -> go.Figure:
@@ -26,7 +28,8 @@ def importance_performance(result: KeyDrivers, words: Translator) -> go.Figure:
     drivers = result.drivers
     drawing = Drawing(
         height=440, showlegend=True, margin=dict(t=40),
-        xaxis=dict(title=words("key_drivers.axis_performance"), tickformat=".0%", rangemode="normal"),
+        xaxis=dict(title=words("key_drivers.axis_performance"), tickformat=".0%", rangemode="normal",
+                   tickangle=0, nticks=5),
         yaxis=dict(title=words("key_drivers.axis_importance"), tickformat=".0%"))
     for place, (colour, symbol) in PLACES.items():
         shown = [one for one in drivers if one.quadrant == place]
@@ -35,7 +38,8 @@ def importance_performance(result: KeyDrivers, words: Translator) -> go.Figure:
         drawing.add_scatter(
             x=[one.performance.estimate for one in shown], y=[one.importance.estimate for one in shown],
             mode="markers+text", name=words(f"key_drivers.place.{place}"),
-            text=[words.value("question", one.question) for one in shown], textposition="top right",
+            text=[words.value("question", one.question) for one in shown], cliponaxis=False,
+            textposition=[_beside(one, drivers) for one in shown],
             marker=dict(color=colour, symbol=symbol, size=11),
             error_x=_bars([one.performance for one in shown]),
             error_y=_bars([one.importance for one in shown]), customdata=[[one.question] for one in shown],
@@ -48,6 +52,19 @@ def importance_performance(result: KeyDrivers, words: Translator) -> go.Figure:
         drawing.add_vline(level, dict(color=theme.CONTEXT, dash="dot"))
         drawing.add_hline(1 / len(drivers), dict(color=theme.CONTEXT, dash="dot"))
     return drawing.drawn()
+
+
+def _beside(driver: Driver, drivers: Sequence[Driver]) -> str:
+    """Return where a driver's name stands: towards the middle, and away from the nearest neighbour."""
+    at = driver.performance.estimate or 0.0
+    places = sorted(one.performance.estimate or 0.0 for one in drivers)
+    side = "left" if at > (places[0] + places[-1]) / 2 else "right"
+    near = [one for one in drivers if one is not driver
+            and abs((one.performance.estimate or 0.0) - at) < CLOSE * (places[-1] - places[0])]
+    height = driver.importance.estimate or 0.0
+    nearest = min(near, key=lambda one: abs((one.importance.estimate or 0.0) - height), default=None)
+    above = nearest is None or (nearest.importance.estimate or 0.0) <= height
+    return f"{'top' if above else 'bottom'} {side}"
 
 
 def stated_and_behaviour(results: Sequence[KeyDrivers], words: Translator) -> go.Figure:

@@ -23,6 +23,9 @@ NUMBER = "00,000"
 #: Half a month's name, which stands beyond the end of a time axis.
 OVERHANG = 30.0
 
+#: What a phone leaves of a chart's card.
+PHONE = 326.0
+
 #: A label wider than this is written in two lines, so that a phone keeps room for the chart.
 WIDEST = 160.0
 
@@ -69,6 +72,44 @@ def in_two_lines(label: str) -> str:
         return label
     halves = [(label[:place.start()], label[place.end():]) for place in _BREAK.finditer(label)]
     return "<br>".join(min(halves, key=lambda two: max(map(_width, two)), default=(label,)))
+
+
+def in_lines(labels: Sequence[str], room: float) -> list[str] | None:
+    """Break the names beneath a chart into lines that fit into their columns.
+
+    Parameters
+    ----------
+    labels : sequence of str
+    room : float
+        Pixels of a column.
+
+    Returns
+    -------
+    list of str or None
+        None where a name cannot be broken so that it fits.
+    """
+    broken = [_filled(label, room) for label in labels]
+    return broken if all(_width(label) <= room for label in broken) else None
+
+
+def _filled(label: str, room: float) -> str:
+    """Break a label into as few lines as fit, as alike in length as may be."""
+    broken = _greedy(label, room)
+    even = _greedy(label, 1.15 * _width(label) / (1 + broken.count("<br>")))
+    return even if even.count("<br>") == broken.count("<br>") and _width(even) <= room else broken
+
+
+def _greedy(label: str, room: float) -> str:
+    lines, last, between = [""], 0, ""
+    for place in (*_BREAK.finditer(label), None):
+        part = label[last:place.start() if place else None]
+        if lines[-1] and _width(lines[-1] + between + part) > room:
+            lines.append(part)
+        else:
+            lines[-1] += between + part
+        if place:
+            last, between = place.end(), place.group()
+    return "<br>".join(lines)
 
 
 def _inside(axis: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.axes import time_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import thin_symbols
 from analytics.i18n import Translator
@@ -24,6 +24,9 @@ MOST_GROUPS = 6
 
 #: Cohorts shown unless all are asked for: three years of quarters, which a reader can take in and a browser draw.
 NEWEST_COHORTS = 12
+
+#: So many ages are named beneath the cohorts, which is what a phone has room for.
+MOST_AGES = 8
 
 #: So many points draw a curve of silence.
 CURVE_POINTS = 60
@@ -47,7 +50,8 @@ def churn_panels(result: ChurnOverTime, words: Translator) -> go.Figure:
     axes: dict[str, object] = {}
     for place, number in enumerate(numbers):
         across, down = _domains(place, len(groups), rows)
-        axes[f"xaxis{number}"] = dict(domain=across, anchor=f"y{number}", tickformat=MONTH_FORMAT, nticks=6)
+        axes[f"xaxis{number}"] = dict(domain=across, anchor=f"y{number}",
+                                      **time_ticks([one.starts_on for one in result.everyone]))
         axes[f"yaxis{number}"] = dict(domain=down, anchor=f"x{number}", tickformat=".0%", nticks=5,
                                       range=[0, highest * 1.05 or 1])
     figure = Drawing(height=60 + 190 * rows, margin=dict(t=30), **axes)
@@ -93,6 +97,7 @@ def cohort_map(result: Cohorts, words: Translator, currency: str,
     # Numbered rows, the mean at the bottom: over named rows plotly misplaces the text of cells.
     starts = sorted(kept, reverse=True)
     steps = sorted({cell.step for cell in drawn})
+    stride = -(-len(steps) // MOST_AGES) or 1
     rows = list(range(1, len(starts) + 1))
     cells = {(cell.cohort, cell.step): cell for cell in drawn}
     values = [value for cell in drawn if (value := _measured(cell, measure)) is not None]
@@ -102,7 +107,9 @@ def cohort_map(result: Cohorts, words: Translator, currency: str,
     figure = Drawing(
         height=130 + 24 * (len(starts) + 1), margin=dict(t=16, b=50),
         xaxis=dict(title=words("retention.age"), tickvals=steps, range=[-0.5, len(steps) - 0.5],
-                   ticktext=[words.number((step + 1) * STEPS[result.length]) for step in steps]),
+                   tickangle=0, ticktext=[
+                       words.number((step + 1) * STEPS[result.length]) if (step + 1) % stride == 0 else ""
+                       for step in steps]),
         yaxis=dict(tickvals=[0, *rows], range=[-0.6, len(starts) + 0.6], showgrid=False,
                    ticktext=[f"<b>{words('retention.mean')}</b>",
                              *(cohort_name(start, result.length, words) for start in starts)]))
@@ -149,7 +156,7 @@ def survival_curves(result: Survival, words: Translator) -> go.Figure:
     figure = Drawing(
         height=380, showlegend=len(curves) > 1, margin=dict(t=40),
         xaxis=dict(title=words("retention.months_since"), rangemode="tozero",
-                   dtick=12 if longest <= 84 else 24),
+                   tickangle=0, dtick=12 if longest <= 84 else 24 if longest <= 168 else 48),
         yaxis=dict(title=words("retention.still_there"), tickformat=".0%", range=[0, 1.02]))
     for place, (group, curve) in enumerate(curves):
         colour = theme.KEPT if group is None else theme.colour(result.dimension, group, place)

@@ -104,7 +104,8 @@ def bends(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
     figure = Drawing(
         height=max(220, 120 + 44 * len(names)), margin=dict(t=40),
         xaxis=dict(type="log", title=words("satisfaction_loyalty.axis_bend"),
-                   tickvals=[0.1, 0.25, 0.5, 1, 2, 4, 8], range=[math.log10(left), math.log10(right)]))
+                   tickvals=[0.1, 0.3, 1, 3, 10], tickangle=0,
+                   range=[math.log10(left), math.log10(right)]))
     figure.add_vline(x=1, line=dict(color=theme.CONTEXT, dash="dash"))
     # On a logarithmic axis shapes are placed by value, annotations by its logarithm.
     figure.add_annotation(x=0, y=1, yref="paper", yanchor="bottom", showarrow=False,

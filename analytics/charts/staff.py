@@ -48,14 +48,15 @@ def lag_slopes(result: StaffChain, words: Translator) -> go.Figure:
     """Draw the slope of each lag with its interval; the placebo is hollow and grey."""
     shown = [one for one in result.lags if one.slope is not None]
     drawing = Drawing(
-        height=300, xaxis=dict(type="category"),
+        height=300, xaxis=dict(title=words("staff.axis_lag"), dtick=1, showgrid=False),
         yaxis=dict(title=words("staff.axis_slope_short"), zeroline=True, zerolinecolor=theme.CONTEXT,
                    rangemode="normal"))
     for placebo, colour, symbol in ((True, theme.CONTEXT, "diamond-open"), (False, theme.KEPT, "circle")):
         lags = [one for one in shown if (one.quarters < 0) == placebo]
         slopes = [one.slope.slope for one in lags if one.slope is not None]
         drawing.add_scatter(
-            x=[lag_name(one, words) for one in lags], y=[one.estimate for one in slopes], mode="markers",
+            x=[one.quarters for one in lags], text=[lag_name(one, words) for one in lags],
+            y=[one.estimate for one in slopes], mode="markers",
             marker=dict(color=colour, symbol=symbol, size=10),
             error_y=dict(type="data", symmetric=False, color=colour, thickness=1.5,
                          array=[(one.high or 0) - (one.estimate or 0) for one in slopes],
@@ -63,7 +64,7 @@ def lag_slopes(result: StaffChain, words: Translator) -> go.Figure:
             hovertext=[words("staff.hover_lag", slope=words.signed(one.estimate, 2),
                              low=words.signed(one.low, 2), high=words.signed(one.high, 2),
                              n=words.number(one.n)) for one in slopes],
-            hovertemplate="%{x}<br>%{hovertext}<extra></extra>")
+            hovertemplate="%{text}<br>%{hovertext}<extra></extra>")
     return drawing.drawn()
 
 

@@ -64,6 +64,8 @@ def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.F
     """
     drawing = Drawing(
         height=120 + 34 * max(len(rows), 3), barmode="relative", bargap=0.25, showlegend=True,
+        # A share whose bar is too narrow for it on a phone is left to the hover and the table.
+        uniformtext=dict(mode="hide", minsize=11),
         margin=dict(t=56, b=8), xaxis=dict(tickformat=".0%", range=[-0.62, 1.02], zeroline=True,
                                            zerolinecolor=theme.CONTEXT, showticklabels=False),
         yaxis=dict(autorange="reversed"))
@@ -78,7 +80,7 @@ def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.F
             marker=dict(color=LEVEL_COLOURS[level - 1],
                         pattern=thin_hatching([answers.state for _, answers in rows])),
             text=["" if middle or share < LABELLED else words.percent(share, 0) for share in shares],
-            textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
+            textposition="inside", insidetextanchor="middle", textangle=0, constraintext="inside",
             textfont_color=LEVEL_TEXT[level - 1],
             customdata=[[answers.question, answers.group, level] for _, answers in rows],
             hovertext=[words("surveys.hover_level", row=label, level=words(f"surveys.levels.{level}"),
@@ -111,8 +113,8 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
     """
     drawing = Drawing(
         height=90 + 30 * max(len(marks), 3), margin=dict(t=34 if reference_text else 16),
-        xaxis=dict(tickangle=0, title=title, rangemode="normal",
-                   **_ticks(marks, (reference, *standards), unit, words)),
+        xaxis=dict(tickangle=0, title=title or (words("format.points_axis") if unit == "points" else ""),
+                   rangemode="normal", **_ticks(marks, (reference, *standards), unit, words)),
         yaxis=dict(autorange="reversed", rangemode="normal", categoryorder="array",
                    categoryarray=[one.label for one in marks]))
     for light, (colour, symbol) in LIGHTS.items():
@@ -146,7 +148,7 @@ def _ticks(marks: Sequence[Mark], others: Sequence[float | None], unit: Unit,
     ends = [end for one in marks for end in (one.estimate.low, one.estimate.high) if end is not None]
     ends += [one for one in others if one is not None]
     if unit == "points":
-        return points_ticks(ends, words, most=2)
+        return points_ticks(ends, words, most=4, unit=False)
     return {"tickformat": TICKS[unit], "dtick": _step(ends, unit)}
 
 

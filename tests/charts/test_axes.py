@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from analytics.charts.axes import money_ticks, points_ticks
+from analytics.charts.axes import money_ticks, points_ticks, time_ticks
 from analytics.i18n import Translator
 
 
@@ -31,3 +33,17 @@ def test_a_difference_of_rates_is_told_in_points():
     chinese = points_ticks([0.03], Translator("zh-CN"), most=3)
     assert chinese["ticktext"] == ["0 个百分点", "+1 个百分点", "+2 个百分点", "+3 个百分点"]
     assert points_ticks([], Translator("en"))["tickvals"][0] == 0.0
+
+
+def test_points_leave_the_unit_to_a_title_where_the_axis_has_one():
+    words = Translator("zh-CN")
+    assert points_ticks([-0.12, 0.2], words)["ticktext"][0].endswith("个百分点")
+    assert points_ticks([-0.12, 0.2], words, unit=False)["ticktext"] == ["−20", "−10", "0", "+10", "+20"]
+
+
+@pytest.mark.parametrize(("first", "last", "format", "step"), [
+    (date(2025, 10, 1), date(2026, 4, 1), "%Y-%m", None), (date(2022, 10, 1), date(2026, 4, 1), "%Y", "M12"),
+    (date(2016, 1, 1), date(2026, 1, 1), "%Y", "M36")])
+def test_a_small_panel_names_four_years_at_most(first, last, format, step):
+    found = time_ticks([first, last])
+    assert (found["tickformat"], found.get("dtick"), found["tickangle"]) == (format, step, 0)

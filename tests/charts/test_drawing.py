@@ -75,3 +75,22 @@ def test_a_long_name_is_broken_wherever_the_chart_refers_to_it() -> None:
     assert drawn.layout.annotations[0].y == broken
     assert list(drawn.layout.yaxis.ticktext) == [broken]
     assert list(drawn.layout.yaxis.categoryarray) == ["Price", broken]
+
+
+def test_names_below_stand_upright_in_lines_wherever_the_chart_names_them() -> None:
+    names = ["延误", "未一次做对", "返修", "未全部完成", "承诺未兑现"]
+    drawing = Drawing(xaxis=dict(title="x", categoryarray=names))
+    drawing.add_bar(x=names[:2], y=[1, 2])
+    drawing.add_annotation(x=names[1], y=2, text="2")
+    layout = (figure := drawing.drawn()).layout
+    assert layout.xaxis.tickangle == 0
+    assert layout.xaxis.categoryarray[1] == figure.data[0].x[1] == layout.annotations[0].x == "未一次<br>做对"
+
+
+def test_days_and_names_that_cannot_be_broken_are_left_to_plotly() -> None:
+    for names in (["2026-01-01", "2026-02-01"], ["Unresolved complaints"] * 3 + [f"Unreliability {n}" for n in range(9)]):
+        drawing = Drawing()
+        drawing.add_bar(x=names, y=list(range(len(names))))
+        figure = drawing.drawn()
+        assert list(figure.data[0].x) == names
+        assert figure.layout.xaxis.tickangle is None

@@ -12,6 +12,7 @@ from analytics.charts.margins import (
     STANDOFF,
     TITLE,
     TOP,
+    in_lines,
     in_two_lines,
     margins,
 )
@@ -62,3 +63,13 @@ def test_a_wider_margin_that_was_asked_for_is_kept():
 ])
 def test_long_names_are_written_in_two_lines(label, written):
     assert in_two_lines(label) == written
+
+
+@pytest.mark.parametrize(("labels", "room", "broken"), [
+    (["延误", "未一次做对"], 3.1 * FULL_WIDTH, ["延误", "未一次<br>做对"]),
+    (["上期", "结构：规模"], 3.1 * FULL_WIDTH, ["上期", "结构：<br>规模"]),
+    (["Late", "Not right first time"], 11 * LATIN, ["Late", "Not right<br>first time"]),
+    (["0–3", "12–24"], 6 * LATIN, ["0–3", "12–24"]),
+    (["Unresolved"], 6 * LATIN, None)])
+def test_names_below_are_broken_until_they_fit_or_left_alone(labels, room, broken):
+    assert in_lines(labels, room) == broken

@@ -25,9 +25,10 @@ def test_within_branches_draws_every_cell_and_the_slope_with_its_interval():
 
 def test_the_placebo_is_hollow_and_grey():
     placebo, lags = lag_slopes(chain_of(company(0.6)), WORDS).data
-    assert list(placebo.x) == ["a quarter after (placebo)"]
+    assert (list(placebo.x), list(placebo.text)) == ([-1], ["a quarter after (placebo)"])
     assert (placebo.marker.symbol, placebo.marker.color) == ("diamond-open", theme.CONTEXT)
-    assert list(lags.x) == ["same quarter", "1 quarter before", *(f"{n} quarters before" for n in (2, 3, 4))]
+    assert list(lags.x) == [0, 1, 2, 3, 4]
+    assert list(lags.text) == ["same quarter", "1 quarter before", *(f"{n} quarters before" for n in (2, 3, 4))]
     assert lags.y[1] == pytest.approx(0.6, abs=0.03)
     assert lags.y[1] + lags.error_y.array[1] == pytest.approx(chain_of(company(0.6)).lags[2].slope.slope.high)
 
