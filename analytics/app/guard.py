@@ -15,6 +15,7 @@ from analytics.app.context import Context, StoreContext, context, open_store, st
 from analytics.app.frame import newer_build_note
 from analytics.app.navigation import PAGES
 from analytics.errors import HuitouError, StoreError
+from analytics.i18n import Translator
 from analytics.store import Store
 
 log = logging.getLogger("huitou")
@@ -83,15 +84,19 @@ def _through_the_frame(page: str) -> None:
         st.switch_page("dashboard.py")
 
 
+def error_words(error: HuitouError, words: Translator) -> str:
+    """Return what a reader is told of an error."""
+    key = f"errors.{error.code}"
+    return words(key, **error.details) if words.has(key) else str(error)
+
+
 @contextmanager
 def card(name: str) -> Iterator[None]:
     """Keep a failure inside one card: the rest of the page stays, and nobody sees a traceback."""
     try:
         yield
     except HuitouError as error:
-        words = translator()
-        key = f"errors.{error.code}"
-        st.warning(words(key, **error.details) if words.has(key) else str(error))
+        st.warning(error_words(error, translator()))
     except Exception:
         words = translator()
         log.exception("card %s failed", name)

@@ -104,8 +104,8 @@ def resolve(paths: Sequence[Path], *, mapping: Mapping | None, table: str | None
     if together is not None and table is None and not together.assign(paths).unused:
         return (Unit(together, together.assign(paths).files),)
     found = [_alone(preview, table=table, memory=memory) for preview in previews]
-    if not customers_known and not any("customers" in one.tables if isinstance(one, Suggestion) else
-                                       _fills(one.mapping, "customers") for one in found):
+    listed = customers_known or any("customers" in _filled(one) for one in found)
+    if table is None and not listed:
         found = [one.taking("customers") if isinstance(one, Suggestion) else one for one in found]
     unsure = {preview.path: one for preview, one in zip(previews, found, strict=True)
               if isinstance(one, Suggestion) and not one.confident}
@@ -115,8 +115,8 @@ def resolve(paths: Sequence[Path], *, mapping: Mapping | None, table: str | None
                  else one for preview, one in zip(previews, found, strict=True))
 
 
-def _fills(mapping: Mapping, table: str) -> bool:
-    return any(filled.table == table for filled in mapping.tables)
+def _filled(found: Unit | Suggestion) -> tuple[str, ...]:
+    return found.tables if isinstance(found, Suggestion) else tuple(one.table for one in found.mapping.tables)
 
 
 def _refusal(unsure: Dictionary[Path, Suggestion], previews: Sequence[Preview]) -> MappingRefused:

@@ -146,16 +146,16 @@ def suggest(preview: Preview, *, table: str | None = None) -> Suggestion:
     scores = name_scores(columns)
     drafts: dict[str, Matches] = {}
     strangers: dict[str, Matches] = {}
-    for name in TABLE_NAMES if table is None else (table,):
+    for name in TABLE_NAMES:
         paired = _paired(name, columns, [look(column) for column in columns], scores)
         draft = conclude(name, paired, columns, look, scores)
-        (strangers if table is None and unlike(name, draft, look) else drafts)[name] = draft
+        (strangers if name != table and unlike(name, draft, look) else drafts)[name] = draft
     source = Source(ONLY_SOURCE, sheet=preview.sheet if len(preview.sheets) > 1 else "")
     chosen = _chosen(drafts, words(f"{preview.path.stem} {preview.sheet}"), forced=table)
     matches = tuple(match for name in chosen for match in _ordered(name, drafts[name]))
     missing = tuple((name, column) for name in chosen for column in tables()[name].lacking(drafts[name]))
     used = {column for match in matches for column in match.expression.sources}
-    offers = () if table is not None else tuple(
+    offers = tuple(
         match for name, draft in (drafts | strangers).items() if chosen and name not in chosen
         for match in offer(name, draft, used))
     unused = tuple(column for column in columns if column not in used)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from analytics.app.jobs import JobState
+from analytics.app.views.data.builds import progress_line
 from analytics.app.views.data.progress import Pace
 from analytics.i18n import Translator
+from analytics.warehouse import STEP_NAMES
 
 
 @pytest.mark.parametrize(("language", "reading", "begun", "running", "done"), [
@@ -33,3 +36,12 @@ def test_no_rate_before_it_says_anything():
     pace.line("checking", 0, 900)
     now[0] = 0.1
     assert pace.line("checking", 300, 900) == "Checking: 300 of about 900 rows"
+
+
+@pytest.mark.parametrize(("done", "line"), [
+    (0, "Reading the imports (step 1 of {of}), 2 s"),
+    (10, "Reading the imports (step 11 of {of}), 2 s, about {left} s left")])
+def test_a_build_says_what_is_left_once_it_can_tell(done, line):
+    state = JobState(True, "staging", done, len(STEP_NAMES), 2.0, False, "")
+    left = round(2.0 / done * (len(STEP_NAMES) - done)) if done else ""
+    assert progress_line(Translator("en"), state, done) == line.format(of=len(STEP_NAMES), left=left)

@@ -79,17 +79,19 @@ def _follow(store: Store) -> None:
     state = job_state(store, COMMAND)
     if state is None or not state.running:
         st.rerun(scope="app")
-    step = state.step if state.step in STEP_NAMES else STEP_NAMES[0]
     # Steps are made side by side: how many are done says more than the place of the one that began last.
     done = min(state.done, len(STEP_NAMES) - 1)
-    st.progress(done / len(STEP_NAMES), words(
-        "data.build.progress", step=words(f"store.steps.{step}"), n=words.number(done + 1),
-        of=words.number(len(STEP_NAMES)), seconds=words.number(state.seconds),
-        left=words.number(_remaining(state, done))))
+    st.progress(done / len(STEP_NAMES), progress_line(words, state, done))
 
 
-def _remaining(state: JobState, done: int) -> float:
-    return state.seconds / done * (len(STEP_NAMES) - done) if done else 0.0
+def progress_line(words: Translator, state: JobState, done: int) -> str:
+    """Return the step a build is at and its time; what is left, once a step is done to judge it by."""
+    step = state.step if state.step in STEP_NAMES else STEP_NAMES[0]
+    left = state.seconds / done * (len(STEP_NAMES) - done) if done else None
+    return words(
+        "data.build.progress" if left is None else "data.build.progress_left",
+        step=words(f"store.steps.{step}"), n=words.number(done + 1), of=words.number(len(STEP_NAMES)),
+        seconds=words.number(state.seconds), left=words.number(left))
 
 
 def _log(context: StoreContext, build: Build) -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.app.context import StoreContext
-from analytics.app.views.data.wording import column_words, empty_as_empty, table_words
+from analytics.app.views.data.wording import column_words, empty_as_empty, few_rows, table_words
 from analytics.importing import Mapping, Preview, Suggestion, suggest
 from analytics.importing.becoming import become
 from analytics.importing.mapping_memory import remembered
 from analytics.importing.mapping_parts import Expression, TableMapping
 from analytics.importing.mapping_writing import line
 from analytics.importing.suggesting_rules import Match
+from analytics.importing.suggesting_wording import doubt, taken_for
 from analytics.schema.table import TABLE_NAMES, tables
 
 #: Choices beside the file's own columns.
 NOT_USED, AS_SUGGESTED = "\0unused", "\0suggested"
 
 
-def mapping_form(context: StoreContext, preview: Preview, name: str) -> Mapping | None:
+def mapping_form(context: StoreContext, preview: Preview, name: str, *,
+                 customers_too: bool) -> Mapping | None:
     """Show what every canonical column is filled from, and let it be changed.
 
     Parameters
@@ -27,6 +29,8 @@ def mapping_form(context: StoreContext, preview: Preview, name: str) -> Mapping 
     preview : Preview
     name : str
         Tells the widgets of several files apart.
+    customers_too : bool
+        Whether customers are to be taken from the rows of another table unless somebody says no.
 
     Returns
     -------
@@ -40,18 +44,20 @@ def mapping_form(context: StoreContext, preview: Preview, name: str) -> Mapping 
         _becomes(context, known, preview, name)
         _download(context, known, name)
         return known
-    found = suggest(preview)
+    found = suggested(preview)
     with st.container(border=True, key=context.key(f"mapping-{name}")):
         st.header(context.text("mapping.title", file=preview.path.name), anchor=False)
         main = st.selectbox(context.text("mapping.table"), TABLE_NAMES, key=context.key(f"table-{name}"),
                             index=TABLE_NAMES.index(found.tables[0]) if found.tables else 0,
                             format_func=lambda table: table_words(context, table))
         if not found.tables or main != found.tables[0]:
-            found = suggest(preview, table=main)
-        chosen = {table: _columns(context, found, preview, table, name)
-                  for table in dict.fromkeys((main, *found.tables))
-                  if table == main or _beside(context, table, name)}
-        traits = "customers" in chosen and st.toggle(
+            found = suggested(preview, main)
+        chosen = {}
+        for table in (main, *(one for one in (*found.tables, *found.offered) if one != main)):
+            if table == main or _beside(context, found, table, name, preset=customers_too):
+                found = found.taking(table)
+                chosen[table] = _columns(context, found, preview, table, name)
+        traits = main == "customers" and st.toggle(
             context.text("mapping.traits"), value=True, key=context.key(f"traits-{name}"),
             help=context.text("mapping.traits_note"))
     missing = [column_words(context, table, column) for table, columns in chosen.items()
@@ -60,12 +66,22 @@ def mapping_form(context: StoreContext, preview: Preview, name: str) -> Mapping 
         st.warning(context.text("mapping.missing", columns=context.words.listing(missing)))
         return None
     mapping = Mapping((found.source,), tuple(
-        TableMapping(table, columns, found.source.alias,
-                     traits=None if table == "customers" and traits else ())
+        TableMapping(table, columns, found.source.alias, traits=None if table == main and traits else (),
+                     one_row_per_key=found.repeats(table))
         for table, columns in chosen.items()))
     _becomes(context, mapping, preview, name)
     _download(context, mapping, name)
     return mapping
+
+
+def suggested(preview: Preview, table: str | None = None) -> Suggestion:
+    """Return what a file seems to be; computed once, as every click runs the page again."""
+    return _suggested_once(str(preview.path), preview.encoding, preview.sheet, table, preview)
+
+
+@st.cache_resource(max_entries=64, ttl=3600, show_spinner=False)
+def _suggested_once(path: str, encoding: str, sheet: str, table: str | None, _preview: Preview) -> Suggestion:
+    return suggest(_preview, table=table)
 
 
 def _remembered(context: StoreContext, preview: Preview) -> Mapping | None:
@@ -75,9 +91,14 @@ def _remembered(context: StoreContext, preview: Preview) -> Mapping | None:
     return known if known is not None and len(known.sources) == 1 else None
 
 
-def _beside(context: StoreContext, table: str, name: str) -> bool:
-    return st.toggle(context.text("mapping.beside", table=table_words(context, table)), value=True,
-                     key=context.key(f"beside-{name}-{table}"))
+def _beside(context: StoreContext, found: Suggestion, table: str, name: str, *, preset: bool) -> bool:
+    columns = dict.fromkeys(column for match in (*found.matches, *found.offers) if match.table == table
+                            for column in match.expression.sources if match.column != "customer_id")
+    return st.toggle(
+        context.text("mapping.beside", table=table_words(context, table),
+                     columns=context.words.listing(list(columns))),
+        value=table in found.tables or (preset and table == "customers"),
+        key=context.key(f"beside-{name}-{table}"))
 
 
 def _columns(context: StoreContext, found: Suggestion, preview: Preview, table: str,
@@ -118,21 +139,17 @@ def _choice(context: StoreContext, preview: Preview, table: str, column: str, ma
             context.text("mapping.required", column=label) if canonical.required else label,
             options, format_func=said, key=context.key(f"column-{name}-{table}-{column}"),
             help=canonical.meaning[context.words.language])
+        if option == AS_SUGGESTED and match is not None and (doubted := doubt(match, context.words)):
+            st.caption(context.text("mapping.check", doubt=doubted))
     if option == AS_SUGGESTED and match is not None:
         return match.expression
     return None if option == NOT_USED else Expression("column", (option,))
 
 
 def _suggested(context: StoreContext, match: Match) -> str:
-    words, expression = context.words, match.expression
-    form = words(f"mapping.form.{expression.kind}")
-    source = words.listing(list(expression.sources)) or expression.text or form
-    if expression.kind not in ("column", "row"):
-        source = f"{form}: {source}"
-    doubt = "ambiguous" if match.ambiguous else "sure" if match.sure else "unsure"
-    return context.text("mapping.because", source=source, confidence=words(f"mapping.confidence.{doubt}"),
-                        share=words.percent(match.confidence, 0),
-                        because=words(f"mapping.because.{match.because}"))
+    words = context.words
+    return context.text("mapping.because", source=taken_for(match, words),
+                        confidence=words(f"mapping.confidence.{match.state}"))
 
 
 def _becomes(context: StoreContext, mapping: Mapping, preview: Preview, name: str) -> None:
@@ -141,7 +158,7 @@ def _becomes(context: StoreContext, mapping: Mapping, preview: Preview, name: st
             frame = become(mapping, filled.table, preview)
             heads = {column: column_words(context, filled.table, column) for column in filled.columns}
             st.caption(table_words(context, filled.table))
-            st.dataframe(empty_as_empty(frame.rename(columns=heads)), hide_index=True, height=240,
+            st.dataframe(empty_as_empty(frame.rename(columns=heads)), hide_index=True, height=few_rows(frame),
                          key=context.key(f"becomes-{name}-{filled.table}"))
         for filled in mapping.tables:
             changed = [line(column, expression) for column, expression in filled.columns.items()

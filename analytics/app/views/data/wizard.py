@@ -14,19 +14,20 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.context import StoreContext, store_path
+from analytics.app.guard import error_words
 from analytics.app.views.data.builds import building
-from analytics.app.views.data.mapping_form import mapping_form
+from analytics.app.views.data.mapping_choice import choose_mapping, given_mapping, offer_ready_made
+from analytics.app.views.data.mapping_form import mapping_form, suggested
 from analytics.app.views.data.outcome import outcome
 from analytics.app.views.data.progress import Pace
-from analytics.app.views.data.wording import empty_as_empty
-from analytics.errors import HuitouError, MappingRefused
+from analytics.app.views.data.wording import empty_as_empty, few_rows
+from analytics.errors import FileRefused, HuitouError
 from analytics.importing import (
+    Format,
     ImportReport,
     Mapping,
     Preview,
     import_files,
-    load_mapping,
-    read_mapping,
     read_preview,
 )
 from analytics.importing.mapping_memory import remember, signature
@@ -37,8 +38,6 @@ from analytics.store import Store
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "KRW", "SGD", "INR", "AUD", "CAD", "CHF",
               "BRL")
 ENCODINGS = ("", "utf-8", "gb18030", "utf-16", "latin-1")
-READY_MADE = Path(__file__).parents[4] / "data" / "mappings"
-SUGGESTED, UPLOADED = "", "upload"
 
 
 class Uploads:
@@ -93,8 +92,7 @@ def wizard(context: StoreContext) -> None:
 
 def _files(context: StoreContext) -> tuple[Path, ...]:
     uploaded = st.file_uploader(
-        context.text("files.label"), accept_multiple_files=True, key=context.key(f"files-{_round(context)}"),
-        type=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "gz"])
+        context.text("files.label"), accept_multiple_files=True, key=context.key(f"files-{_round(context)}"))
     folder = _uploads(context)
     kept = []
     for one in uploaded:
@@ -122,19 +120,27 @@ def _plan(context: StoreContext, files: tuple[Path, ...]) -> Plan | None:
     with st.container(horizontal=True):
         encoding = st.selectbox(context.text("encoding.label"), ENCODINGS, key=context.key("encoding"),
                                 format_func=lambda code: code or context.text("encoding.found"))
-        given = _given_mapping(context)
+        chosen = choose_mapping(context)
+    previews = _previews(context, files, encoding)
+    if not previews:
+        return None
+    files = tuple(preview.path for preview in previews)
     groups: dict[str, list[Preview]] = {}
-    for path in files:
-        preview = _preview(context, path, encoding)
+    for preview in previews:
         groups.setdefault(signature(preview.columns), []).append(preview)
+    given = given_mapping(context, chosen)
+    if given is None:
+        offer_ready_made(context, previews)
     if given is not None:
         for previews in groups.values():
             _show(context, previews)
         return Plan(files, given, (), encoding)
     confirmed = []
+    listed = (context.store is not None and bool(context.store.raw_files("customers"))) or any(
+        "customers" in suggested(previews[0]).tables for previews in groups.values())
     for name, previews in groups.items():
         _show(context, previews)
-        mapping = mapping_form(context, previews[0], name)
+        mapping = mapping_form(context, previews[0], name, customers_too=not listed)
         if mapping is None:
             return None
         confirmed.append((mapping, previews[0].columns))
@@ -144,21 +150,15 @@ def _plan(context: StoreContext, files: tuple[Path, ...]) -> Plan | None:
     return Plan(files, confirmed[0][0] if len(confirmed) == 1 else None, tuple(confirmed), encoding)
 
 
-def _given_mapping(context: StoreContext) -> Mapping | None:
-    ready = {path.stem: path for path in sorted(READY_MADE.glob("*.toml"))}
-    chosen = st.selectbox(context.text("mapping.from"), [SUGGESTED, UPLOADED, *ready],
-                          key=context.key("mapping-from"), format_func=lambda code: code if code in ready else
-                          context.text("mapping.own_file" if code == UPLOADED else "mapping.suggested"))
-    if chosen in ready:
-        return load_mapping(ready[chosen])
-    if chosen == UPLOADED and (file := st.file_uploader(context.text("mapping.file"), type="toml",
-                                                        key=context.key("mapping-file"))):
+def _previews(context: StoreContext, files: tuple[Path, ...], encoding: str) -> list[Preview]:
+    """Read the beginning of every file, and name each that is none to import; the others go on without it."""
+    found, words = [], context.words
+    for path in files:
         try:
-            return read_mapping(file.getvalue().decode("utf-8-sig"), file.name)
-        except UnicodeDecodeError as error:
-            raise MappingRefused(f"{file.name} is not UTF-8.", code="mapping_unreadable", name=file.name,
-                                 reason=str(error)) from error
-    return None
+            found.append(_preview(context, path, encoding))
+        except FileRefused as error:
+            st.warning(words.sentences(error_words(error, words), context.text("files.left_out")))
+    return found
 
 
 def _preview(context: StoreContext, path: Path, encoding: str) -> Preview:
@@ -191,15 +191,18 @@ def _show(context: StoreContext, previews: Sequence[Preview]) -> None:
             st.caption(words.listing(found))
             for code in preview.warnings:
                 st.warning(words(f"import.warning.{code}", file=preview.path.name, sheet=preview.sheet))
+            dates: dict[str, list[Format]] = {}
             for form in preview.formats.values():
                 if form.ambiguous:
                     st.warning(context.text("found.ambiguous", column=form.column, example=form.example,
                                             style=_style(context, form.style)))
                 elif form.kind in ("date", "timestamp"):
-                    st.caption(context.text("found.date", column=form.column, example=form.example,
-                                            style=_style(context, form.style)))
+                    dates.setdefault(form.style, []).append(form)
+            for style, forms in dates.items():
+                st.caption(context.text("found.date", style=_style(context, style), example=forms[0].example,
+                                        columns=words.listing([form.column for form in forms])))
             rows = pd.DataFrame(preview.rows, columns=list(preview.columns))
-            st.dataframe(empty_as_empty(rows), hide_index=True, height=240,
+            st.dataframe(empty_as_empty(rows), hide_index=True, height=few_rows(rows),
                          key=context.key(f"rows-{preview.path.parent.name}"))
 
 

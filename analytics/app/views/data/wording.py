@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,8 @@ from analytics.schema.table import tables
 
 #: Broken rules told as sentences; the table beneath has all.
 TOLD = 5
+#: Height of a table of six rows and its head, in pixels.
+SIX_ROWS = 247
 
 
 def table_words(context: StoreContext, table: str) -> str:
@@ -29,6 +32,11 @@ def column_words(context: StoreContext, table: str, column: str) -> str:
 def empty_as_empty(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose empty cells are empty: Streamlit would write None into them."""
     return frame.astype("str").mask(frame.isna(), "")
+
+
+def few_rows(frame: pd.DataFrame) -> int | Literal["content"]:
+    """Return the height of a table of first rows: no more than six are seen at once, and no empty ones."""
+    return SIX_ROWS if len(frame) > 6 else "content"
 
 
 def tell_rules(context: StoreContext, found: Sequence[RuleSummary]) -> None:
