@@ -44,6 +44,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("value", "payments"),
         PageEntry("grades", "leaderboard"),
         PageEntry("growth", "trending_up"),
+        PageEntry("patterns", "insights"),
     ),
     "act": (
         PageEntry("at_risk", "warning"),

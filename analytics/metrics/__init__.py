@@ -15,6 +15,7 @@ from analytics.metrics.acquisition_payback import acquisition_payback
 from analytics.metrics.acquisition_quality import acquisition_quality
 from analytics.metrics.attention import attention, attention_list
 from analytics.metrics.availability import availability
+from analytics.metrics.bought_together import bought_together, pair_list
 from analytics.metrics.cause_agreement import cause_agreement, cause_disagreements
 from analytics.metrics.choices import choices
 from analytics.metrics.churn_alarms import churn_alarms
@@ -46,6 +47,7 @@ from analytics.metrics.grade_reasons import grade_list, grade_reasons
 from analytics.metrics.grade_service import grade_service
 from analytics.metrics.grades import grades
 from analytics.metrics.growth_list import growth_list
+from analytics.metrics.inertia import inertia
 from analytics.metrics.largest_movements import largest_movements
 from analytics.metrics.life_cycle import life_cycle, life_cycle_list
 from analytics.metrics.loss_timing import loss_timing
@@ -56,8 +58,10 @@ from analytics.metrics.record_counts import record_counts
 from analytics.metrics.referrals import referral_list, referrals, referrer_list
 from analytics.metrics.responder_list import responder_list
 from analytics.metrics.running import sql_hash
+from analytics.metrics.seasonality import season_list, seasonality
 from analytics.metrics.service_causes import service_causes
 from analytics.metrics.service_quality import service_list, service_quality
+from analytics.metrics.silence_history import silence_history
 from analytics.metrics.silence_threshold import silence_threshold, silent_list
 from analytics.metrics.staff import staff
 from analytics.metrics.survey_list import survey_list
@@ -123,6 +127,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("attention", attention, ("attention", *_ALARMS), of_period=False),
     Metric("attention_list", attention_list, ("attention_list",), of_period=False),
     Metric("availability", availability, (), of_period=False, of_filters=False),
+    Metric("bought_together", bought_together, ("bought_together",), of_period=False),
     Metric("cause_agreement", cause_agreement, ("cause_agreement",)),
     Metric("cause_disagreements", cause_disagreements, ("cause_disagreements",)),
     Metric("choices", choices, (), of_period=False, of_filters=False),
@@ -162,6 +167,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("grade_reasons", grade_reasons, ("grade_reasons",)),
     Metric("grade_service", grade_service, ("grade_service",)),
     Metric("grades", grades, ("grades",)),
+    Metric("inertia", inertia, ("inertia",), of_period=False),
     Metric("invitation_list", invitation_list, ("invitation_list",)),
     Metric("largest_movements", largest_movements, _MOVEMENT),
     Metric("exit_interviews", exit_interviews, ("exit_interviews",)),
@@ -172,14 +178,18 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("lost_list", lost_list, ("lost_list",)),
     Metric("movement_list", movement_list, ("movement_list",)),
     Metric("profit_list", profit_list, ("profit_list",)),
+    Metric("pair_list", pair_list, ("pair_list",), of_period=False),
     Metric("record_counts", record_counts, ("record_counts",), of_filters=False),
     Metric("referral_list", referral_list, ("referral_list",), of_period=False),
     Metric("referrals", referrals, ("referrals", "referral_worth"), of_period=False),
     Metric("referrer_list", referrer_list, ("referrer_list",), of_period=False),
     Metric("responder_list", responder_list, ("responder_list",)),
+    Metric("season_list", season_list, ("season_list",), of_period=False),
+    Metric("seasonality", seasonality, ("seasonality",), of_period=False),
     Metric("service_causes", service_causes, ("service_causes", *_SERVICE)),
     Metric("service_list", service_list, ("service_list",)),
     Metric("service_quality", service_quality, _SERVICE),
+    Metric("silence_history", silence_history, ("silence_history",), of_period=False),
     Metric("silence_threshold", silence_threshold, ("silence_threshold",), of_period=False),
     Metric("silent_list", silent_list, ("silent_list",), of_period=False),
     Metric("staff", staff, ("staff",), of_period=False),

@@ -12,7 +12,9 @@ from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
 from analytics.models.customer_types import customer_type_list, customer_types
 from analytics.models.grade_proposal import grade_basis, grade_proposal, grade_proposal_list
+from analytics.models.growth_propensity import growth_propensity, growth_propensity_list
 from analytics.models.key_drivers import key_drivers
+from analytics.models.next_purchase import next_purchase, next_purchase_list
 from analytics.models.panel_effects import panel_effects
 from analytics.models.peak_end import peak_end
 from analytics.models.remark_list import remark_list
@@ -55,10 +57,16 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("grade_basis", grade_basis, _GRADING, of_period=False),
     Metric("grade_proposal", grade_proposal, _GRADING, of_period=False),
     Metric("grade_proposal_list", grade_proposal_list, _GRADING, of_period=False),
+    Metric("growth_propensity", growth_propensity, ("models/growth_propensity",), of_period=False),
+    Metric("growth_propensity_list", growth_propensity_list, (
+        "models/growth_propensity", "models/growth_propensity_list"), of_period=False),
     Metric("key_drivers", key_drivers, ("models/key_drivers", "models/key_driver_questions")),
     Metric("lifetime_value", lifetime_value, ("models/valuation/lifetime_value",), of_period=False),
     Metric("lifetime_value_list", lifetime_value_list, ("models/valuation/lifetime_value_list",),
            of_period=False),
+    Metric("next_purchase", next_purchase, ("models/next_purchase",), of_period=False),
+    Metric("next_purchase_list", next_purchase_list, (
+        "models/next_purchase", "models/next_purchase_list"), of_period=False),
     Metric("panel_effects", panel_effects, ("models/panel_effects",), of_period=False),
     Metric("peak_end", peak_end, ("models/peak_end",), of_period=False),
     Metric("remark_list", remark_list, (*_REMARKS, "models/remark_list")),

@@ -220,7 +220,7 @@ MONEY = frozenset({"value", "lifetime_value", "lifetime_low", "lifetime_high", "
                    "expected_future_value", "expected_loss",
                    "revenue_total", "margin_12m", "annual_value", "revenue", "amount_at_stake",
                    "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
-                   "gain_high", "revenue_before", "revenue_change", "brought_value", "value_then", "value_after",
+                   "gain_high", "gap_to_large", "revenue_before", "revenue_change", "brought_value", "value_then", "value_after",
                    "margin", "cost_to_serve", "profit", "profit_low", "profit_high", "campaign_cost"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})
