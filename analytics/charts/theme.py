@@ -27,6 +27,9 @@ COLOURS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "size": MappingProxyType({"large": "#1A6AA5", "medium": "#2C8FC9", "small": "#8CC3E6"}),
     "grade": MappingProxyType({"A": "#8650B8", "B": "#9B5DA5", "C": "#CC8FBF", "D": "#B9B4BE"}),
     "severity": MappingProxyType({"low": "#F4B183", "medium": "#E07B39", "high": "#B54A0A"}),
+    "life_cycle": MappingProxyType({
+        "prospect": "#B9B4BE", "new": "#8CC3E6", "active": "#0072B2", "cooling": "#E69F00",
+        "lapsed": "#E07B39", "won_back": "#009E73", "lost": "#D55E00"}),
     "market": MappingProxyType({"open": "#D55E00", "mixed": "#E69F00", "captive": "#0072B2"}),
 })
 

@@ -17,6 +17,7 @@ from analytics.metrics.attention import attention, attention_list
 from analytics.metrics.availability import availability
 from analytics.metrics.bought_together import bought_together, pair_list
 from analytics.metrics.cause_agreement import cause_agreement, cause_disagreements
+from analytics.metrics.channels import channel_list, channels
 from analytics.metrics.choices import choices
 from analytics.metrics.churn_alarms import churn_alarms
 from analytics.metrics.churn_change import churn_change
@@ -130,6 +131,8 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("bought_together", bought_together, ("bought_together",), of_period=False),
     Metric("cause_agreement", cause_agreement, ("cause_agreement",)),
     Metric("cause_disagreements", cause_disagreements, ("cause_disagreements",)),
+    Metric("channel_list", channel_list, ("channel_list",)),
+    Metric("channels", channels, ("channels",)),
     Metric("choices", choices, (), of_period=False, of_filters=False),
     Metric("churn_alarms", churn_alarms, _ALARMS, of_period=False),
     Metric("churn_change", churn_change, ("churn_change",), breakdowns=True),

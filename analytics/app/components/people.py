@@ -220,17 +220,19 @@ MONEY = frozenset({"value", "lifetime_value", "lifetime_low", "lifetime_high", "
                    "expected_future_value", "expected_loss",
                    "revenue_total", "margin_12m", "annual_value", "revenue", "amount_at_stake",
                    "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
-                   "gain_high", "gap_to_large", "revenue_before", "revenue_change", "brought_value", "value_then", "value_after",
+                   "gain_high", "gap_to_large", "revenue_before", "revenue_change", "brought_value", "value_then",
+                   "value_after",
                    "margin", "cost_to_serve", "profit", "profit_low", "profit_high", "campaign_cost"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})
 #: Shares that may pass one.
 PERCENTS = frozenset({"rise_needed"})
 SHARES = frozenset({"risk", "chance", "chance_alive", "chance_unasked", "chance_to_order"})
-CODED = frozenset({"size", "proposal", "market", "cause", "cause_class", "precursor", "basis", "status", "grade",
+CODED = frozenset({"size", "market", "cause", "cause_class", "precursor", "basis", "status", "grade",
                    "severity", "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable",
                    "channel", "question", "acquisition_channel", "would_return",
                    "owner_level", "by_level", "reaction", "direction", "ended_because",
                    "satisfied", "promise_kept", "reopened", "correct_first_time", "right_first_time",
                    "returned", "complete", "valued_by", "growth_kind", "growth_source",
-                   "grade_then", "grade_after", "grade_proposed", "state_before", "state_now"})
+                   "grade_then", "grade_after", "grade_proposed", "state_before",
+                   "state_now", "proposal"})

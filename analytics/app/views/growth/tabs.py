@@ -12,6 +12,7 @@ import streamlit as st
 from analytics.app.context import Context
 from analytics.app.guard import card
 from analytics.app.views.growth.acquisition import acquisition, payback
+from analytics.app.views.growth.channels import channels
 from analytics.app.views.growth.customers import customers
 from analytics.app.views.growth.life_cycle import life_cycle
 from analytics.app.views.growth.referrals import referrals
@@ -23,6 +24,7 @@ Draw = Callable[[Context, EarnedGrowth], None]
 #: what draws it.
 GROUPS: tuple[tuple[str, tuple[tuple[str, Draw], ...]], ...] = (
     ("won", (("acquisition", acquisition), ("payback", payback), ("referrals", referrals))),
+    ("channels", (("channels", channels),)),
     ("life_cycle", (("life_cycle", life_cycle),)),
     ("customers", (("customers", customers),)),
 )
