@@ -57,7 +57,7 @@ def bridge(result: EarnedGrowth, words: Translator, currency: str) -> go.Figure:
     ends = [base + size for base, size in zip(bases, sizes, strict=True)]
     drawing = Drawing(
         height=76 + 40 * len(steps), bargap=0.3, margin=dict(t=12, r=72),
-        xaxis=money_ticks([*bases, *ends], words, currency, most=4),
+        xaxis=money_ticks([*bases, *ends], words, currency, most=3),
         yaxis=dict(categoryorder="array", categoryarray=names[::-1], rangemode="normal"))
     drawing.add_bar(
         orientation="h", x=sizes, base=bases, y=names,

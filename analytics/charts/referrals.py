@@ -13,7 +13,7 @@ from analytics.metrics.referrals import Brought, Referrals, Referrer
 #: So many referrers stand in the chart.
 SHOWN = 12
 #: A name longer than this is cut: the hover has it whole.
-LONGEST_NAME = 22
+LONGEST_NAME = 18
 
 
 def top_referrers(result: Referrals, words: Translator, currency: str) -> go.Figure:
@@ -27,7 +27,7 @@ def top_referrers(result: Referrals, words: Translator, currency: str) -> go.Fig
     ends = [one.value + one.value_further for one in shown]
     drawing = Drawing(
         height=110 + 40 * len(shown), barmode="stack", showlegend=True, margin=dict(t=44),
-        xaxis=money_ticks(ends, words, currency, most=4),
+        xaxis=money_ticks(ends, words, currency, most=3),
         yaxis=dict(categoryorder="array", categoryarray=places, rangemode="normal"))
     for name, colour, pattern, values, counts in (
             ("direct", theme.KEPT, "", [one.value for one in shown], [one.brought for one in shown]),

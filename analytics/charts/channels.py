@@ -1,0 +1,87 @@
+"""Charts of channels and partners: what is sold through each, and whether its customers stay content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from analytics.charts import theme
+from analytics.charts.drawing import Drawing
+from analytics.charts.intervals import add_points
+from analytics.i18n import Translator
+from analytics.metrics.channels import Channel, Channels
+
+#: So many fit into a chart; the table has all.
+SHOWN = 15
+
+
+def channel_name(by: str, name: str, words: Translator) -> str:
+    """Name a channel in words; people and branches stay as they are."""
+    return words.value(by, name)
+
+
+def shares(result: Channels, words: Translator, currency: str) -> go.Figure:
+    """Draw each channel's share of revenue; the mark on a bar is its share in the stretch before.
+
+    A point's ``customdata`` is (channel,).
+    """
+    shown = result.channels[:SHOWN][::-1]
+    names = [channel_name(result.by, one.name, words) for one in shown]
+    total = sum(one.before for one in result.channels)
+    before = [one.before / total if total > 0 else 0.0 for one in shown]
+    drawing = Drawing(
+        height=100 + 36 * len(shown), showlegend=True, margin=dict(t=44, r=56),
+        xaxis=dict(tickformat=".0%", rangemode="tozero", nticks=5),
+        yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))
+    drawing.add_bar(
+        orientation="h", x=[one.share for one in shown], y=names, name=words("growth.share_now"),
+        marker=dict(color=theme.KEPT), customdata=[[one.name] for one in shown],
+        hovertext=[words("growth.hover_channel", share=words.percent(one.share),
+                         amount=words.money(one.revenue, currency), n=words.number(one.buyers),
+                         margin=words.percent(one.margin), discount=words.percent(one.discount))
+                   for one in shown], hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
+    drawing.add_scatter(
+        x=before, y=names, mode="markers", name=words("growth.share_before"), hoverinfo="skip",
+        marker=dict(symbol="line-ns", size=16, color=theme.CAUTION,
+                    line=dict(color=theme.CAUTION, width=3)))
+    for one, name, earlier in zip(shown, names, before, strict=True):
+        drawing.add_annotation(x=max(one.share, earlier), y=name, xanchor="left", xshift=6, showarrow=False,
+                               text=words.percent(one.share))
+    return drawing.drawn()
+
+
+def kept_and_content(result: Channels, words: Translator) -> go.Figure:
+    """Draw how many of each channel's customers brought revenue again, and how content they are.
+
+    A point's ``customdata`` is (channel,). The second panel is there where anybody was asked.
+    """
+    shown = [one for one in result.channels[:SHOWN] if one.kept.state != "suppressed"][::-1]
+    names = [channel_name(result.by, one.name, words) for one in shown]
+    asked = any(one.satisfaction.state != "suppressed" for one in shown)
+    drawing = Drawing(
+        height=110 + 38 * len(shown), margin=dict(t=44),
+        xaxis=dict(domain=[0.0, 0.46 if asked else 1.0], tickformat=".0%", rangemode="normal", nticks=4),
+        xaxis2=dict(domain=[0.56, 1.0], nticks=4, anchor="y"),
+        yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))
+    add_points(drawing, names, [one.kept for one in shown], colour=theme.KEPT, customdata=_data(shown),
+               hover=[words("growth.hover_kept", group=name, rate=words.rate(one.kept))
+                      for name, one in zip(names, shown, strict=True)])
+    titles = [(0.0, words("growth.panel_again"))]
+    if asked:
+        add_points(drawing, names, [one.satisfaction for one in shown], colour=theme.WON_BACK,
+                   symbol="square", xaxis="x2", customdata=_data(shown), hover=[
+                       words("growth.hover_content", group=name,
+                             mean=words.number(one.satisfaction.estimate, 2),
+                             low=words.number(one.satisfaction.low, 2),
+                             high=words.number(one.satisfaction.high, 2), n=words.number(one.satisfaction.n))
+                       for name, one in zip(names, shown, strict=True)])
+        titles.append((0.56, words("growth.panel_content")))
+    for place, text in titles:
+        drawing.add_annotation(x=place, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
+                               yshift=14, text=text, showarrow=False)
+    return drawing.drawn()
+
+
+def _data(shown: Sequence[Channel]) -> list[list[str]]:
+    return [[one.name] for one in shown]

@@ -1,0 +1,102 @@
+"""Channels: revenue, margin, discount, who stays and concentration by hand; nothing to tell on chance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from analytics.errors import UnknownName
+from analytics.filters import Filters
+from analytics.metrics.channels import channel_list, channels
+from analytics.store import Reader, Store
+from analytics.warehouse import build
+from tests.store.batches import add_batch, order
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """Twenty customers of the partner, of whom five stay; twenty of the store, who all stay; one machine."""
+    store = Store.create(tmp_path_factory.mktemp("channels") / "store", name="Channels")
+
+    def sold(number: str, customer: str, day: str, revenue: float, channel: str | None, **more: object):
+        return order(number, customer, day, revenue, **{"channel": channel, "kind": "parts", "cost": None,
+                                                        "discount": None, **more})
+
+    add_batch(
+        store,
+        customers=[{"customer_id": f"{channel}{n:02}", "account_manager": "Li" if n % 2 else "Wu"}
+                   for channel in ("P", "S") for n in range(20)],
+        orders=[
+            *(sold(f"O1P{n}", f"P{n:02}", "2023-01-02", 10, "partner") for n in range(20)),
+            *(sold(f"O1S{n}", f"S{n:02}", "2023-01-02", 10, "store") for n in range(20)),
+            *(sold(f"O2P{n}", f"P{n:02}", "2024-02-01", 8, "partner", cost=7, discount=2) for n in range(5)),
+            *(sold(f"O2S{n}", f"S{n:02}", "2024-12-31", 10, "store", cost=6, discount=0) for n in range(20)),
+            sold("M1", "P00", "2023-03-01", 900, "sales", kind="machine"),
+            sold("N1", "S00", "2024-12-31", 10, None)],
+        surveys=[{"customer_id": f"S{n:02}", "score": 5 if n % 2 else 4, "answered_on": "2024-03-01",
+                  "question": "overall", "scale_min": 1, "scale_max": 5} for n in range(20)])
+    build(store, today=date(2025, 1, 1))
+    return store.reader()
+
+
+def test_a_channel_by_hand(reader):
+    found = channels(reader, Filters())
+    store, partner, sales = found.channels
+    assert (store.name, partner.name, sales.name) == ("store", "partner", "sales")
+    assert (store.before, store.revenue, store.buyers) == (20_000, 20_000, 20)
+    assert partner.share == pytest.approx(40 / 240)
+    assert found.unknown == pytest.approx(10 / 250)
+    assert (store.margin, partner.margin) == (pytest.approx(0.4), pytest.approx(1 / 8))
+    assert (store.discount, partner.discount, sales.discount) == (0.0, pytest.approx(0.2), None)
+    assert (partner.kept.estimate, partner.kept.n, store.kept.estimate) == (0.25, 20, 1.0)
+    assert partner.net.estimate == pytest.approx(40 / 200), "the machine of 900 does not count"
+    assert (store.satisfaction.n, store.satisfaction.estimate) == (20, pytest.approx(4.5))
+    assert (sales.kept.n, sales.last_on) == (0, date(2023, 3, 1))
+
+
+def test_concentration_by_hand(reader):
+    found = channels(reader, Filters())
+    assert found.concentration == pytest.approx((200 / 240) ** 2 + (40 / 240) ** 2)
+    assert found.equal_channels == pytest.approx(1 / found.concentration)
+
+
+def test_people_stand_in_for_partners(reader):
+    found = channels(reader, Filters(), by="account_manager")
+    assert {one.name: one.kept.n for one in found.channels} == {"Li": 20, "Wu": 20}
+    with pytest.raises(UnknownName):
+        channels(reader, Filters(), by="weather")
+
+
+@pytest.mark.parametrize("by", ["channel", "account_manager"])
+def test_the_list_holds_whom_the_share_counts(demo_reader, by):
+    found = channels(demo_reader, Filters(), by=by)
+    for one in found.channels[:4]:
+        rows = channel_list(demo_reader, Filters(), by=by, name=one.name)
+        kept = channel_list(demo_reader, Filters(), by=by, name=one.name, kept=True)
+        assert (len(rows), len(kept)) == (one.kept.n, round((one.kept.estimate or 0.0) * one.kept.n))
+        assert rows["revenue"].sum() / rows["revenue_before"].sum() == pytest.approx(one.net.estimate)
+
+
+def test_shares_and_revenue_are_those_of_the_orders(demo_reader):
+    found = channels(demo_reader, Filters())
+    assert sum(one.share for one in found.channels) == pytest.approx(1.0)
+    ((total,),) = demo_reader.rows(
+        "select cast(100 * sum(revenue) as bigint) from warehouse.orders where ordered_on >= $start",
+        {"start": found.window.start})
+    assert sum(one.revenue for one in found.channels) == total
+
+
+def test_dealt_out_channels_keep_alike(tmp_path):
+    """Channels drawn by lot: every channel's interval holds what all customers do."""
+    store, chance = Store.create(tmp_path / "store", name="Null"), np.random.default_rng(11)
+    names = chance.choice(["store", "phone", "online"], 300)
+    stays = chance.random(300) < 0.7
+    add_batch(store, orders=[
+        *(order(f"A{n}", f"C{n}", "2023-01-01", 10, channel=names[n]) for n in range(300)),
+        *(order(f"B{n}", f"C{n}", "2024-12-31", 10, channel=names[n]) for n in range(300) if stays[n])])
+    build(store, today=date(2025, 1, 1))
+    found = channels(store.reader(), Filters())
+    assert len(found.channels) == 3
+    assert all(one.kept.low < stays.mean() < one.kept.high for one in found.channels)
