@@ -154,7 +154,8 @@ def shown(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     visible = visible.dropna(axis="columns", how="all")
     for column in visible.columns:
         if column in MONEY:
-            visible[column] = visible[column] / 100
+            # Minor units may be a mean or a share of some: what is taken away has whole ones.
+            visible[column] = (visible[column] / 100).round(2)
         elif column in CODED:
             # A flag that is not always known comes as NA, which is neither equal to itself nor not.
             codes = visible[column].astype("object").where(visible[column].notna(), None)
@@ -220,8 +221,8 @@ MONEY = frozenset({"value", "lifetime_value", "lifetime_low", "lifetime_high", "
                    "expected_future_value", "expected_loss",
                    "revenue_total", "margin_12m", "annual_value", "revenue", "amount_at_stake",
                    "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
-                   "gain_high", "gap_to_large", "revenue_before", "revenue_change", "brought_value", "value_then",
-                   "value_after",
+                   "gain_high", "gap_to_large", "revenue_before", "revenue_change", "brought_value",
+                   "value_then", "value_after",
                    "margin", "cost_to_serve", "profit", "profit_low", "profit_high", "campaign_cost"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})

@@ -114,7 +114,7 @@ def validation(context: Context, card: ModelCard) -> None:
         st.markdown(words.sentences(method, sampled))
         if card.test_origins:
             table(context, pd.DataFrame([{
-                context.text("column.origin"): words.date(date.fromisoformat(one.origin)), "n": one.n,
+                context.text("column.origin"): date.fromisoformat(one.origin), "n": one.n,
                 context.text("column.lost"): one.lost,
                 context.text("column.predicted"): words.percent(one.mean_risk),
                 context.text("column.observed"): words.percent(one.lost / one.n if one.n else None),

@@ -162,7 +162,7 @@ def _branch_row(context: Context, found: ServiceQuality, name: str, one: Service
         context.text("axis_failed"): words.rate(one.failure_rate),
         **{context.text(f"property.{prop}"): words.rate(getattr(one, prop)) for prop in charts.PROPERTIES},
         context.text("column.since"): streak.jobs_since if streak else None,
-        context.text("column.last_failure"): words.date(streak.failed_on) if streak else None}
+        context.text("column.last_failure"): streak.failed_on if streak else None}
 
 
 def _exceedances(context: Context, found: ServiceQuality) -> None:
@@ -227,7 +227,7 @@ def _events(context: Context) -> None:
 def _effect_row(context: Context, one: EventEffect) -> dict[str, Any]:
     words = context.words
     return {
-        words("columns.happened_on"): words.date(one.happened_on), context.text("column.event"): one.title,
+        words("columns.happened_on"): one.happened_on, context.text("column.event"): one.title,
         words("columns.branch"): one.branch or context.text("everywhere"),
         context.text("column.before"): round(one.before, 2),
         context.text("column.after"): round(one.after, 2),
