@@ -98,7 +98,7 @@ def multipliers(result: ComplaintIceberg, words: Translator) -> go.Figure:
             ("prior", prior, theme.CONTEXT)]
     drawing = Drawing(height=230, yaxis=dict(autorange="reversed"),
                       xaxis=dict(title=words("complaints.axis.multiplier"), type="log", range=[0, 2.1],
-                                 tickvals=[1, 2, 5, 10, 20, 50, 100]))
+                                 tickvals=[1, 3, 10, 30, 100], tickangle=0))
     for name, one, colour in rows:
         add_points(drawing, [words(f"complaints.multiplier.{name}")], [one], colour=colour,
                    symbol="square" if name == "prior" else "circle",
@@ -193,6 +193,7 @@ def reactions(result: ComplaintReactions, words: Translator) -> go.Figure:
 def _situations(words: Translator) -> dict[str, object]:
     """Return the axis of situations; their short names break over lines, so that none is left out."""
     return dict(range=[-0.5, len(SITUATIONS) - 0.5], tickvals=list(range(len(SITUATIONS))), tickangle=0,
+                tickfont_size=10,
                 ticktext=[words(f"complaints.situation_axis.{one}") for one in SITUATIONS])
 
 

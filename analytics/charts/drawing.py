@@ -14,7 +14,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.margins import PHONE, in_lines, in_two_lines, margins
+from analytics.charts.margins import PHONE, in_lines, in_two_lines, margins, title_in_lines
 
 #: Names with an underscore of their own; in any other it leads into a part, as in ``marker_color``.
 _WHOLE_NAMES = ("error_x", "error_y")
@@ -89,6 +89,7 @@ class Drawing:
         """Return the figure in the house's look."""
         self._break_labels()
         self._break_names_below()
+        self._break_title_below()
         return _Gathered({"data": self._traces, "layout": {
             "template": _TEMPLATE, **self.layout, "margin": margins(self._traces, self.layout),
             "shapes": self._shapes or None, "annotations": self._annotations or None}})
@@ -129,6 +130,13 @@ class Drawing:
                 part[key] = lines.get(value, value)
             elif isinstance(value, list | tuple):
                 part[key] = [lines.get(one, one) if isinstance(one, str) else one for one in value]
+
+
+    def _break_title_below(self) -> None:
+        axis = self.layout.get("xaxis")
+        if isinstance(axis, dict) and isinstance(title := axis.get("title"), str) and "domain" not in axis:
+            broken = title_in_lines(title, margins(self._traces, self.layout))
+            self.layout["xaxis"] = {**axis, "title": broken}
 
 
 def _names(values: object) -> list[str]:

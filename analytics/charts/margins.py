@@ -23,6 +23,9 @@ NUMBER = "00,000"
 #: Half a month's name, which stands beyond the end of a time axis.
 OVERHANG = 30.0
 
+#: How much larger a title's signs are than a label's.
+TITLE_SIZE = 1.17
+
 #: What a phone leaves of a chart's card.
 PHONE = 326.0
 
@@ -55,7 +58,7 @@ def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> d
         if _inside(axis) or axis.get("visible") is False:
             continue
         labels = [] if axis.get("showticklabels") is False else _labels(name, axis, traces)
-        title = TITLE if axis.get("title") else 0.0
+        title = TITLE + LINE * str(axis["title"]).count("<br>") if axis.get("title") else 0.0
         if name[0] == "y":
             left.append(STANDOFF + max(map(_width, labels), default=0.0) + title)
         else:
@@ -72,6 +75,12 @@ def in_two_lines(label: str) -> str:
         return label
     halves = [(label[:place.start()], label[place.end():]) for place in _BREAK.finditer(label)]
     return "<br>".join(min(halves, key=lambda two: max(map(_width, two)), default=(label,)))
+
+
+def title_in_lines(title: str, sides: Mapping[str, float]) -> str:
+    """Break the title beneath a chart where a phone has no room for it; it stands in the chart's middle."""
+    room = PHONE - abs(sides["l"] - sides["r"])
+    return (in_lines([title], room / TITLE_SIZE) or [title])[0]
 
 
 def in_lines(labels: Sequence[str], room: float) -> list[str] | None:

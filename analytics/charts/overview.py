@@ -9,7 +9,7 @@ from functools import partial
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import MONTH_FORMAT, money_ticks
+from analytics.charts.axes import MONTH_FORMAT, money_ticks, time_ticks
 from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.largest_movements import GroupChange
@@ -52,8 +52,7 @@ def customers_and_money(result: CustomerMovement, words: Translator, currency: s
                        partial(words.money, currency=currency)))
     figure = Drawing(
         height=460 if len(panels) > 1 else 300, margin=dict(r=20, t=44),
-        xaxis=dict(anchor=panels[-1][0], tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT,
-                   range=_span(days)),
+        xaxis=dict(anchor=panels[-1][0], hoverformat=MONTH_FORMAT, range=_span(days), **time_ticks(days)),
         yaxis=dict(domain=[0.56 if len(panels) > 1 else 0.0, 1.0], rangemode="normal", tickformat=",d",
                    nticks=5),
         yaxis2=dict(domain=[0.0, 0.42], rangemode="normal", **money_ticks(

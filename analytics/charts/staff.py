@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import MONTH_FORMAT, money_ticks
+from analytics.charts.axes import money_ticks, time_ticks
 from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.staff import BranchQuarter, Staff
@@ -91,8 +91,8 @@ def three_things(result: Staff, words: Translator, currency: str) -> go.Figure:
     panels = ((0.70, 1.0), (0.36, 0.64), (0.0, 0.30))
     axes: dict[str, object] = {}
     for number, domain in zip(("", "2", "3"), panels, strict=True):
-        axes[f"xaxis{number}"] = dict(anchor=f"y{number}", tickformat=MONTH_FORMAT,
-                                      matches="x" if number else None, showticklabels=number == "3")
+        axes[f"xaxis{number}"] = dict(anchor=f"y{number}", matches="x" if number else None,
+                                      showticklabels=number == "3", **time_ticks(days))
         axes[f"yaxis{number}"] = dict(anchor=f"x{number}", domain=domain, nticks=4, rangemode="normal")
     revenue = [one.revenue for one in quarters]
     axes["yaxis3"] = {**dict(anchor="x3", domain=panels[2], rangemode="tozero"),

@@ -13,6 +13,7 @@ from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT, points_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import thin_hatching, thin_symbols
+from analytics.charts.margins import in_two_lines
 from analytics.i18n import Translator
 from analytics.metrics.survey_scores import LEVELS, Answers, level_of
 from analytics.models.survey_facts import Cell
@@ -111,8 +112,10 @@ def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | No
     title : str
         Of the axis.
     """
+    # A name in two lines needs a row of its own height.
+    row = 38 if any("<br>" in in_two_lines(one.label) for one in marks) else 30
     drawing = Drawing(
-        height=90 + 30 * max(len(marks), 3), margin=dict(t=34 if reference_text else 16),
+        height=90 + row * max(len(marks), 3), margin=dict(t=34 if reference_text else 16),
         xaxis=dict(tickangle=0, title=title or (words("format.points_axis") if unit == "points" else ""),
                    rangemode="normal", **_ticks(marks, (reference, *standards), unit, words)),
         yaxis=dict(autorange="reversed", rangemode="normal", categoryorder="array",
@@ -156,7 +159,7 @@ def _step(ends: Sequence[float], unit: Unit) -> float:
     span = max(ends) - min(ends) if ends else 1.0
     finest = 0.1 if unit == "levels" else 0.01
     steps = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
-    return next((step for step in steps if step >= finest and span / step <= 7), 1.0)
+    return next((step for step in steps if step >= finest and span / step <= 5), 1.0)
 
 
 def bounds(found: SurveyWeighting, points_lower: int, words: Translator) -> go.Figure:

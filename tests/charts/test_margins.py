@@ -15,6 +15,7 @@ from analytics.charts.margins import (
     in_lines,
     in_two_lines,
     margins,
+    title_in_lines,
 )
 
 
@@ -73,3 +74,11 @@ def test_long_names_are_written_in_two_lines(label, written):
     (["Unresolved"], 6 * LATIN, None)])
 def test_names_below_are_broken_until_they_fit_or_left_alone(labels, room, broken):
     assert in_lines(labels, room) == broken
+
+
+def test_a_title_below_is_broken_where_a_phone_has_no_room_for_it():
+    sides = {"l": 120.0, "r": 30.0}
+    assert title_in_lines("Churn rate", sides) == "Churn rate"
+    broken = title_in_lines("Points of overall satisfaction, against a score of 3–4", sides)
+    assert broken == "Points of overall<br>satisfaction, against a score<br>of 3–4"
+    assert margins([], {"xaxis": {"title": broken}})["b"] == margins([], {"xaxis": {"title": "x"}})["b"] + 2 * LINE
