@@ -93,6 +93,8 @@ SETTINGS: tuple[Setting, ...] = (
             "What handling one complaint costs, beside the compensation paid."),
     Setting("cost_of_job", 0.0, "currency",
             "What one service job costs beside the cost of its order lines."),
+    Setting("cost_avoidable_share", 0.5, "share",
+            "Part of these unit costs that would be saved with a customer; the rest is fixed cost."),
     Setting("absorption_variant", "parts_service_rental", "code",
             "Margin that counts for the absorption rate: parts_service_rental or parts_service."),
     Setting("keep_builds", 5, "builds", "How many published builds are kept."),

@@ -21,6 +21,8 @@ ACTIVITIES = {"visits": "visit", "calls": "call", "messages": "message", "compla
               "jobs": "job"}
 #: What is recorded in money.
 RECORDED = ("compensation", "campaign_cost")
+#: Sums of squares and products over days of trade and payments, for errors.
+SQUARES = ("margin_squares", "revenue_squares", "products", "paid_squares")
 #: Every part of the cost to serve, in the order in which it is told.
 COST_PARTS = (*ACTIVITIES, *RECORDED)
 
@@ -75,7 +77,7 @@ def with_profit(activity: pd.DataFrame, costs: ActivityCosts) -> pd.DataFrame:
     priced = sum((activity[name].astype("int64") * getattr(costs, unit) for name, unit in ACTIVITIES.items()),
                  activity["compensation"] + activity["campaign_cost"])
     squares = sum((activity[name].astype(float) * float(getattr(costs, unit)) ** 2
-                   for name, unit in ACTIVITIES.items()), activity["squares"])
+                   for name, unit in ACTIVITIES.items()), activity["margin_squares"] + activity["paid_squares"])
     return activity.assign(cost_to_serve=priced, profit=activity["margin"] - priced, error=squares**0.5)
 
 

@@ -6,6 +6,8 @@ days_of_trade as (
         sum(days.revenue) as revenue,
         sum(days.revenue - days.cost) as margin,
         sum((days.revenue - days.cost) * cast(days.revenue - days.cost as double)) as margin_squares,
+        sum(days.revenue * cast(days.revenue as double)) as revenue_squares,
+        sum(days.revenue * cast(days.revenue - days.cost as double)) as products,
         count(*) as trade_days
     from warehouse.customer_days as days
     join scope using (customer_key)
@@ -73,9 +75,11 @@ select
     cast(coalesce(complaints.complaints, 0) as integer) as complaints,
     cast(coalesce(complaints.compensation, 0) as bigint) as compensation,
     cast(coalesce(offers.campaign_cost, 0) as bigint) as campaign_cost,
-    -- Of the money that came and went at single occasions, so that luck can be told from loss.
-    coalesce(days_of_trade.margin_squares, 0) + coalesce(complaints.compensation_squares, 0)
-        + coalesce(offers.campaign_squares, 0) as squares
+    -- Of the money that came and went on single days and occasions, so that luck can be told from loss.
+    coalesce(days_of_trade.margin_squares, 0) as margin_squares,
+    coalesce(days_of_trade.revenue_squares, 0) as revenue_squares,
+    coalesce(days_of_trade.products, 0) as products,
+    coalesce(complaints.compensation_squares, 0) + coalesce(offers.campaign_squares, 0) as paid_squares
 from days_of_trade
 full join touches using (customer_key)
 full join jobs using (customer_key)

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from analytics.errors import UnknownName
 from analytics.filters import Filters
-from analytics.metrics.activity_costs import USUAL_COSTS, ActivityCosts, parts_of, with_profit
+from analytics.metrics.activity_costs import SQUARES, USUAL_COSTS, ActivityCosts, parts_of, with_profit
 from analytics.metrics.running import run_sql
 from analytics.statistics.concentration import concentration, lorenz
 from analytics.statistics.estimate import Estimate, state_of
@@ -203,7 +203,8 @@ def profit_list(reader: Reader, filters: Filters, *, who: str = "all",
     """
     if who not in WHO:
         raise UnknownName("option", who, WHO)
-    priced = with_profit(run_sql(reader, "profit_list", filters), costs).drop(columns=["squares", "error"])
+    priced = with_profit(run_sql(reader, "profit_list", filters), costs).drop(
+        columns=[*SQUARES, "error"])
     frame = priced[[*FIRST, *(column for column in priced if column not in FIRST)]]
     if who == "top":
         paid = frame[frame["revenue"] > 0].sort_values(["revenue", "customer_id"], ascending=[False, True])

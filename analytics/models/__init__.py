@@ -12,6 +12,7 @@ from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
 from analytics.models.customer_types import customer_type_list, customer_types
 from analytics.models.grade_proposal import grade_basis, grade_proposal, grade_proposal_list
+from analytics.models.customer_scorecard import customer_scorecard, scorecard_list
 from analytics.models.growth_propensity import growth_propensity, growth_propensity_list
 from analytics.models.key_drivers import key_drivers
 from analytics.models.next_purchase import next_purchase, next_purchase_list
@@ -51,6 +52,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customer_lifetime_value", customer_lifetime_value, ("models/valuation/customer_lifetime_value",),
            of_filters=False),
     Metric("customer_risk", customer_risk, ("models/customer_risk",), of_filters=False),
+    Metric("customer_scorecard", customer_scorecard, ("models/customer_scorecard",), of_period=False),
     Metric("customer_type_list", customer_type_list, ("models/customer_types", "models/customer_type_list"),
            of_period=False),
     Metric("customer_types", customer_types, ("models/customer_types",), of_period=False),
@@ -76,6 +78,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("satisfaction_groups", satisfaction_groups, ("models/satisfaction_group_answers",)),
     Metric("satisfaction_loyalty", satisfaction_loyalty, _CURVE),
     Metric("satisfaction_responders", satisfaction_responders, ("models/satisfaction_responders", *_CURVE)),
+    Metric("scorecard_list", scorecard_list, ("models/customer_scorecard",), of_period=False),
     Metric("staff_chain", staff_chain, ("staff",), of_period=False),
     Metric("survey_branches", survey_branches, ("survey_scores",), breakdowns=True),
     Metric("survey_facts", survey_facts, ("models/survey_facts",), of_period=False),

@@ -16,6 +16,7 @@ from analytics.app.views.value.concentration import concentration
 from analytics.app.views.value.customers import customers
 from analytics.app.views.value.equity import equity
 from analytics.app.views.value.model import model
+from analytics.app.views.value.scorecard import scorecard
 
 #: A tab: its name in the catalogue, whole, and the parts drawn in it while it is open, each in a card of its
 #: own.
@@ -24,6 +25,7 @@ TABS: tuple[tuple[str, tuple[Callable[[Context], None], ...]], ...] = (
     ("value.tab.equity", (equity,)),
     ("value.tab.model", (model,)),
     ("concentration.tab", (concentration,)),
+    ("scorecard.tab", (scorecard,)),
     ("absorption.tab", (absorption,)),
 )
 

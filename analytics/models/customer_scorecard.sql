@@ -1,0 +1,36 @@
+-- Active customers with their profit-and-loss account of the last year, what they will still bring, and the last time
+-- prices were raised for them.
+with
+valued as (
+    select * from read_parquet($values)
+),
+
+activity as (
+    select * from customer_activity
+),
+
+rises as (
+    -- Profit of the year tells what a rise did only where all of the year came after it.
+    select
+        coalesce(cast(branch as varchar), '') as branch,
+        max(happened_on) as repriced_on
+    from events
+    cross join period
+    where kind = 'price_change' and happened_on <= period_start and happened_on > period_start - 1096
+    group by all
+)
+
+select
+    scoped_customers.customer_key, scoped_customers.customer_id, scoped_customers.name, scoped_customers.size,
+    scoped_customers.grade, scoped_customers.branch, scoped_customers.account_manager,
+    activity.* exclude (customer_key),
+    greatest(everywhere.repriced_on, here.repriced_on) as repriced_on,
+    valued.value as lifetime_value, valued.low as lifetime_low, valued.high as lifetime_high,
+    valued.* exclude (customer_id, value, low, high)
+from activity
+join scoped_customers using (customer_key)
+left join valued using (customer_id)
+left join rises as everywhere on everywhere.branch = ''
+left join rises as here on here.branch = cast(scoped_customers.branch as varchar)
+where scoped_customers.status = 'active'
+order by scoped_customers.customer_key
