@@ -65,7 +65,7 @@ def _staging_sql(engine: DuckdbEngine, table: Table, files: list[str]) -> str:
         sources = {name: named(name) if name in table.key else _latest(name, files, by_batch)
                    for name in present}
         return _filled("merged_batches", columns=_columns(types, sources), key=", ".join(table.key))
-    agreeing = table.supersede or tuple(name for name in types if name in present)
+    agreeing = [name for name in table.supersede or types if name in present]
     return _filled("several_batches", columns=_columns(types, {name: named(name) for name in present}),
                    supersede=", ".join(named(name) for name in agreeing))
 

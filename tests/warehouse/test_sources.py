@@ -221,6 +221,21 @@ def test_rows_without_a_key_replace_those_they_agree_with(tmp_path):
         ("A", 5.0), ("B", 3.0)]
 
 
+def test_a_later_file_replaces_though_no_file_has_every_column_that_decides(tmp_path):
+    # No wave of a survey, no programme of a membership, no branch of an event in any file.
+    store = Store.create(tmp_path / "store", name="Few columns")
+    for score, joined_on, title in ((2, "2024-01-05", "Fair"), (5, "2024-01-05", "Fire")):
+        add_batch(store, customers=[{"customer_id": "K1", "acquired_on": "2022-01-01"}],
+                  surveys=[{"customer_id": "K1", "score": score, "answered_on": "2024-05-01"}],
+                  memberships=[{"customer_id": "K1", "joined_on": joined_on}],
+                  events=[{"happened_on": "2024-04-01", "title": title}])
+    build(store)
+    rows = store.reader().rows
+    assert rows("select score from warehouse.surveys") == [(5,)]
+    assert rows("select count(*) from warehouse.memberships") == [(1,)]
+    assert rows("select title from warehouse.events order by title") == [("Fair",), ("Fire",)]
+
+
 def test_a_later_file_leaves_alone_what_it_does_not_mention(tmp_path):
     store = Store.create(tmp_path / "store", name="Merged")
     add_batch(store, customers=[{"customer_id": "A", "name": "Alpha", "size": "large", "trait_x": "1"},
