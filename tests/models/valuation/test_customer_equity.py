@@ -66,7 +66,8 @@ def test_the_interval_of_new_customers_is_that_of_their_number():
 
 def test_without_known_retention_its_point_is_not_told():
     found = equity(kept=Estimate(0, None, state="suppressed"))
-    assert found.lever("retention") is None and found.elasticity is None
+    assert found.lever("retention") is None
+    assert found.elasticity is None
     assert found.total.estimate == pytest.approx(RESIDUAL + NEW)
 
 

@@ -43,7 +43,8 @@ def test_few_losses_share_one_rate_and_values_follow_it():
     there = there / there[0]
     kept = 0.75 * there[:-1] + 0.25 * there[1:]
     worth = 1.1 ** -(np.arange(3) + 0.5)
-    assert found.model.few and found.model.losses == 3
+    assert found.model.few
+    assert found.model.losses == 3
     assert found.customers["value"].item() == pytest.approx(1_000 * kept @ worth)
     assert [one.margin for one in found.model.flows] == pytest.approx(list(1_000 * kept))
     low, high = found.customers["low"].item(), found.customers["high"].item()
@@ -62,7 +63,8 @@ def simulated(model: ShiftedBetaGeometric, n: int, seed: int) -> pd.DataFrame:
 def test_customers_who_differ_are_recovered_with_their_interval():
     truth = ShiftedBetaGeometric(0.7, 3.0)
     found = value_contracts(simulated(truth, 6_000, 1), under_contract(n=3), TERMS, 40).model
-    assert not found.few and not found.alike
+    assert not found.few
+    assert not found.alike
     for parameter, true in zip(found.parameters, (0.7, 3.0), strict=True):
         assert parameter.estimate.low < true < parameter.estimate.high
         assert parameter.estimate.estimate == pytest.approx(true, rel=0.15)
