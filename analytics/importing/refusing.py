@@ -26,7 +26,8 @@ COLUMNS = ('file varchar, "row" bigint, "column" varchar, "value" varchar, rule 
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
     """Make room for the problems of an import."""
-    connection.execute(f"create or replace temp table problems ({COLUMNS})")
+    connection.execute(f"create or replace temp table problems ({COLUMNS});"
+                       " create or replace temp table refused_customers (customer_id varchar)")
 
 
 def explain(connection: duckdb.DuckDBPyConnection, settled: Settled, known: str | None) -> None:
@@ -77,6 +78,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
                   for alias, opened in part.opened.items() if alias != part.filling.source}
     text = part.mapping.select(part.table.name, relations, used)
     connection.execute(f"create or replace temp table wrong_rows as {cast_rows(part, text, staged.readings)}")
+    if part.table.name == "customers":
+        connection.execute("insert into refused_customers"
+                           " select cast(customer_id as varchar) from wrong_rows")
     names = ", ".join(map(literal, own.columns))
     connection.execute(
         f"create or replace temp table wrong_raw as"
@@ -122,7 +126,10 @@ def _suggest_values(connection: duckdb.DuckDBPyConnection, settled: Settled) -> 
 
 
 def _suggest_customers(connection: duckdb.DuckDBPyConnection, known: str) -> None:
-    """Name the customer whose number differs only in leading zeros, blanks or case."""
+    """Say which customer was refused beside, and which has a number that differs in zeros, blanks or case."""
+    connection.execute("""
+        update problems set rule = 'customer_refused'
+        where rule = 'unknown_customer' and "value" in (select customer_id from refused_customers)""")
     bare = "ltrim(lower(regexp_replace({}, '[\\s_-]', '', 'g')), '0')"
     connection.execute(f"""
         create or replace temp table near as

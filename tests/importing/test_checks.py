@@ -6,7 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from analytics.i18n import Translator
+from analytics.importing import import_files, write_refused
 from analytics.importing.wording import summary_lines
+from tests.importing.conftest import TODAY
 from tests.importing.records import CUSTOMERS, LINES, ORDERS, broken, counts, rows
 
 
@@ -120,6 +122,17 @@ def test_a_negative_amount_is_told_as_a_return_with_what_it_comes_to(bring):
     chinese = "\n".join(summary_lines(report, Translator("zh-CN")))
     assert "按退货计，从收入中扣减。" in chinese
     assert "合计：−1,234.75。" in chinese
+
+
+def test_a_row_refused_with_its_customer_says_so_and_goes_in_with_it(bring, store, tmp_path):
+    mapping = ('[customers]\ncustomer_id = "id"\nacquired_on = "since"\n[surveys]\ncustomer_id = "id"\nscore = "grade"\n')
+    text = "id,since,grade\nC1,2024-01-05,4\nC2,soon,5\n"
+    report = bring(text, mapping)
+    assert broken(report) == [(3, "id", "C2", "customer_refused", ""), (3, "since", "soon", "not_a_date", "")]
+    path, = write_refused(store, report.batch, tmp_path / "out")
+    path.write_text(path.read_text("utf-8-sig").replace("soon", "2024-02-05", 1), "utf-8")
+    again = import_files(store, [path], today=TODAY)
+    assert {one.table: (one.accepted, one.refused) for one in again.tables} == {"customers": (1, 0), "surveys": (1, 0)}
 
 
 def test_unknown_customers_are_refused_once_there_is_a_file_of_customers(bring):
