@@ -23,13 +23,14 @@ LANES: dict[str, tuple[str, ...]] = {
     "relation": ("won", "won_back", "lost"),
 }
 
-#: Marker and colour of each kind; a shape of its own for each, so that colour is never alone.
+#: Marker and colour of each kind; a shape of its own for each, so that colour is never alone. None is
+#: hollow: that stands for thin data everywhere.
 MARKERS: dict[str, tuple[str, str, int]] = {
     "survey": ("circle", theme.KEPT, 17),
     "complaint": ("diamond", theme.LOST, 11),
-    "complaint_closed": ("diamond-open", theme.WON_BACK, 10),
-    "contact": ("line-ns-open", theme.CONTEXT, 10),
-    "service_job": ("square-open", theme.KEPT, 8),
+    "complaint_closed": ("diamond-tall", theme.WON_BACK, 12),
+    "contact": ("line-ns", theme.CONTEXT, 10),
+    "service_job": ("square", theme.KEPT, 8),
     "service_job_returned": ("x", theme.LOST, 10),
     "contract_start": ("triangle-right", theme.KEPT, 11),
     "contract_end": ("triangle-left", theme.CAUTION, 11),
@@ -39,6 +40,10 @@ MARKERS: dict[str, tuple[str, str, int]] = {
 }
 #: A score below this, of five, is drawn as a warning.
 LOW_SCORE = 3
+
+#: A customer won longer than this before anything else on record is not shown being won: the years between
+#: would leave no room for what happened.
+SILENT_START = timedelta(days=366)
 
 LANE_HEIGHT, BARS_HEIGHT = 30, 230
 
@@ -50,10 +55,12 @@ def purchases_and_happenings(card: CustomerCard, words: Translator, currency: st
     Times the customer was lost are shaded. A bar's ``customdata`` is ("month", ISO date), a mark's
     (kind, ISO date).
     """
-    lanes = [lane for lane, kinds in LANES.items() if card.of_kind(*kinds)]
+    first, last = _span(card, as_of)
+    shown = {lane: [one for one in card.of_kind(*kinds) if one.happened_on >= first]
+             for lane, kinds in LANES.items()}
+    lanes = [lane for lane in LANES if shown[lane]]
     height = (BARS_HEIGHT if card.months else 40) + LANE_HEIGHT * len(lanes) + 60
     below = (LANE_HEIGHT * len(lanes) + 10) / (height - 60) if lanes else 0.0
-    first, last = _span(card, as_of)
     figure = Drawing(
         height=height, margin=dict(t=24, r=8), bargap=0.15,
         xaxis=dict(type="date", range=[first.isoformat(), last.isoformat()], hoverformat=MONTH_FORMAT,
@@ -75,7 +82,7 @@ def purchases_and_happenings(card: CustomerCard, words: Translator, currency: st
                        for one in card.months],
             hovertemplate="%{hovertext}<extra></extra>")
     for place, lane in enumerate(lanes):
-        _lane(figure, place, card.of_kind(*LANES[lane]), words, currency)
+        _lane(figure, place, shown[lane], words, currency)
     for loss in card.losses:
         if loss.lost_on is not None:
             figure.add_shape(
@@ -141,7 +148,12 @@ def _span(card: CustomerCard, as_of: date | None) -> tuple[date, date]:
     drawn = [one.happened_on for kinds in LANES.values() for one in card.of_kind(*kinds)]
     drawn += [one.month for one in card.months]
     last = max([*drawn, as_of] if as_of else drawn)
-    return min(drawn) - timedelta(days=10), last + timedelta(days=10)
+    first = min(drawn)
+    later = [day for day in drawn if day > first]
+    if card.of_kind("won") and first == card.of_kind("won")[0].happened_on and later \
+            and min(later) - first > SILENT_START:
+        first = min(later)
+    return first - timedelta(days=10), last + timedelta(days=10)
 
 
 def _lane(figure: Drawing, place: int, happenings: Sequence[Happening], words: Translator,

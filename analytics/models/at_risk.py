@@ -71,7 +71,8 @@ class AtRisk:
     def table(self) -> list[dict[str, object]]:
         """Return the capacity curve as rows."""
         curve = self.curve
-        return [{"capacity": int(capacity), "saved": saved / 100, "low": low / 100, "high": high / 100}
+        return [{"capacity": int(capacity), "saved": round(saved / 100, 2),
+                 "low": round(low / 100, 2), "high": round(high / 100, 2)}
                 for capacity, saved, low, high
                 in zip(curve.capacity, curve.saved, curve.low, curve.high, strict=True)]
 

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from analytics.app.context import Context
+from analytics.app.views.surveys.distribution import _alt
 from analytics.app.views.surveys.tabs import GROUPS
 from analytics.filters import Filters
 from analytics.i18n import Translator
@@ -102,3 +104,17 @@ def test_too_few_answers_are_not_told(tmp_path, monkeypatch):
     assert "Too few answers to say (6 of at least 10)" in texts(app)
     assert not app.metric
     shutil.rmtree(tmp_path / "store")
+
+
+@pytest.mark.parametrize(("language", "one", "two"), [
+    ("en", "A diverging bar of five levels. Price: ", "Most satisfied: Skill"),
+    ("zh-CN", "五档发散条形图。价格：满意占比", "满意占比最高：技术水平")])
+def test_the_alternative_text_compares_only_where_there_are_two(demo_store, demo_reader, language, one, two):
+    answers = {row.question: row for row in survey_scores(demo_reader, Filters()).now}
+    words = Translator(language)
+    context = Context("surveys", demo_store, demo_reader, words, Filters(),
+                      Filters().resolve(demo_reader.meta.as_of, demo_reader.meta.first_event))
+    rows = [(words.value("question", name), answers[name]) for name in ("price", "skill")]
+    assert one in _alt(context, rows[:1])
+    assert two in _alt(context, rows)
+    assert two not in _alt(context, rows[:1])

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from analytics.charts import theme
-from analytics.charts.customer_card import happening_words, purchases_and_happenings
+from analytics.charts.customer_card import MARKERS, happening_words, purchases_and_happenings
 from analytics.charts.customers import value_by_tenth
+from analytics.charts.intervals import shows_thin
 from analytics.i18n import Translator
 from analytics.metrics.customer_card import CustomerCard, CustomerFacts, CustomerLoss, Happening, MonthBought
 from analytics.metrics.customers import CustomerSummary, Tenth
@@ -64,7 +65,7 @@ def test_bars_and_lanes_share_the_time_axis():
     scores, complaints, _, relation = lanes
     assert list(scores.text) == ["2", "4.5"]
     assert list(scores.marker.color) == [theme.LOST, theme.KEPT], "a low score warns"
-    assert list(complaints.marker.symbol) == ["diamond", "diamond-open"]
+    assert list(complaints.marker.symbol) == ["diamond", "diamond-tall"]
     assert [point[0] for point in relation.customdata] == ["won", "lost", "won_back"]
     assert figure.layout.xaxis.range == ("2024-12-22", "2026-01-10")
 
@@ -111,3 +112,20 @@ def test_a_companys_words_are_no_markup():
 def test_what_happened_is_said_in_words(one, english, chinese):
     assert happening_words(one, ENGLISH, "CNY") == english
     assert happening_words(one, CHINESE, "CNY") == chinese
+
+
+def test_years_before_anything_is_on_record_leave_the_room_to_what_is():
+    told = (Happening(date(2009, 5, 1), "won", None, None, None, None),
+            Happening(date(2025, 2, 1), "contact", "visit", None, None, None))
+    figure = purchases_and_happenings(card(happenings=told), ENGLISH, "CNY", date(2025, 12, 31))
+    assert figure.layout.xaxis.range[0] == "2024-12-22"
+    assert list(figure.layout.yaxis2.ticktext) == [ENGLISH("customers.lane.contact")]
+    soon = (Happening(date(2024, 6, 1), "won", None, None, None, None), told[1])
+    figure = purchases_and_happenings(card(happenings=soon), ENGLISH, "CNY", date(2025, 12, 31))
+    assert figure.layout.xaxis.range[0] == "2024-05-22"
+    assert len(figure.layout.yaxis2.ticktext) == 2
+
+
+def test_no_mark_of_a_card_says_that_data_is_thin():
+    assert not shows_thin(purchases_and_happenings(card(), ENGLISH, "CNY", date(2025, 12, 31)))
+    assert not any(symbol.endswith("-open") for symbol, _, _ in MARKERS.values())

@@ -182,7 +182,7 @@ def _write(page: int = 1, **changed: str) -> None:
 def _controls(context: Context, browsing: Browsing, found: dict[str, int]) -> None:
     words = context.words
     columns = _sortable(context, browsing)
-    left, middle, right = st.columns((5, 5, 4), vertical_alignment="bottom")
+    left, middle, right = st.columns((4, 5, 5), vertical_alignment="bottom")
     with left:
         key = context.key("search")
         st.session_state[key] = browsing.search

@@ -10,6 +10,9 @@ import streamlit as st
 from analytics.app.context import Context
 from analytics.metrics.complaint_clock import STAGES
 
+#: More options than this do not fit beside each other in half a page.
+MOST_BESIDE = 5
+
 
 def quick_days(context: Context) -> int:
     """Return the days within which a resolution counts as quick."""
@@ -38,6 +41,9 @@ def pick(context: Context, name: str, options: Sequence[str], labels: Sequence[s
          default: str | None = None) -> str:
     """Let the reader choose one of a few options."""
     named = dict(zip(options, labels, strict=True))
+    if len(options) > MOST_BESIDE:
+        return st.selectbox(label, list(options), key=context.key(name), format_func=lambda one: named[one],
+                            index=list(options).index(default) if default else 0)
     chosen = st.segmented_control(
         label, list(options), default=default or options[0], required=True, key=context.key(name),
         format_func=lambda one: named[one], label_visibility="collapsed")

@@ -39,7 +39,6 @@ def distribution(context: Context, result: SurveyScores) -> None:
     if not shown:
         st.caption(context.text("answer_few", n=words.number(max((one.n for _, one in rows), default=0))))
         return
-    best, worst = (pick(shown, key=lambda row: row[1].top_two.estimate or 0.0) for pick in (max, min))
     drawn = shown[-MOST_WAVES:] if by == "wave" else shown
     named = [(row_name(context, name, one), one) for name, one in drawn]
     hidden = sum(secret)
@@ -47,9 +46,7 @@ def distribution(context: Context, result: SurveyScores) -> None:
         context, "distribution", charts.distribution(named, words),
         title=context.text("chart.distribution") if by == "question" else context.text(
             "chart.distribution_by", question=question_name(context, question), by=words(f"columns.{by}")),
-        alt=context.text("chart.distribution_alt", n=len(drawn), best=best[0],
-                         most=words.share(best[1].top_two), worst=worst[0],
-                         least=words.share(worst[1].top_two)),
+        alt=_alt(context, drawn),
         note=words.sentences(
             context.text("chart.distribution_note"),
             context.text("chart.waves_note") if by == "wave" else "",
@@ -57,6 +54,18 @@ def distribution(context: Context, result: SurveyScores) -> None:
             _mapped(context, [one for _, one in drawn])),
         data=lambda: _frame(context, rows, secret, by),
         select=None if by == "wave" else lambda point: _behind(context, point, by))
+
+
+def _alt(context: Context, drawn: list[tuple[str, Answers]]) -> str:
+    """Say who is most and who least satisfied, where there are two to compare."""
+    words = context.words
+    best, worst = (pick(drawn, key=lambda row: row[1].top_two.estimate or 0.0) for pick in (max, min))
+    if len(drawn) == 1:
+        return context.text("chart.distribution_one_alt", name=best[0], share=words.share(best[1].top_two),
+                            n=words.number(best[1].n))
+    return context.text("chart.distribution_alt", n=len(drawn), best=best[0],
+                        most=words.share(best[1].top_two), worst=worst[0],
+                        least=words.share(worst[1].top_two))
 
 
 def _secret(rows: list[tuple[str, Answers]], by: str) -> tuple[bool, ...]:
