@@ -55,9 +55,11 @@ from analytics.metrics.loss_timing import loss_timing
 from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.lost_list import lost_list
 from analytics.metrics.movement_list import movement_list
+from analytics.metrics.net_revenue_retention import net_revenue_retention
 from analytics.metrics.record_counts import record_counts
 from analytics.metrics.referrals import referral_list, referrals, referrer_list
 from analytics.metrics.responder_list import responder_list
+from analytics.metrics.revenue_bridge import revenue_bridge
 from analytics.metrics.running import sql_hash
 from analytics.metrics.seasonality import season_list, seasonality
 from analytics.metrics.service_causes import service_causes
@@ -182,11 +184,13 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("movement_list", movement_list, ("movement_list",)),
     Metric("profit_list", profit_list, ("profit_list",)),
     Metric("pair_list", pair_list, ("pair_list",), of_period=False),
+    Metric("net_revenue_retention", net_revenue_retention, ("net_revenue_retention",), breakdowns=True),
     Metric("record_counts", record_counts, ("record_counts",), of_filters=False),
     Metric("referral_list", referral_list, ("referral_list",), of_period=False),
     Metric("referrals", referrals, ("referrals", "referral_worth"), of_period=False),
     Metric("referrer_list", referrer_list, ("referrer_list",), of_period=False),
     Metric("responder_list", responder_list, ("responder_list",)),
+    Metric("revenue_bridge", revenue_bridge, ("revenue_bridge",)),
     Metric("season_list", season_list, ("season_list",), of_period=False),
     Metric("seasonality", seasonality, ("seasonality",), of_period=False),
     Metric("service_causes", service_causes, ("service_causes", *_SERVICE)),
