@@ -30,11 +30,12 @@ SHARES = {
 COUNTS = {("overview", "Customers"), ("overview", "Losses"), ("overview", "Won and won back"),
           ("lost_customers", "Losses"), ("lost_customers", "Regretted"), ("customers", "Customers"),
           ("customers", "With an open complaint"), ("at_risk", "At high risk"),
-          ("grades", "A customers")}
+          ("grades", "A customers"), ("value", "Rather gone")}
 #: Figures that are the sum of a column of the list, in money or as a count.
 SUMS = {("overview", "Customer value"): "value", ("lost_customers", "Value lost"): "value_lost",
         ("customers", "Value, 12 months"): "value", ("at_risk", "Expected loss"): "expected_loss",
-        ("at_risk", "Expected to leave"): "risk"}
+        ("at_risk", "Expected to leave"): "risk", ("value", "Lifetime value"): "lifetime_value",
+        ("value", "Under contract"): "lifetime_value", ("value", "May return"): "lifetime_value"}
 #: Figures that are one column's sum over another's, in the same list.
 RATIOS = {("surveys", "Surveys answered"): ("answered", "asked"),
           ("satisfaction_loyalty", "Still a customer"): ("loyal_answers", "answers")}
@@ -49,9 +50,9 @@ WITHOUT = {("complaints", "Time to closing"), ("staff", "Staff → customers"), 
 OTHERWISE = {("retention", "Counts as lost after"), ("retention", "Kept after a year"),
              ("customers", "Share of the top fifth"), ("surveys", "Net promoter score"),
              ("service", "Jobs a failure"), ("satisfaction_loyalty", "Cliff at the top"),
-             ("satisfaction_loyalty", "Worth of 4 → 5")}
+             ("satisfaction_loyalty", "Worth of 4 → 5"), ("value", "Per customer")}
 PAGES = ("overview", "lost_customers", "retention", "customers", "complaints", "surveys", "staff", "service",
-         "at_risk", "satisfaction_loyalty", "grades")
+         "at_risk", "satisfaction_loyalty", "grades", "value")
 
 
 @dataclass

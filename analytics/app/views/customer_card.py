@@ -14,6 +14,7 @@ from analytics.app.components.people import column_config, heading, named, open_
 from analytics.app.components.reasons import reason_in_words
 from analytics.app.context import Context
 from analytics.app.scores import risks
+from analytics.app.values import lifetime_values
 from analytics.app.views import customer_words as told
 from analytics.charts import customer_card as charts
 from analytics.i18n.translator import NONE
@@ -111,6 +112,15 @@ def _figures(context: Context, card: CustomerCard, risk: CustomerRisk | None) ->
             context.text("card_figure.risk"), words.percent(risk.risk),
             note=context.text("card_figure.risk_note", rank=words.number(risk.place),
                               n=words.number(risk.scored))))
+    if (worth := lifetime_values(context, (facts.customer_id,)).get(facts.customer_id)) is not None:
+        figures.append(Figure(
+            context.text("card_figure.worth"), context.money(worth.value),
+            note=context.text("card_figure.worth_note", low=context.money(worth.low),
+                              high=context.money(worth.high), rank=words.number(worth.place),
+                              n=words.number(worth.valued)),
+            help=context.text("card_figure.worth_contract_help" if worth.by_contract
+                              else "card_figure.worth_help", alive=words.percent(worth.chance_alive, 0),
+                              purchases=words.number(worth.purchases, 1))))
     if figures:
         key_figures(context, figures)
 

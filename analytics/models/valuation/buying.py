@@ -73,7 +73,7 @@ def value_buyers(reader: Reader, customers: pd.DataFrame, fitted_to: NDArray[np.
     reader : Reader
     customers : DataFrame
         Who traded: ``customer_key``, ``valued`` (can still come), ``active``, ``margin_share``,
-        ``first_revenue``, ``first_order_on``.
+        ``contract`` (runs now), ``first_revenue``.
     fitted_to : ndarray of bool, shape (customers,)
         Who the models are fitted to.
     silence_days : int
@@ -192,7 +192,7 @@ def _flows(model: RepeatModel, told: pd.DataFrame, valued: pd.DataFrame, money: 
 def _cohort(model: RepeatModel, models: tuple[RepeatModel, ...], table: pd.DataFrame,
             spending: SpendFit | None, money: ValueTerms) -> Cohort:
     """Return what new customers bring: a first purchase, and what the model expects after it."""
-    new = table[table["age"] < 365]
+    new = table[(table["age"] < 365) & ~table["contract"]]
     share = float(np.average(table["margin_share"], weights=table["revenue"].clip(lower=1)))
     begins = float(new["first_revenue"].mean()) if len(new) else 0.0
     spend = _spend_of(spending, pd.DataFrame({"frequency": [0.0], "spend": [np.nan]}))[0]

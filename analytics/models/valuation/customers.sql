@@ -24,7 +24,6 @@ select
     customers_now.annual_value::double as annual_value,
     customers_now.value_12m::double as value_12m,
     customers_now.margin_12m::double as margin_12m,
-    customers_now.first_order_on,
     contracted.monthly_value::double as monthly_value
 from customers_now
 left join traded using (customer_key)

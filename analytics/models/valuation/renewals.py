@@ -205,12 +205,10 @@ def _curve(model: ShiftedBetaGeometric, counted: Renewals) -> tuple[RenewalYear,
 
 def _cohort(model: ShiftedBetaGeometric, models: list[ShiftedBetaGeometric], customers: pd.DataFrame,
             worth: Floats) -> Cohort:
-    new = customers[customers["contract_is_new"]]
-    basis = new if len(new) else customers
-    revenue, margin = (float(basis[name].mean()) if len(basis) else 0.0
-                       for name in ("yearly_revenue", "yearly_margin"))
+    # Who came within the year has not shown a year's money yet: new customers are taken to be like all.
+    revenue, margin = (float(customers[name].mean()) for name in ("yearly_revenue", "yearly_margin"))
     kept = model.survival(np.arange(worth.size))
     flows = tuple(YearFlow(year + 1, revenue * float(share), margin * float(share))
                   for year, share in enumerate(kept))
     drawn = tuple(margin * float(one.survival(np.arange(worth.size)) @ worth) for one in models)
-    return Cohort(len(new), flows, drawn)
+    return Cohort(int(customers["contract_is_new"].sum()), flows, drawn)

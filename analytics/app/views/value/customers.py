@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.app.components.people import customer_table, named
 from analytics.app.components.table import download
 from analytics.app.context import Context
-from analytics.models.valuation import serving_valuation
+from analytics.app.values import current_valuation
 
 #: Rows shown; the download has them all.
 LISTED = 200
@@ -16,9 +16,9 @@ LISTED = 200
 
 def customers(context: Context) -> None:
     """List the customers, the most valuable first."""
-    valuation = serving_valuation(context.store.path)
+    valuation = current_valuation(context)
     if valuation is None:
-        st.caption(context.text("none"))
+        st.caption(context.text("none_here"))
         return
     frame: pd.DataFrame = context.metric("lifetime_value_list", values=valuation.values, rows=LISTED)
     with st.container(border=True, key=context.key("card-customers")):

@@ -8,9 +8,9 @@ import streamlit as st
 from analytics.app.components import Figure, chart_card, key_figures
 from analytics.app.components.answer import escaped
 from analytics.app.context import Context
+from analytics.app.values import current_valuation
 from analytics.charts import customer_equity as charts
 from analytics.models.lifetime_value import retention_elasticity
-from analytics.models.valuation import serving_valuation
 from analytics.models.valuation.customer_equity import CustomerEquity
 
 #: Costs a reader may try, in whole currency.
@@ -19,9 +19,9 @@ MOST = 10_000_000_000.0
 
 def equity(context: Context) -> None:
     """Tell customer equity, its parts, and what one point of retention is worth."""
-    valuation = serving_valuation(context.store.path)
+    valuation = current_valuation(context)
     if valuation is None:
-        st.caption(context.text("none"))
+        st.caption(context.text("none_here"))
         return
     settings = context.store.settings
     left, right = st.columns(2)
@@ -47,9 +47,10 @@ def _told(context: Context, found: CustomerEquity) -> str:
                         high=context.money(total.high), residual=context.money(found.residual.estimate),
                         cohorts=context.money(found.cohorts.estimate), n=words.number(found.cohorts.n),
                         years=found.years)
-    missing = [context.text(f"equity.{name}_missing") for name, cost in (
-        ("acquisition_cost", found.acquisition), ("common_cost", found.common)) if not cost]
-    return words.sentences(told, *missing)
+    costs = [context.text(f"equity.{name}_taken", cost=context.money(cost)) if cost
+             else context.text(f"equity.{name}_missing")
+             for name, cost in (("acquisition_cost", found.acquisition), ("common_cost", found.common))]
+    return words.sentences(told, *costs)
 
 
 def _figures(context: Context, found: CustomerEquity, discount_rate: float) -> None:

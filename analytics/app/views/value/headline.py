@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.app.components import Figure, answer, chart_card, key_figures, method
 from analytics.app.components.people import People
 from analytics.app.context import Context
+from analytics.app.values import current_valuation
 from analytics.app.views.value.valuing import valuing
 from analytics.charts import lifetime_value as charts
 from analytics.models.valuation import HeldOut, Valuation, serving_valuation
@@ -18,19 +19,18 @@ from analytics.models.valuation.lifetime_value import LifetimeValue
 
 def served(context: Context) -> Valuation | None:
     """Return the valuation that serves; else say that there is none yet, and how to get one."""
-    found = serving_valuation(context.store.path)
-    if found is None:
-        with st.container(border=True, key="empty"):
+    found = current_valuation(context)
+    if found is not None:
+        return found
+    known = serving_valuation(context.store.path)
+    with st.container(border=True, key="empty"):
+        if known is None:
             st.markdown(context.text("none"))
             valuing(context.store)
-        return None
-    as_of = context.filters.as_of
-    if as_of is not None and as_of < date.fromisoformat(found.card.as_of):
-        with st.container(border=True, key=context.key("looking-back")):
+        else:
             st.markdown(context.text("looking_back", date=context.words.date(
-                date.fromisoformat(found.card.as_of))))
-        return None
-    return found
+                date.fromisoformat(known.card.as_of))))
+    return None
 
 
 def result(context: Context, valuation: Valuation) -> LifetimeValue:

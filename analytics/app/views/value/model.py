@@ -7,10 +7,11 @@ import streamlit as st
 
 from analytics.app.components import chart_card, table
 from analytics.app.context import Context
+from analytics.app.values import current_valuation
 from analytics.app.views.value.valuing import valuing
 from analytics.charts import lifetime_value as charts
 from analytics.models.lifetime_value import Accuracy
-from analytics.models.valuation import BuyingModel, RenewalModel, serving_valuation
+from analytics.models.valuation import BuyingModel, RenewalModel
 from analytics.models.valuation.card import Parameter
 from analytics.statistics.estimate import Estimate
 
@@ -19,9 +20,9 @@ GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ"}
 
 def model(context: Context) -> None:
     """Show the models of buying and of renewals, each as far as there is one, and offer to value again."""
-    valuation = serving_valuation(context.store.path)
+    valuation = current_valuation(context)
     if valuation is None:
-        st.caption(context.text("none"))
+        st.caption(context.text("none_here"))
         return
     card = valuation.card
     if card.buying is not None:
