@@ -72,8 +72,11 @@ departures as (
 ),
 
 begun as (
-    select customer_key, least(coalesce(acquired_on, first_order_on), first_order_on) as starts_on
-    from scoped_customers
+    -- When a relation began depends on no threshold.
+    select customer_key, min(from_on) as starts_on
+    from customer_spells
+    join scope using (customer_key)
+    group by customer_key
 ),
 
 lives as (
@@ -83,7 +86,6 @@ lives as (
         departures.lost_on, departures.by_silence, departures.returned_on
     from begun
     left join departures using (customer_key)
-    where begun.starts_on is not null
     window each_customer as (partition by begun.customer_key order by departures.lost_on)
 ),
 

@@ -11,7 +11,8 @@ Learnt and judged
 Grain
     One row per living customer who bought within a year and is not large yet.
 Edge cases
-    Cut-offs have a year of trade before them: it takes two years to learn and three to judge. The top tenth is that of the customers under the filters.
+    Cut-offs have a year of trade before them: it takes two years to learn and three to judge. The top
+    tenth is that of the customers under the filters.
 Source
     Methods A11, C2 for the panel; DeLong, DeLong & Clarke-Pearson 1988. Association, not cause.
 """
@@ -195,11 +196,14 @@ def growth_propensity_list(reader: Reader, filters: Filters, *, promising: bool 
     model = _model(_past(reader, filters, last)[:MOST_LEARNT])
     if now is None or model is None:
         return people.iloc[:0]
-    told = now.rows[["customer_key", "value_before", "value"]].assign(
+    told = now.rows[["customer_key", "value"]].assign(
         chance=_chances(model, now), gap_to_large=now.threshold - now.rows["value"].to_numpy(float))
     told = told[told["chance"] >= PROMISING] if promising else told
-    return people.merge(told, on="customer_key").sort_values(
+    found = people.merge(told, on="customer_key").sort_values(
         ["chance", "customer_id"], ascending=[False, True]).reset_index(drop=True)
+    # What is foretold stands beside the name.
+    first = ["customer_key", "customer_id", "name", "chance", "value", "gap_to_large"]
+    return found[[*first, *(column for column in found if column not in first)]]
 
 
 def _past(reader: Reader, filters: Filters, last: date) -> list[_Cut]:

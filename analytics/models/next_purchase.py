@@ -4,8 +4,8 @@ Definition
     The usual gap of a customer in a category is the mean time between two days on which it was bought,
     drawn towards the mean of all customers where there are few; the next purchase is due one usual gap
     after the last. The chance of buying within 90 days is a logistic regression on the usual gap, the
-    time since last against it, how often and how lately anything was bought, and the category's own
-    popularity. The likeliest category is the next purchase.
+    time since last against it, the category's share of the customer's purchases, how often and how lately
+    anything was bought, and the category's own popularity. The likeliest category is the next purchase.
 Learnt and judged
     Learnt 180 days ago, from what was bought in the 90 days after; judged 90 days ago by what was bought
     since, against naming the most popular category to everyone; told as of the last day.
@@ -130,19 +130,19 @@ class _Histories:
 
     @property
     def popularity(self) -> Floats:
-        """Share of customers who ever bought each category."""
-        return np.asarray((self.times > 0).mean(axis=0))
+        """Share of days of purchase that each category has."""
+        return np.asarray(self.times.sum(axis=0) / self.times.sum())
 
     def design(self) -> Floats:
         """Return the columns of the regression, customers by categories."""
-        overall_since = self.since.min(axis=1, keepdims=True)
-        overall_times = self.times.sum(axis=1, keepdims=True)
-        popular = np.clip(self.popularity, 1e-3, 1 - 1e-3)
-        columns = (np.ones_like(self.gap), np.log(self.gap), np.log1p(self.since / self.gap),
-                   np.log1p(self.times), (self.times > 0).astype(float),
-                   np.log1p(overall_since) + 0 * self.gap, np.log1p(overall_times) + 0 * self.gap,
-                   np.log(popular / (1 - popular)) + 0 * self.gap)
-        return np.stack(columns, axis=-1)
+        overall = self.times.sum(axis=1, keepdims=True)
+        popular = np.clip(self.popularity, 1e-3, 1.0)
+        share = (self.times + popular) / (overall + 1)
+        # Nothing that merely grows with the records: what is learnt must hold for longer ones too.
+        columns = (np.ones_like(self.gap), np.log(self.gap), np.log1p(self.since / self.gap), np.log(share),
+                   (self.times > 0).astype(float), np.log1p(self.since.min(axis=1, keepdims=True)),
+                   np.log(self.gap.min(axis=1, keepdims=True)), np.log(popular)[None, :])
+        return np.stack(np.broadcast_arrays(*columns), axis=-1)
 
 
 def next_purchase(reader: Reader, filters: Filters) -> NextPurchase:
@@ -198,8 +198,12 @@ def next_purchase_list(reader: Reader, filters: Filters, *, when: str = "all") -
         "last_bought_on": pd.Series(day - pd.to_timedelta(now.since[row, best], "D")).where(bought),
         "due_on": pd.Series(day + pd.to_timedelta(np.round(np.where(bought, due, 0)), "D")).where(bought)})
     wanted = {"overdue": due < 0, "soon": (due >= 0) & (due <= 30)}.get(when, np.ones(len(due), bool))
-    return people.merge(told[wanted], on="customer_key").sort_values(
+    found = people.merge(told[wanted], on="customer_key").sort_values(
         ["chance", "customer_id"], ascending=[False, True]).reset_index(drop=True)
+    # What is foretold stands beside the name.
+    first = ["customer_key", "customer_id", "name", "next_item", "chance", "due_on", "last_bought_on",
+             "usual_gap"]
+    return found[[*first, *(column for column in found if column not in first)]]
 
 
 def _foretold(reader: Reader, filters: Filters) -> tuple[str, _Histories | None, Floats | None]:
