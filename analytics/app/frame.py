@@ -16,6 +16,7 @@ from analytics.errors import HuitouError
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.png"
+HISTORY = (Path(__file__).parent / "history.js").read_text("utf-8")
 
 
 def run() -> None:
@@ -33,7 +34,7 @@ def run() -> None:
     words = translator()
     st.set_page_config(page_title=f"{page.title} · Huitou 回头客")
     st.html(STYLE)
-    _tell_language(words.language)
+    _tell_browser(words.language)
     with st.sidebar:
         language_switch(words)
         _sidebar(page.url_path or "overview")
@@ -50,9 +51,10 @@ def _sidebar(stem: str) -> None:
         return
 
 
-def _tell_language(language: str) -> None:
-    """Set the document's language, which screen readers and hyphenation go by."""
-    st.html(f"<script>document.documentElement.lang = {language!r}</script>", unsafe_allow_javascript=True)
+def _tell_browser(language: str) -> None:
+    """Set the document's language, which screen readers and hyphenation go by, and keep its history short."""
+    st.html(f"<script>document.documentElement.lang = {language!r};\n{HISTORY}</script>",
+            unsafe_allow_javascript=True)
 
 
 @st.fragment(run_every="20s")
