@@ -26,10 +26,13 @@ def importance_performance(result: KeyDrivers, words: Translator) -> go.Figure:
     The lines are the average driver. A point's ``customdata`` is (question,).
     """
     drivers = result.drivers
+    done = [one.performance.estimate or 0.0 for one in drivers] or [0.0]
+    span = max(max(done) - min(done), 0.05)
     drawing = Drawing(
         height=440, showlegend=True, margin=dict(t=40),
-        xaxis=dict(title=words("key_drivers.axis_performance"), tickformat=".0%", rangemode="normal",
-                   tickangle=0, nticks=5),
+        # On the right there is room for the name of the one done best.
+        xaxis=dict(title=words("key_drivers.axis_performance"), tickformat=".0%", tickangle=0, nticks=5,
+                   range=[min(done) - 0.1 * span, max(done) + 0.35 * span]),
         yaxis=dict(title=words("key_drivers.axis_importance"), tickformat=".0%"))
     for place, (colour, symbol) in PLACES.items():
         shown = [one for one in drivers if one.quadrant == place]
@@ -48,17 +51,18 @@ def importance_performance(result: KeyDrivers, words: Translator) -> go.Figure:
                              interval=words.interval(one.importance)) for one in shown],
             hovertemplate="%{text}<br>%{hovertext}<extra></extra>")
     if drivers:
-        level = sum(one.performance.estimate or 0.0 for one in drivers) / len(drivers)
-        drawing.add_vline(level, dict(color=theme.CONTEXT, dash="dot"))
+        drawing.add_vline(sum(done) / len(drivers), dict(color=theme.CONTEXT, dash="dot"))
         drawing.add_hline(1 / len(drivers), dict(color=theme.CONTEXT, dash="dot"))
     return drawing.drawn()
 
 
 def _beside(driver: Driver, drivers: Sequence[Driver]) -> str:
-    """Return where a driver's name stands: towards the middle, and away from the nearest neighbour."""
+    """Return where a driver's name stands: away from the middle and from the nearest neighbour."""
     at = driver.performance.estimate or 0.0
     places = sorted(one.performance.estimate or 0.0 for one in drivers)
-    side = "left" if at > (places[0] + places[-1]) / 2 else "right"
+    # Names lead away from the average, in whose neighbourhood most drivers lie; not over the edge.
+    average = sum(places) / len(places)
+    side = "left" if places[0] + (places[-1] - places[0]) / 4 < at < average else "right"
     near = [one for one in drivers if one is not driver
             and abs((one.performance.estimate or 0.0) - at) < CLOSE * (places[-1] - places[0])]
     height = driver.importance.estimate or 0.0

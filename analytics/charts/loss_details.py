@@ -66,6 +66,7 @@ def change_waterfall(change: ChurnChange, labels: dict[str, str], words: Transla
     colours.append(theme.CONTEXT)
     texts.append(words.percent(after))
     figure.add_bar(x=names, base=bases, y=tops, marker_color=colours, text=texts, textposition="outside",
+                   textangle=0, constraintext="none",
                    cliponaxis=False, hoverinfo="skip")
     level = before
     for name, part in zip(names[1:-1], change.parts.values(), strict=True):

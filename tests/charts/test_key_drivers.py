@@ -24,6 +24,17 @@ def test_every_driver_is_on_the_map_once_with_both_intervals(found):
     assert {trace.name for trace in traces} == {WORDS(f"key_drivers.place.{one.quadrant}") for one in found.drivers}
 
 
+def test_names_on_the_map_have_room_and_lead_away_from_the_crowd(found):
+    figure = importance_performance(found, WORDS)
+    done = [one.performance.estimate for one in found.drivers]
+    low, high = figure.layout.xaxis.range
+    assert low < min(done)
+    assert high - max(done) > 0.3 * (max(done) - min(done))
+    sides = {name: side for trace in figure.data for name, side in zip(trace.text, trace.textposition, strict=True)}
+    best = max(found.drivers, key=lambda one: one.performance.estimate)
+    assert sides[WORDS.value("question", best.question)].endswith("right")
+
+
 def test_satisfaction_and_staying_stand_side_by_side(found, demo_reader):
     staying = key_drivers(demo_reader, Filters("all"), outcome="stayed")
     figure = stated_and_behaviour([found, staying], WORDS)
