@@ -9,7 +9,9 @@ from analytics.filters import Filters
 from analytics.metrics import METRICS
 
 #: Options a metric cannot do without.
-NEEDED = {"churn_list": {"starts_on": "2026-01-01"}, "cohort_list": {"cohort": "2024-01-01"}}
+NEEDED = {"churn_list": {"starts_on": "2026-01-01"}, "cohort_list": {"cohort": "2024-01-01"},
+          "season_list": {"month": "2026-04-01"},
+          "pair_list": {"item": "kind", "first": "parts", "second": "rental"}}
 HISTORIES = sorted(name for name, metric in METRICS.items() if not metric.of_period)
 
 
