@@ -158,14 +158,14 @@ def next_purchase(reader: Reader, filters: Filters) -> NextPurchase:
     -------
     NextPurchase
     """
-    item, now, chances = _foretold(reader, filters)
-    if now is None or chances is None:
+    item, then, now, chances = _foretold(reader, filters)
+    if then is None or now is None or chances is None:
         return NextPurchase(item, None, 0, 0, 0, (), None)
     best = chances.argmax(axis=1)
     due = np.where(now.times > 0, _due_in(now), np.inf)[np.arange(len(best)), best]
     expected = sorted(zip(now.items, chances.sum(axis=0).tolist(), strict=True), key=lambda one: -one[1])
     return NextPurchase(item, now.day, len(best), int((due < 0).sum()), int(((due >= 0) & (due <= 30)).sum()),
-                        tuple(expected), _accuracy(reader, filters, item, now.day))
+                        tuple(expected), _accuracy(reader, filters, item, then))
 
 
 def next_purchase_list(reader: Reader, filters: Filters, *, when: str = "all") -> pd.DataFrame:
@@ -183,7 +183,7 @@ def next_purchase_list(reader: Reader, filters: Filters, *, when: str = "all") -
     pandas.DataFrame
         One row per customer; money in minor units.
     """
-    _, now, chances = _foretold(reader, filters)
+    _, _, now, chances = _foretold(reader, filters)
     people = run_sql(reader, "models/next_purchase_list", filters)
     if now is None or chances is None:
         return people.iloc[:0]
@@ -206,22 +206,23 @@ def next_purchase_list(reader: Reader, filters: Filters, *, when: str = "all") -
     return found[[*first, *(column for column in found if column not in first)]]
 
 
-def _foretold(reader: Reader, filters: Filters) -> tuple[str, _Histories | None, Floats | None]:
-    """Return what is told apart, the histories of today, and the chance of each category."""
+def _foretold(reader: Reader, filters: Filters) -> tuple[
+        str, _Histories | None, _Histories | None, Floats | None]:
+    """Return what is told apart, the histories learnt from and of today, and the chance of each category."""
     there = item_columns(reader)
     last = filters.as_of or reader.meta.as_of
     if not there or last is None:
-        return "", None, None
+        return "", None, None, None
+    then = _histories(reader, filters, there[0], last - timedelta(days=HORIZON_DAYS))
     try:
-        learnt = _learnt(reader, filters, there[0], last - timedelta(days=HORIZON_DAYS))
+        learnt = _learnt(then)
     except NotEnoughData:
-        return there[0], None, None
+        return there[0], None, None, None
     now = _histories(reader, filters, there[0], last, everyone=True)
-    return there[0], now, None if now is None else _chances(learnt, now)
+    return there[0], then, now, None if now is None else _chances(learnt, now)
 
 
-def _learnt(reader: Reader, filters: Filters, item: str, day: date) -> LogisticFit:
-    then = _histories(reader, filters, item, day)
+def _learnt(then: _Histories | None) -> LogisticFit:
     if then is None or len(then.customers) < FEWEST_BUYERS:
         raise NotEnoughData("customers", 0 if then is None else len(then.customers), FEWEST_BUYERS)
     design = then.design()
@@ -233,14 +234,11 @@ def _chances(learnt: LogisticFit, histories: _Histories) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -35, 35))))
 
 
-def _accuracy(reader: Reader, filters: Filters, item: str, last: date) -> NextAccuracy | None:
-    day = last - timedelta(days=HORIZON_DAYS)
+def _accuracy(reader: Reader, filters: Filters, item: str, then: _Histories) -> NextAccuracy | None:
+    """Judge by the newest days what is learnt from those before."""
     try:
-        learnt = _learnt(reader, filters, item, day - timedelta(days=HORIZON_DAYS))
+        learnt = _learnt(_histories(reader, filters, item, then.day - timedelta(days=HORIZON_DAYS)))
     except NotEnoughData:
-        return None
-    then = _histories(reader, filters, item, day)
-    if then is None:
         return None
     chances, soonest = _chances(learnt, then), then.until.min(axis=1)
     buyers = soonest <= HORIZON_DAYS
@@ -259,7 +257,7 @@ def _accuracy(reader: Reader, filters: Filters, item: str, last: date) -> NextAc
     flat, base = chances.ravel(), np.broadcast_to(then.popularity, chances.shape).ravel()
     groups = np.array_split(np.argsort(flat, kind="stable"), _BINS)
     return NextAccuracy(
-        day, count, rate(int(named.sum()), count), rate(int(popular.sum()), count), better,
+        then.day, count, rate(int(named.sum()), count), rate(int(popular.sum()), count), better,
         compare_rankings(bought, flat, base),
         tuple((float(flat[rows].mean()), rate(int(bought[rows].sum()), len(rows))) for rows in groups))
 
