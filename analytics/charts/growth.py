@@ -1,12 +1,13 @@
-"""Charts of growth: the bridge of revenue between two years, and what is left of it over time."""
+"""Charts of growth: the bridge of revenue between two years, and what growth is made of."""
 
 from __future__ import annotations
 
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import money_ticks
+from analytics.charts.axes import money_ticks, points_ticks
 from analytics.charts.drawing import Drawing
+from analytics.charts.intervals import add_points
 from analytics.i18n import Translator
 from analytics.metrics.earned_growth import EarnedGrowth
 from analytics.metrics.revenue_pairs import SOURCES
@@ -17,6 +18,10 @@ STEPS: tuple[tuple[str, str], ...] = (
     *((f"new_{source}", colour) for source, colour in zip(
         SOURCES, (theme.KEPT, theme.CAUTION, theme.ACCENT), strict=True)),
     ("credits", theme.CONTEXT))
+
+#: What growth is made of, and its colours.
+PARTS = {"kept": theme.CONTEXT, "earned": theme.KEPT, "unknown": theme.ACCENT, "bought": theme.CAUTION}
+_SYMBOLS = {"kept": "circle", "earned": "diamond", "unknown": "square", "bought": "cross"}
 
 
 def step_change(result: EarnedGrowth, step: str) -> int:
@@ -80,6 +85,32 @@ def bridge(result: EarnedGrowth, words: Translator, currency: str) -> go.Figure:
         # A thin line carries the level on to the next bar.
         drawing.add_shape(type="line", x0=end, x1=end, y0=len(steps) - 1 - place, y1=len(steps) - 2 - place,
                           line=dict(color=theme.CONTEXT, width=1))
+    return drawing.drawn()
+
+
+def shown_parts(result: EarnedGrowth) -> list[str]:
+    """Return the parts growth is made of, where anybody stands behind them."""
+    return [name for name in PARTS if result.part(name).n]
+
+
+def growth_parts(result: EarnedGrowth, words: Translator) -> go.Figure:
+    """Draw what kept customers and new ones by their source add to growth, in points, with 95 % intervals.
+
+    A point's ``customdata`` is (what `growth_list` calls it,).
+    """
+    shown = shown_parts(result)[::-1]
+    found = [result.part(name) for name in shown]
+    names = [words(f"growth.part.{name}") for name in shown]
+    ends = [end for one in found for end in (one.low, one.high, one.estimate) if end is not None]
+    drawing = Drawing(
+        height=100 + 46 * len(shown), margin=dict(t=16),
+        xaxis=dict(zeroline=True, zerolinecolor=theme.CONTEXT, **points_ticks(ends, words)),
+        yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))
+    for name, label, one in zip(shown, names, found, strict=True):
+        add_points(drawing, [label], [one], colour=PARTS[name], symbol=_SYMBOLS[name], customdata=[[
+            "base" if name == "kept" else f"came_{name}"]], hover=[words(
+                "growth.hover_part", part=label, points=words.points(one.estimate),
+                low=words.points(one.low), high=words.points(one.high), n=words.number(one.n))])
     return drawing.drawn()
 
 

@@ -23,7 +23,7 @@ Source
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -150,6 +150,21 @@ class EarnedGrowth:
         """Whether some new or returning customers came for a reason nobody recorded."""
         return any(flow.source == "unknown" for flow in self.flows)
 
+    def part(self, name: str) -> Estimate:
+        """Return what one part adds to growth, over what last year's customers brought.
+
+        Parameters
+        ----------
+        name : {"kept", "earned", "unknown", "bought"}
+            Last year's customers, and the new or returning by what brought them.
+        """
+        found = ratio_of_pairs(
+            (flow.sums, _CHANGE if (flow.kind in BASE_KINDS if name == "kept" else flow.source == name)
+             else _NOTHING, _BEFORE if flow.kind in BASE_KINDS else _NOTHING) for flow in self.flows)
+        n = self.customers(*BASE_KINDS) if name == "kept" else sum(
+            flow.customers for flow in self.flows if flow.source == name)
+        return Estimate(n, found.estimate, found.low, found.high, state_of(n))
+
     def earned_new(self, bound: Bound) -> Estimate:
         """Return what earned new customers bring, over what last year's customers brought."""
         return self._with_earned(bound, dict.fromkeys(BASE_KINDS, _NOTHING))
@@ -207,10 +222,23 @@ def earned_growth(reader: Reader, filters: Filters) -> EarnedGrowth:
     if window is None:
         return EarnedGrowth(None, ())
     rows = run_rows(reader, "earned_growth", filters, **window.parameters())
-    flows, aftermarket = (
-        sorted((flow_of(*row[1:]) for row in rows if row[0] is everything and row[1] in KINDS),
-               key=lambda flow: (KINDS.index(flow.kind), flow.source or "")) for everything in (True, False))
-    return EarnedGrowth(window, tuple(flows), tuple(aftermarket))
+    flows = _flows((kind, source, customers, sums[:5])
+                   for kind, source, _, _, customers, *sums in rows)
+    # Without machines a customer may have gone another way, and is then told apart by it alone.
+    aftermarket = _flows((kind, None, customers, sums[5:]) for _, _, kind, _, customers, *sums in rows
+                         if kind is not None) if any(row[3] for row in rows) else ()
+    return EarnedGrowth(window, flows, aftermarket)
+
+
+def _flows(cells: Iterable[tuple[str, str | None, int, Sequence[float]]]) -> tuple[Flow, ...]:
+    """Add up cells of one kind and source."""
+    summed: dict[tuple[str, str | None], list[float]] = {}
+    for kind, source, customers, sums in cells:
+        total = summed.setdefault((kind, source), [0.0] * 6)
+        for place, part in enumerate((customers, *sums)):
+            total[place] += part
+    order = sorted(summed, key=lambda one: (KINDS.index(one[0]), one[1] or ""))
+    return tuple(flow_of(*one, int(summed[one][0]), *summed[one][1:]) for one in order)
 
 
 def net_retention(flows: Iterable[Flow]) -> Estimate:
@@ -227,8 +255,8 @@ def _of_base(flows: Iterable[Flow], above: dict[str, Weights]) -> Estimate:
     return ratio_of_pairs((flow.sums, above[flow.kind], _BEFORE) for flow in flows if flow.kind in BASE_KINDS)
 
 
-def flow_of(kind: str, source: str | None, customers: int, before: int, since: int, before_squares: float,
-            since_squares: float, products: float) -> Flow:
+def flow_of(kind: str, source: str | None, customers: int, before: float, since: float,
+            before_squares: float, since_squares: float, products: float) -> Flow:
     """Put one row of sums into a flow."""
-    return Flow(kind, source, customers, before, since, PairedSums(
-        customers, float(before), float(since), before_squares, since_squares, products))
+    return Flow(kind, source, customers, round(before), round(since), PairedSums(
+        customers, before, since, before_squares, since_squares, products))

@@ -18,7 +18,7 @@ LISTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "base": (BASE_KINDS, (_NONE,)),
     "gained": (("expanded", "new", "won_back"), (*SOURCES, _NONE)),
     "given_up": (("contracted", "lost"), (_NONE,)),
-    "earned": (("new", "won_back"), ("earned",)),
+    **{f"came_{source}": (("new", "won_back"), (source,)) for source in SOURCES},
     **{kind: ((kind,), (*SOURCES, _NONE)) for kind in KINDS},
     **{f"{kind}_{source}": ((kind,), (source,)) for kind in ("new", "won_back") for source in SOURCES},
 }
@@ -34,7 +34,7 @@ def growth_list(reader: Reader, filters: Filters, *, kind: str = "all") -> pd.Da
     kind : str
         One of `LISTED`: a kind of change such as ``"lost"`` or ``"new_earned"``, everyone with revenue in
         either stretch, those of the stretch before (base), those whose revenue grew (gained) or fell
-        (given_up), those who came by word of customers (earned).
+        (given_up), the new and the returning by what brought them (came_earned).
 
     Returns
     -------

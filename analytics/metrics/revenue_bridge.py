@@ -124,11 +124,12 @@ def revenue_bridge(reader: Reader, filters: Filters, *, line: str = "all") -> Re
                    records_begin=window.records_begin, first_on=add_months(window.end, -3 * quarters))
     if rows.empty:
         return RevenueBridge(line, ())
-    keys, place = np.unique(rows["customer_key"].to_numpy(), return_inverse=True)
-    revenue = np.zeros((len(keys), quarters))
+    # Keys are dense: a row for each costs less than finding out which are there.
+    place = rows["customer_key"].to_numpy()
+    revenue = np.zeros((int(place.max()) + 1, quarters))
     revenue[place, rows["quarter"].to_numpy()] = rows["revenue"]
     # Who was a customer before the records begin is never new.
-    old = np.zeros(len(keys), bool)
+    old = np.zeros(len(revenue), bool)
     old[place] = rows["old"]
     points = min(quarters - 2 * QUARTERS + 1, MOST)
     return RevenueBridge(line, tuple(_year(window, revenue, old, at) for at in reversed(range(points))))

@@ -23,4 +23,3 @@ select
     cast(sum(revenue) as bigint) as revenue
 from sold
 group by all
-order by customer_key

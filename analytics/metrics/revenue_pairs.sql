@@ -26,16 +26,18 @@ machines as (
 
 asked as (
     -- Why they came, asked at the first purchase of the window that tells.
-    select orders.customer_id, min_by(orders.new_reason, orders.ordered_on) as reason
+    select customers_now.customer_key, min_by(orders.new_reason, orders.ordered_on) as reason
     from warehouse.orders as orders
+    join customers_now using (customer_id)
     where orders.new_reason is not null
         and orders.ordered_on >= cast($window_start as date) and orders.ordered_on < cast($window_end as date)
-    group by orders.customer_id
+    group by customers_now.customer_key
 ),
 
 moved as (
     select
-        summed.customer_key, summed.before, summed.since,
+        summed.*,
+        coalesce(machines_before, 0) as machines_before, coalesce(machines_since, 0) as machines_since,
         -- Who was won before the records begin may have bought before them: whoever comes after a
         -- silence as long as the records is not new.
         case
@@ -47,21 +49,17 @@ moved as (
                 and coalesce(acquired_on >= cast($records_begin as date), true) then 'new'
             when since > 0 then 'won_back'
             else 'credits'
-        end as kind,
-        coalesce(machines_before, 0) as machines_before, coalesce(machines_since, 0) as machines_since,
-        asked.reason, customers.referred_by, customers.acquired_on_promotion, customers.acquisition_channel
+        end as kind
     from summed
-    join scoped_customers as customers using (customer_key)
+    join scoped_customers using (customer_key)
     left join machines using (customer_key)
-    left join asked using (customer_id)
 ),
 
 told as (
     -- The answer at the purchase goes before what the file says; the file tells of first purchases only.
     select
-        *,
+        customer_key,
         replace(lower(case
-            when kind not in ('new', 'won_back') then null
             when reason is not null then reason
             when kind = 'won_back' then null
             when referred_by is not null then 'referral'
@@ -69,14 +67,24 @@ told as (
             else cast(acquisition_channel as varchar)
         end), '_', ' ') as words
     from moved
+    join customers_now using (customer_key)
+    left join asked using (customer_key)
+    where kind in ('new', 'won_back')
+),
+
+sources as (
+    select
+        customer_key,
+        case
+            when words is null or regexp_matches(words, $earned) = regexp_matches(words, $bought) then 'unknown'
+            when regexp_matches(words, $earned) then 'earned'
+            else 'bought'
+        end as source
+    from told
 )
 
 select
-    customer_key, before, since, kind, machines_before, machines_since,
-    case
-        when kind not in ('new', 'won_back') then null
-        when regexp_matches(words, $earned) = regexp_matches(words, $bought) or words is null then 'unknown'
-        when regexp_matches(words, $earned) then 'earned'
-        else 'bought'
-    end as source
-from told
+    moved.customer_key, moved.before, moved.since, moved.kind, moved.machines_before, moved.machines_since,
+    sources.source
+from moved
+left join sources using (customer_key)

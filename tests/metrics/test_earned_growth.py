@@ -61,6 +61,15 @@ def test_the_worked_example_of_the_book(reader):
     assert found.growth.estimate == pytest.approx(0.30)
 
 
+def test_the_parts_of_growth_sum_to_it(reader):
+    found = earned_growth(reader, Filters())
+    parts = {name: found.part(name) for name in ("kept", "earned", "unknown", "bought")}
+    assert {name: round(one.estimate, 6) for name, one in parts.items()} == {
+        "kept": -0.15, "earned": 0.25, "unknown": 0.0, "bought": 0.20}
+    assert (parts["kept"].n, parts["earned"].n, parts["bought"].n, parts["unknown"].n) == (100, EARNED, BOUGHT, 0)
+    assert parts["kept"].estimate + parts["earned"].estimate == pytest.approx(found.earned("low").estimate)
+
+
 def test_gross_logo_and_quick_by_hand(reader):
     found = earned_growth(reader, Filters())
     assert found.gross.estimate == pytest.approx((20 * 5 + 10 * 10 + 40 * 10) / 1000)

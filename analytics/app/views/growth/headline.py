@@ -60,7 +60,7 @@ def figures(context: Context, result: EarnedGrowth) -> None:
                                  upper=words.percent(high.estimate), low=words.percent(low.low),
                                  high=words.percent(high.high), n=words.number(low.n)),
                help=context.text("figure.earned_help"), state=low.state,
-               behind=_people(context, "earned")),
+               behind=_people(context, "came_earned")),
         Figure(context.text("figure.quick"), words.number(result.quick_ratio.estimate, 2),
                note=context.text("figure.quick_note", low=words.number(result.quick_ratio.low, 2),
                                  high=words.number(result.quick_ratio.high, 2),
@@ -88,7 +88,7 @@ def bridge(context: Context, result: EarnedGrowth) -> None:
             words("columns.customers"): charts.step_customers(result, step),
             context.in_currency(context.text("column.change")): charts.step_change(result, step) / 100}
             for step in steps]),
-        select=lambda point: _behind(context, point))
+        select=lambda point: behind(context, point))
 
 
 def explain(context: Context) -> None:
@@ -138,11 +138,13 @@ def _people(context: Context, kind: str, of: People | None = None) -> People:
     return People(context.text(f"list.{kind}"), "growth_list", {"kind": kind}, of=of)
 
 
-def _behind(context: Context, point: dict[str, Any]) -> None:
+def behind(context: Context, point: dict[str, Any], key: str = "bridge") -> None:
+    """List the customers behind a mark of the bridge or of a part of growth."""
     kind = str((point.get("customdata") or ["all"])[0])
-    title = context.text(f"list.{kind}" if kind in ("base", "all") else f"step.{kind}")
+    whole = kind in ("base", "all") or kind.startswith("came_")
+    title = context.text(f"list.{kind}" if whole else f"step.{kind}")
     st.markdown(f"**{title}**")
-    people(context, People(title, "growth_list", {"kind": kind}), key="bridge")
+    people(context, People(title, "growth_list", {"kind": kind}), key=key)
 
 
 def _last_day(context: Context, window: Window) -> str:
