@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import MONTH_FORMAT, money_ticks
+from analytics.charts.axes import MONTH_FORMAT, money_ticks, time_ticks
 from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.customer_card import CustomerCard, Happening
@@ -64,7 +64,7 @@ def purchases_and_happenings(card: CustomerCard, words: Translator, currency: st
     figure = Drawing(
         height=height, margin=dict(t=24, r=8), bargap=0.15,
         xaxis=dict(type="date", range=[first.isoformat(), last.isoformat()], hoverformat=MONTH_FORMAT,
-                   tickformat=MONTH_FORMAT, anchor="y2" if lanes else "y"),
+                   anchor="y2" if lanes else "y", **time_ticks([first, last])),
         yaxis=dict(title=words("columns.revenue"), visible=bool(card.months),
                    domain=[min(below + 0.04, 1.0), 1.0],
                    **money_ticks([one.revenue for one in card.months], words, currency)),

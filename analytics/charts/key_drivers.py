@@ -26,7 +26,7 @@ def importance_performance(result: KeyDrivers, words: Translator) -> go.Figure:
     The lines are the average driver. A point's ``customdata`` is (question,).
     """
     drivers = result.drivers
-    done = [one.performance.estimate or 0.0 for one in drivers] or [0.0]
+    done = [_done(one) for one in drivers] or [0.0]
     span = max(max(done) - min(done), 0.05)
     drawing = Drawing(
         height=440, showlegend=True, margin=dict(t=40),
@@ -57,18 +57,28 @@ def importance_performance(result: KeyDrivers, words: Translator) -> go.Figure:
 
 
 def _beside(driver: Driver, drivers: Sequence[Driver]) -> str:
-    """Return where a driver's name stands: away from the middle and from the nearest neighbour."""
-    at = driver.performance.estimate or 0.0
-    places = sorted(one.performance.estimate or 0.0 for one in drivers)
-    # Names lead away from the average, in whose neighbourhood most drivers lie; not over the edge.
-    average = sum(places) / len(places)
-    side = "left" if places[0] + (places[-1] - places[0]) / 4 < at < average else "right"
-    near = [one for one in drivers if one is not driver
-            and abs((one.performance.estimate or 0.0) - at) < CLOSE * (places[-1] - places[0])]
+    """Return where a driver's name stands: away from the average and from the nearest name on its side."""
+    side, width = _side(driver, drivers), _width(drivers)
+    near = [one for one in drivers if one is not driver and _side(one, drivers) == side
+            and abs(_done(one) - _done(driver)) < CLOSE * width]
     height = driver.importance.estimate or 0.0
-    nearest = min(near, key=lambda one: abs((one.importance.estimate or 0.0) - height), default=None)
-    above = nearest is None or (nearest.importance.estimate or 0.0) <= height
-    return f"{'top' if above else 'bottom'} {side}"
+    nearest = min(((one.importance.estimate or 0.0) - height for one in near), key=abs, default=0.0)
+    return f"{'top' if nearest <= 0 else 'bottom'} {side}"
+
+
+def _side(driver: Driver, drivers: Sequence[Driver]) -> str:
+    """Return to which side a name leads: most drivers lie around the average; nothing goes over the edge."""
+    average = sum(map(_done, drivers)) / len(drivers)
+    edge = min(map(_done, drivers)) + _width(drivers) / 4
+    return "left" if edge < _done(driver) < average else "right"
+
+
+def _done(driver: Driver) -> float:
+    return driver.performance.estimate or 0.0
+
+
+def _width(drivers: Sequence[Driver]) -> float:
+    return max(map(_done, drivers)) - min(map(_done, drivers))
 
 
 def stated_and_behaviour(results: Sequence[KeyDrivers], words: Translator) -> go.Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.app.components import chart_card, people_button
+from analytics.app.components import chart_card, people_button, table
 from analytics.app.components.people import People, list_head
 from analytics.app.context import Context
 from analytics.app.views.lost_customers.summary import own_words, precursors
@@ -78,17 +78,17 @@ def _interviews(context: Context, told: ExitInterviews) -> None:
                    data=lambda: pd.DataFrame({context.text("exit.days"): told.notice}))
     if told.destinations:
         st.markdown(f"**{context.text('exit.where')}**")
-        st.dataframe(pd.DataFrame([{
+        table(context, pd.DataFrame([{
             words("columns.lost_to"): one.lost_to, words("columns.lost"): one.lost,
             context.text("exit.share"): words.rate(one.share),
             list_head("value_lost", context): round(one.value_lost / 100)} for one in told.destinations]),
-            hide_index=True, key=context.key("destinations"), alt=context.text("exit.where"))
+            f"{context.page}-destinations", key="destinations", alt=context.text("exit.where"))
     if told.answers and told.answers[0].share.state != "suppressed":
         st.markdown(f"**{context.text('exit.would_return')}**")
-        st.dataframe(pd.DataFrame([{
+        table(context, pd.DataFrame([{
             words("columns.would_return"): words.value("would_return", one.answer),
             words("columns.lost"): one.lost, context.text("exit.share"): words.rate(one.share),
             context.text("exit.returned"): NONE if one.returned.state == "suppressed"
             else words.rate(one.returned)} for one in told.answers]),
-            hide_index=True, key=context.key("would-return"), alt=context.text("exit.would_return"))
+            f"{context.page}-would-return", key="would-return", alt=context.text("exit.would_return"))
         st.caption(context.text("exit.answers_note"))
