@@ -7,7 +7,18 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
-from analytics.demo import branches, complaints, jobs, kits, register, relations, remarks, surveys, trade
+from analytics.demo import (
+    branches,
+    complaints,
+    jobs,
+    kits,
+    register,
+    relations,
+    remarks,
+    surveys,
+    trade,
+    training,
+)
 from analytics.demo.calendar import LAST_DAY, Calendar, calendar
 from analytics.demo.history import live
 from analytics.demo.losses import Exits, exits
@@ -119,6 +130,7 @@ def simulate(
     last = time.days - 1
     staff, talk, asked, voice = (next(streams) for _ in range(4))
     held = remarks.topics(voice, customers)
+    course = training.attend(seed, scenario.training, time, history)
     tables = Tables(
         customers=register.customers_on(last, fixed, time, population, found,
                                         register.contracts_on(last, time, agreements)),
@@ -128,7 +140,8 @@ def simulate(
         contacts=relations.contacts(talk, time, population, history, managers, opinion, held, voice),
         service_jobs=jobs.service_jobs(staff, time, population, spells, failed),
         contracts=agreements,
-        memberships=relations.memberships(talk, time, population, history),
+        memberships=training.with_course(
+            course, time, relations.memberships(talk, time, population, history)),
         campaigns=relations.campaigns(talk, time, history),
         branch_periods=branches.branch_periods(staff, time, climate, order_lines),
         events=branches.events(scenario, time),
@@ -136,7 +149,7 @@ def simulate(
     response = surveys.response_chances(scenario, population, opinion)
     truth = truth_of(scenario, seed, time, population, opinion, history, found, response,
                      _loss_making(order_lines),
-                     surveys.delivered_value(population, opinion, response, history.alive))
+                     surveys.delivered_value(population, opinion, response, history.alive), course.kept)
     return Company(tables, truth, time, population, found, fixed)
 
 

@@ -169,6 +169,22 @@ class Kits:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """The operators' course.
+
+    Attributes
+    ----------
+    invited : float
+        Share of all customers who are invited once.
+    odds_of_leaving : float
+        What attending multiplies the odds of leaving within a year with.
+    """
+
+    invited: float = 0.25
+    odds_of_leaving: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """The hidden truth the simulation is run with.
 
@@ -179,6 +195,7 @@ class Scenario:
     service, campaigns, shocks
         The three groups above; ``campaigns`` and ``shocks`` are None when there are none.
     kits : Kits
+    training : Training
     seasonal : bool
         Whether trade follows the construction season and pauses at the Spring Festival.
     satisfaction_base, taste_spread, mood_spread : float
@@ -207,6 +224,7 @@ class Scenario:
     campaigns: Campaigns | None = Campaigns()
     shocks: Shocks | None = Shocks()
     kits: Kits = Kits()
+    training: Training = Training()
     seasonal: bool = True
     satisfaction_base: float = 4.6
     taste_spread: float = 0.5
@@ -230,7 +248,7 @@ class Scenario:
         usual = cls()
         straight = tuple(replace(curve, gamma=1.0) for curve in usual.curves)
         return replace(usual, curves=straight, campaigns=None, shocks=None,  # type: ignore[arg-type]
-                       kits=Kits(0.12, 0.12, 0.0))
+                       kits=Kits(0.12, 0.12, 0.0), training=Training(odds_of_leaving=1.0))
 
 
 def logit(chance: Floats) -> Floats:

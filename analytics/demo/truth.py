@@ -129,6 +129,9 @@ class Truth:
         Share of buying customers whose orders cost more than they brought.
     delivered_value : float
         Expected mean of benefits less costs, in levels, among those who answer the yearly form.
+    course_effect : float or None
+        By how much the operators' course raises the chance to stay the year after it, mean over those who
+        attended and whose year is over.
     topics : tuple of TopicTruth
         What remarks are about.
     heard : float
@@ -157,6 +160,7 @@ class Truth:
     silent_losses: tuple[SilentLoss, ...]
     loss_making_share: float
     delivered_value: float
+    course_effect: float | None
     topics: tuple[TopicTruth, ...]
     heard: float
     scenario: Scenario
@@ -176,6 +180,7 @@ class Truth:
 def truth_of(
     scenario: Scenario, seed: int, time: Calendar, population: Population, opinion: Opinion,
     history: History, found: Exits, response: Floats, loss_making_share: float, delivered_value: float,
+    course_effect: float | None,
 ) -> Truth:
     """Gather the truth of a simulated company.
 
@@ -191,6 +196,7 @@ def truth_of(
     response : numpy.ndarray of float
         Chance to answer when asked: shape (customers, quarters).
     loss_making_share, delivered_value : float
+    course_effect : float or None
 
     Returns
     -------
@@ -225,6 +231,7 @@ def truth_of(
                             for customer, day in zip(found.customer[silent].tolist(), days, strict=True)),
         loss_making_share=loss_making_share,
         delivered_value=delivered_value,
+        course_effect=course_effect,
         topics=tuple(TopicTruth(topic.key, topic.unhappy, topic.happy, topic.staff)
                      for topic in vocabulary().topics),
         heard=HEARD,

@@ -87,6 +87,7 @@ class Vocabulary:
 
     company: str
     membership: str
+    course: str
     tiers: tuple[str, ...]
     branches: tuple[Branch, ...]
     industries: tuple[Industry, ...]

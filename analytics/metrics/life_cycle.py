@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,7 @@ OPERATIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 #: Chances to come back below which silence is called cooling and lapsed, and the days somebody is new.
-LIMITS = {"cooling_chance": 0.8, "lapsed_chance": 0.5, "young_days": 180}
+LIMITS: dict[str, Any] = {"cooling_chance": 0.8, "lapsed_chance": 0.5, "young_days": 180}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +140,12 @@ class LifeCycle:
 
     def table(self) -> list[dict[str, object]]:
         """Return one row per transition, then one per operation."""
-        return [{"kind": "transition", "name": f"{one.before} > {one.after}", "customers": one.customers,
-                 "share": one.share.estimate, "low": one.share.low, "high": one.share.high, "n": one.share.n,
-                 "state": one.share.state} for one in self.transitions] + [
-            {"kind": "operation", "name": one.name, "customers": one.customers, "share": one.rate.estimate,
-             "low": one.rate.low, "high": one.rate.high, "n": one.rate.n, "state": one.rate.state}
-            for one in self.operations]
+        named = [("transition", f"{one.before} > {one.after}", one.customers, one.share)
+                 for one in self.transitions]
+        named += [("operation", one.name, one.customers, one.rate) for one in self.operations]
+        return [{"kind": kind, "name": name, "customers": customers, "share": share.estimate, "low": share.low,
+                 "high": share.high, "n": share.n, "state": share.state}
+                for kind, name, customers, share in named]
 
 
 def life_cycle(reader: Reader, filters: Filters) -> LifeCycle:

@@ -10,20 +10,22 @@ from analytics.models.at_risk import at_risk, at_risk_list
 from analytics.models.complaint_iceberg import complaint_iceberg
 from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
+from analytics.models.customer_scorecard import customer_scorecard, scorecard_list
 from analytics.models.customer_types import customer_type_list, customer_types
 from analytics.models.grade_proposal import grade_basis, grade_proposal, grade_proposal_list
-from analytics.models.customer_scorecard import customer_scorecard, scorecard_list
 from analytics.models.growth_propensity import growth_propensity, growth_propensity_list
 from analytics.models.key_drivers import key_drivers
 from analytics.models.next_purchase import next_purchase, next_purchase_list
 from analytics.models.panel_effects import panel_effects
 from analytics.models.peak_end import peak_end
+from analytics.models.programme_effects import programme_effects
 from analytics.models.remark_list import remark_list
 from analytics.models.remarks import remarks
 from analytics.models.repurchase_by_outcome import repurchase_by_outcome
 from analytics.models.satisfaction_groups import satisfaction_groups
 from analytics.models.satisfaction_loyalty import satisfaction_adjusted, satisfaction_loyalty
 from analytics.models.satisfaction_responders import satisfaction_responders
+from analytics.models.service_balance import service_balance, service_balance_list
 from analytics.models.staff_chain import staff_chain
 from analytics.models.survey_branches import survey_branches
 from analytics.models.survey_facts import survey_facts
@@ -71,6 +73,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
         "models/next_purchase", "models/next_purchase_list"), of_period=False),
     Metric("panel_effects", panel_effects, ("models/panel_effects",), of_period=False),
     Metric("peak_end", peak_end, ("models/peak_end",), of_period=False),
+    Metric("programme_effects", programme_effects, ("models/programme_effects",), of_period=False),
     Metric("remark_list", remark_list, (*_REMARKS, "models/remark_list")),
     Metric("remarks", remarks, _REMARKS),
     Metric("repurchase_by_outcome", repurchase_by_outcome, _REPURCHASE, of_period=False),
@@ -79,6 +82,8 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("satisfaction_loyalty", satisfaction_loyalty, _CURVE),
     Metric("satisfaction_responders", satisfaction_responders, ("models/satisfaction_responders", *_CURVE)),
     Metric("scorecard_list", scorecard_list, ("models/customer_scorecard",), of_period=False),
+    Metric("service_balance", service_balance, ("models/service_balance",), of_period=False),
+    Metric("service_balance_list", service_balance_list, ("models/service_balance",), of_period=False),
     Metric("staff_chain", staff_chain, ("staff",), of_period=False),
     Metric("survey_branches", survey_branches, ("survey_scores",), breakdowns=True),
     Metric("survey_facts", survey_facts, ("models/survey_facts",), of_period=False),
