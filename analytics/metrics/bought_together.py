@@ -7,7 +7,7 @@ Grain
     One row per pair of categories or products.
 Edge cases
     Pairs in fewer than 30 baskets are not shown; every pair of items counts in the adjustment for many
-    tests. The 200 items in most baskets are looked at, and of more than 15,000 customers a sample. Lines
+    tests. The 80 items in most baskets are looked at, and of more than 15,000 customers a sample. Lines
     taken back are left out. A customer who always buys the same two things counts as one observation in
     the interval. A pair found is taken as one before the rest is looked at again, so that what goes with
     oil does not seem to go with all that is bought beside oil.
@@ -37,7 +37,7 @@ ITEMS = ("category", "product", "kind")
 #: Baskets a pair needs to be shown, and an item to be looked at.
 FEWEST = 30
 #: Items looked at, those in most baskets first.
-MOST_ITEMS = 200
+MOST_ITEMS = 80
 #: More customers than this are sampled.
 MOST_CUSTOMERS = 15_000
 #: Days of a window, where what is bought within a time counts as together.

@@ -19,11 +19,11 @@ Integers = NDArray[np.int64]
 #: Expected share of false findings among pairs found.
 LEVEL = 0.05
 #: At most so many pairs are found, each after those before it have been taken as one.
-MOST_FOUND = 40
+MOST_FOUND = 20
 #: Pairs judged by customers while looking for the next one: those furthest above chance at first sight.
 _JUDGED_AT_ONCE = 12
 #: Proportional fitting stops when no margin is off by more than this share, or after so many steps.
-_TOLERANCE, _MOST_STEPS = 1e-6, 500
+_TOLERANCE, _MOST_STEPS = 1e-5, 300
 
 
 @dataclass(frozen=True, slots=True)
