@@ -25,6 +25,7 @@ SHARES = {
     ("complaints", "Satisfied"): "others", ("complaints", "Promises kept"): "others",
     ("grades", "A customers lost"): "counted", ("grades", "Fell a grade"): "counted",
     ("grades", "Rose a grade"): "counted", ("grades", "A spoken to in time"): "others",
+    ("growth", "Customers kept"): "others",
     ("service", "Timely"): "others", ("service", "Accurate"): "others", ("service", "Reliable"): "others",
 }
 COUNTS = {("overview", "Customers"), ("overview", "Losses"), ("overview", "Won and won back"),
@@ -50,9 +51,11 @@ WITHOUT = {("complaints", "Time to closing"), ("staff", "Staff → customers"), 
 OTHERWISE = {("retention", "Counts as lost after"), ("retention", "Kept after a year"),
              ("customers", "Share of the top fifth"), ("surveys", "Net promoter score"),
              ("service", "Jobs a failure"), ("satisfaction_loyalty", "Cliff at the top"),
-             ("satisfaction_loyalty", "Worth of 4 → 5"), ("value", "Per customer")}
+             ("satisfaction_loyalty", "Worth of 4 → 5"), ("value", "Per customer"),
+             ("growth", "Net retention"), ("growth", "Gross retention"), ("growth", "Earned growth"),
+             ("growth", "Quick ratio")}
 PAGES = ("overview", "lost_customers", "retention", "customers", "complaints", "surveys", "staff", "service",
-         "at_risk", "satisfaction_loyalty", "grades", "value")
+         "at_risk", "satisfaction_loyalty", "grades", "value", "growth")
 
 
 @dataclass
@@ -173,3 +176,19 @@ def test_lists_of_what_a_figure_is_about(demo_store_path, monkeypatch):
     assert f"n = {everyone:,}" in score.note
     between = about["service"]["Jobs a failure"]
     assert WORDS.number(between.n / len(between.behind), 1) == between.value
+
+
+def test_lists_behind_growth_add_up_to_its_figures(demo_store_path, monkeypatch):
+    shown = {one.label: one for one in shown_on("growth", demo_store_path, Filters(), monkeypatch)}
+    base, less = shown["Net retention"].behind, shown["Gross retention"].behind
+    before = base["revenue_before"].sum()
+    net = base["revenue"].sum() / before
+    assert WORDS.percent(net) == shown["Net retention"].value
+    gross = base[["revenue", "revenue_before"]].min(axis=1).sum() / before
+    assert WORDS.percent(gross) == shown["Gross retention"].value
+    assert set(less["customer_id"]) == set(base["customer_id"][base["revenue"] < base["revenue_before"]])
+    earned = shown["Earned growth"].behind["revenue"].sum() / before
+    assert WORDS.percent(net + earned - 1) == shown["Earned growth"].value
+    quick = shown["Quick ratio"]
+    gained, given_up = (frame["revenue_change"].sum() for frame in (quick.of, quick.behind))
+    assert WORDS.number(gained / -given_up, 2) == quick.value
