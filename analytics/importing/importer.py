@@ -125,7 +125,7 @@ class _Import:
             self.notes += refusing.notes(self.connection, one)
             settled[name] = one
             reports.append(self._report(one))
-        repeats = earlier is not None and _same_again(earlier, reports)
+        repeats = earlier is not None and all(report.accepted == report.unchanged for report in reports)
         taken = not self.dry_run and not repeats and any(report.read for report in reports)
         report = ImportReport(
             batch=self.batch_id if taken else None, repeated=earlier.id if repeats and earlier else None,
@@ -273,12 +273,6 @@ class _Import:
                           self.store.raw_files(settled.table.name), numbered=numbered)
         self.carried[settled.table.name] = added
         return added
-
-
-def _same_again(earlier: Batch, reports: Sequence[TableReport]) -> bool:
-    """Whether an import of the same files brings nothing the earlier one did not."""
-    return all(report.accepted == report.unchanged == earlier.tables.get(report.table, 0)
-               for report in reports)
 
 
 def _distinct_names(paths: Sequence[Path]) -> dict[Path, str]:

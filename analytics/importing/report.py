@@ -136,7 +136,8 @@ class ImportReport:
     batch : str or None
         The batch; None where nothing was taken in.
     repeated : str or None
-        The earlier batch that already holds all of this; nothing was changed then.
+        The earlier batch of the same files, where every row that can go in is there; nothing was
+        changed then.
     dry_run : bool
         Whether it was only a trial.
     tables : tuple of TableReport

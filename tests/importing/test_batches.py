@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.errors import MappingRefused
-from analytics.importing import import_files
+from analytics.importing import import_files, write_refused
 from analytics.store import Store
 from tests.importing.conftest import TODAY
 from tests.importing.records import CUSTOMERS, LINES, ORDERS, rows
@@ -41,6 +41,19 @@ def test_the_same_file_with_refused_rows_again_changes_nothing(bring, store):
     first = bring(text, ORDERS)
     again = bring(text, ORDERS)
     assert (again.batch, again.repeated, again.refused) == (None, first.batch, 1)
+
+
+def test_the_same_file_after_its_rows_were_mended_changes_nothing(bring, store, tmp_path):
+    # The answer refused with its customer would go in now, but it is there: mended, as it stood in the file.
+    mapping = ('[customers]\ncustomer_id = "id"\nacquired_on = "since"\n[surveys]\ncustomer_id = "id"\nscore = "grade"\n')
+    text = "id,since,grade\nC1,2024-01-05,4\nC2,soon,5\n"
+    first = bring(text, mapping)
+    path, = write_refused(store, first.batch, tmp_path / "out")
+    path.write_text(path.read_text("utf-8-sig").replace("soon", "2024-02-05", 1), "utf-8")
+    import_files(store, [path], today=TODAY)
+    again = bring(text, mapping)
+    assert (again.batch, again.repeated, again.accepted, again.refused) == (None, first.batch, 3, 1)
+    assert len(store.batches()) == 2
 
 
 def test_rows_refused_for_an_unknown_customer_go_in_once_it_is_known(bring, store):
@@ -116,7 +129,7 @@ def test_without_a_mapping_only_a_sure_suggestion_is_taken(store, write):
     with pytest.raises(MappingRefused) as refused:
         import_files(store, [write("odd.csv", "alpha,beta\n1,2\n3,4\n")], today=TODAY)
     assert refused.value.code == "mapping_uncertain"
-    assert "suggestion" in refused.value.details
+    assert [one.file for one in refused.value.details["suggestions"]] == ["odd.csv"]
 
 
 def test_files_without_a_mapping_find_their_own_tables(store: Store, write):

@@ -148,5 +148,4 @@ def _row(context: StoreContext, batch: Batch, mended: int) -> dict[str, object]:
 def _undo(context: StoreContext, store: Store, batch: Batch) -> None:
     store.undo(batch.id)
     st.session_state.pop(session.BUILD, None)
-    st.session_state.pop(context.key("undo-batch"), None)
     st.session_state[context.key("undone")] = context.text("undo.done", name=_name(context, batch))

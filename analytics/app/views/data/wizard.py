@@ -225,8 +225,10 @@ def _trial(context: StoreContext, plan: Plan) -> None:
         st.caption(context.text("trial.note"))
         return
     outcome(context, report)
-    if report.accepted and st.button(context.text("import.button", n=context.words.number(report.accepted)),
-                                     key=context.key("import"), type="primary"):
+    if report.repeated or not report.accepted:
+        return
+    if st.button(context.text("import.button", n=context.words.number(report.accepted)),
+                 key=context.key("import"), type="primary"):
         name = company.strip() or store_path().resolve().name
         store = context.store or Store.create(store_path(), name=name, currency=currency)
         st.session_state[context.key("imported")] = _run(context, store, plan, dry_run=False)
