@@ -150,6 +150,11 @@ class EarnedGrowth:
         """Whether some new or returning customers came for a reason nobody recorded."""
         return any(flow.source == "unknown" for flow in self.flows)
 
+    @property
+    def known(self) -> bool:
+        """Whether it is on record of anybody new or returning what brought them."""
+        return any(flow.source in ("earned", "bought") for flow in self.flows)
+
     def part(self, name: str) -> Estimate:
         """Return what one part adds to growth, over what last year's customers brought.
 

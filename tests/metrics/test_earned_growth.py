@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -192,6 +193,28 @@ def test_lists_hold_whom_the_flows_count(demo_reader):
     with pytest.raises(UnknownName):
         growth_list(demo_reader, filters, kind="stolen")
     assert set(LISTED) >= set(KINDS)
+
+
+def test_cdnow(datasets, tmp_path):
+    """Nine months against the nine before, from the public file and worked out beside the SQL."""
+    store = Store.create(tmp_path / "store", name="CDNOW")
+    lines = [line.split() for line in (datasets / "cdnow" / "CDNOW_sample.txt").read_text().splitlines()]
+    trade = [(one[1], f"{one[2][:4]}-{one[2][4:6]}-{one[2][6:]}", round(100 * float(one[4]))) for one in lines]
+    add_batch(store, orders=[order(str(n), customer, day, cents / 100)
+                             for n, (customer, day, cents) in enumerate(trade)])
+    build(store, today=date(2026, 1, 1))
+    found = earned_growth(store.reader(), Filters())
+    assert (found.window.months, found.window.start, found.window.end) == (9, date(1997, 10, 1), date(1998, 7, 1))
+    before, since = Counter(), Counter()
+    for customer, day, cents in trade:
+        (since if day >= "1997-10-01" else before)[customer] += cents
+    base = [customer for customer, cents in before.items() if cents > 0]
+    kept = [customer for customer in base if since[customer] > 0]
+    assert (found.net.n, found.logo.estimate) == (len(base), pytest.approx(len(kept) / len(base)))
+    assert found.net.estimate == pytest.approx(sum(since[one] for one in base) / sum(before[one] for one in base))
+    assert found.gross.estimate == pytest.approx(
+        sum(min(since[one], before[one]) for one in base) / sum(before[one] for one in base))
+    assert not found.known, "the file says of nobody why it came"
 
 
 def test_the_demo_company_knows_why_new_customers_came(demo_reader):

@@ -36,7 +36,9 @@ def tell(context: Context, result: EarnedGrowth) -> None:
         "answer", months=window.months, end=_last_day(context, window), n=words.number(result.net.n),
         net=words.percent(result.net.estimate), interval=words.interval(result.net))
     answer(words.sentences(sentence, _earned(context, result)), detail=words.sentences(
-        _aftermarket(context, result), "" if window.whole_year else context.text("answer_season")))
+        _aftermarket(context, result),
+        "" if result.known or not result.unknown else context.text("answer_unrecorded"),
+        "" if window.whole_year else context.text("answer_season")))
 
 
 def figures(context: Context, result: EarnedGrowth) -> None:
