@@ -143,8 +143,8 @@ class LifeCycle:
         named = [("transition", f"{one.before} > {one.after}", one.customers, one.share)
                  for one in self.transitions]
         named += [("operation", one.name, one.customers, one.rate) for one in self.operations]
-        return [{"kind": kind, "name": name, "customers": customers, "share": share.estimate, "low": share.low,
-                 "high": share.high, "n": share.n, "state": share.state}
+        return [{"kind": kind, "name": name, "customers": customers, "share": share.estimate,
+                 "low": share.low, "high": share.high, "n": share.n, "state": share.state}
                 for kind, name, customers, share in named]
 
 

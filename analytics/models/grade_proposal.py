@@ -1,16 +1,17 @@
 """Another way to grade: who would stand in which grade under other thresholds, or by other criteria.
 
 Definition
-    Customers of the last grading day, graded anew by value (as the build does), by gross margin, or by a
-    score: the weighted mean of the customers' percentile ranks in probability (the chance that somebody
-    silent for as long trades again; one under a running contract), frequency (orders of the 365 days before)
-    and quantity (value). By value and margin a grade ends at a cumulated share; by score as many customers
-    stand in each grade as by value, so that what differs is who and not how many.
+    Customers of the last grading day, graded anew by value (as the build does), by gross margin, by what
+    the valuation expects them to bring still, or by a score: the weighted mean of the customers' percentile
+    ranks in probability (the chance that somebody silent for as long trades again; one under a running
+    contract), frequency (orders of the 365 days before) and quantity (value). By score as many customers
+    stand in each grade as by value, so that what differs is who and not how many; by all others a grade ends
+    at a cumulated share.
 Grain
     One row per grade now and grade proposed.
 Edge cases
     Everyone is graded against everyone: filters do not matter, the as-of day does. Customers that are not
-    graded yet are left out.
+    graded yet are left out. Of whom the valuation does not know, or who was lost, it expects nothing.
 Source
     Methods A5.
 """
@@ -29,10 +30,11 @@ from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Filters
 from analytics.metrics.grades import GRADES
 from analytics.metrics.running import run_sql
+from analytics.models.valuation.lifetime_value import lifetime_value_list
 from analytics.statistics.abc_analysis import abc_classes, classes_of_sizes, percentile_ranks
 from analytics.store.reader import Reader
 
-RULES = ("value", "margin", "score")
+RULES = ("value", "margin", "score", "forward")
 #: What a score is made of, and the column that holds it.
 CRITERIA: Mapping[str, str] = {"probability": "chance", "frequency": "orders", "quantity": "value"}
 EQUAL = (1.0, 1.0, 1.0)
@@ -85,7 +87,7 @@ class GradeProposal:
 
     Attributes
     ----------
-    rule : {"value", "margin", "score"}
+    rule : {"value", "margin", "score", "forward"}
     shares : tuple of float
         Where A, B and C end.
     weights : tuple of float
@@ -120,7 +122,7 @@ class GradeProposal:
                 for one in self.moves]
 
 
-def grade_basis(reader: Reader, filters: Filters) -> pd.DataFrame:
+def grade_basis(reader: Reader, filters: Filters, *, values: str | None = None) -> pd.DataFrame:
     """Return every graded customer on the last grading day with what the criteria knew of them.
 
     Parameters
@@ -128,19 +130,33 @@ def grade_basis(reader: Reader, filters: Filters) -> pd.DataFrame:
     reader : Reader
     filters : Filters
         Only the as-of day counts.
+    values : str, optional
+        Path of the valuation's customers, empty for the one that serves; without it what customers will
+        still bring is left out.
 
     Returns
     -------
     pandas.DataFrame
         Most value first; money in minor units. Empty where nothing has a date.
+
+    Raises
+    ------
+    ModelError
+        There is no valuation yet.
     """
     # A grade is given among all customers; part of them would be graded differently.
-    return run_sql(reader, "models/grade_basis", replace(filters, clauses=()))
+    everyone = replace(filters, clauses=())
+    basis = run_sql(reader, "models/grade_basis", everyone)
+    if values is None:
+        return basis
+    expected = lifetime_value_list(reader, everyone, values=values)
+    return basis.assign(
+        forward=basis["customer_key"].map(expected.set_index("customer_key")["lifetime_value"]))
 
 
 def grade_proposal(reader: Reader, filters: Filters, *, rule: str = "value", a_share: float = 0.5,
                    b_share: float = 0.8, c_share: float = 0.95, probability: float = 1.0,
-                   frequency: float = 1.0, quantity: float = 1.0) -> GradeProposal:
+                   frequency: float = 1.0, quantity: float = 1.0, values: str = "") -> GradeProposal:
     """Grade the customers of the last grading day anew.
 
     Parameters
@@ -148,17 +164,19 @@ def grade_proposal(reader: Reader, filters: Filters, *, rule: str = "value", a_s
     reader : Reader
     filters : Filters
         Only the as-of day counts.
-    rule : {"value", "margin", "score"}
+    rule : {"value", "margin", "score", "forward"}
     a_share, b_share, c_share : float
         Cumulated share at which each grade ends.
     probability, frequency, quantity : float
         Weights of the score.
+    values : str
+        As for `grade_basis`, where a rule looks ahead.
 
     Returns
     -------
     GradeProposal
     """
-    return proposal_of(grade_basis(reader, filters), rule, (a_share, b_share, c_share),
+    return proposal_of(_basis_for(reader, filters, rule, values), rule, (a_share, b_share, c_share),
                        (probability, frequency, quantity))
 
 
@@ -201,23 +219,23 @@ def proposed_codes(basis: pd.DataFrame, rule: str, shares: tuple[float, float, f
     by_value = abc_classes(basis["value"], shares)
     if rule == "value":
         return by_value
-    if rule == "margin":
-        return abc_classes(basis["margin"].fillna(0), shares)
+    if rule in ("margin", "forward"):
+        return abc_classes(basis[rule].fillna(0), shares)
     sizes = np.bincount(by_value, minlength=len(GRADES))
     return classes_of_sizes(_score(basis, checked_weights(weights)), sizes.tolist())
 
 
 def grade_proposal_list(reader: Reader, filters: Filters, *, rule: str = "value", a_share: float = 0.5,
                         b_share: float = 0.8, c_share: float = 0.95, probability: float = 1.0,
-                        frequency: float = 1.0, quantity: float = 1.0, before: str | None = None,
-                        after: str | None = None) -> pd.DataFrame:
+                        frequency: float = 1.0, quantity: float = 1.0, values: str = "",
+                        before: str | None = None, after: str | None = None) -> pd.DataFrame:
     """List the customers whom another way to grade would move.
 
     Parameters
     ----------
     reader : Reader
     filters : Filters
-    rule, a_share, b_share, c_share, probability, frequency, quantity
+    rule, a_share, b_share, c_share, probability, frequency, quantity, values
         As for `grade_proposal`.
     before, after : str, optional
         Grade now and as proposed; everyone who would move where neither is named.
@@ -227,7 +245,7 @@ def grade_proposal_list(reader: Reader, filters: Filters, *, rule: str = "value"
     pandas.DataFrame
         Most value first; money in minor units.
     """
-    basis = grade_basis(reader, filters)
+    basis = _basis_for(reader, filters, rule, values)
     proposed = proposed_codes(basis, rule, (a_share, b_share, c_share), (probability, frequency, quantity))
     frame = basis.assign(grade_proposed=np.array(GRADES)[proposed])
     moved = frame["grade"] != frame["grade_proposed"]
@@ -249,6 +267,10 @@ def checked_weights(weights: tuple[float, float, float]) -> tuple[float, float, 
                           hint="Such as 1, 1 and 1.")
     first, second, third = (one / total for one in weights)
     return first, second, third
+
+
+def _basis_for(reader: Reader, filters: Filters, rule: str, values: str) -> pd.DataFrame:
+    return grade_basis(reader, filters, values=values if rule == "forward" else None)
 
 
 def _score(basis: pd.DataFrame, weights: tuple[float, ...]) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ from analytics.models.grade_proposal import (
     proposal_of,
 )
 from analytics.models.graded_units import graded_units
+from analytics.models.valuation import serving_valuation
 from analytics.settings import load_settings
 from tests.metrics.graded import graded_company
 
@@ -100,6 +101,19 @@ def test_criteria_that_agree_are_not_sensitive():
     basis = made()
     basis["orders"], basis["chance"] = basis["value"] * 2, basis["value"] / basis["value"].max()
     assert all(one.changed == 0 and one.top_kept == 1.0 for one in proposal_of(basis, "score", SHARES).sensitivity)
+
+
+def test_by_future_value_customers_are_graded_by_the_valuation(demo_reader, demo_store):
+    valuation = serving_valuation(demo_store.path)
+    basis = grade_basis(demo_reader, Filters(), values=valuation.values)
+    known = pd.read_parquet(valuation.values, columns=["customer_id", "value"]).set_index("customer_id")["value"]
+    still = basis[basis["forward"].notna()]
+    assert still["forward"].to_numpy() == pytest.approx(known[still["customer_id"]].to_numpy())
+    proposal = grade_proposal(demo_reader, Filters(), rule="forward", values=valuation.values)
+    listed = grade_proposal_list(demo_reader, Filters(), rule="forward", values=valuation.values)
+    assert 0 < proposal.moved == len(listed) < proposal.customers
+    best = basis.loc[basis["forward"].idxmax(), "customer_id"]
+    assert best not in set(listed.loc[listed["grade_proposed"] != "A", "customer_id"])
 
 
 def test_regions_are_graded_like_customers(reader):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -9,9 +11,11 @@ from analytics.app.components import chart_card, people_button
 from analytics.app.components.people import People
 from analytics.app.components.table import table
 from analytics.app.context import Context
+from analytics.app.values import current_valuation
 from analytics.charts import grades as charts
 from analytics.metrics.grades import GRADES, Grades
 from analytics.models.grade_proposal import CRITERIA, GradeProposal, proposal_of
+from analytics.models.valuation import Valuation
 from analytics.store.own_settings import set_settings
 
 SHARES = ("grade_a_share", "grade_b_share", "grade_c_share")
@@ -29,7 +33,12 @@ def rules(context: Context, found: Grades) -> None:
     if not len(basis):
         st.caption(context.text("history_none"))
         return
-    rule = _rule(context)
+    valuation = current_valuation(context)
+    rule = _rule(context, valuation)
+    options: dict[str, Any] = {}
+    if rule == "forward" and valuation is not None:
+        options = {"values": valuation.values}
+        basis = context.metric("grade_basis", **options)
     in_force = shares_of(context)
     shares = _thresholds(context, in_force)
     weights = _weights(context) if rule == "score" else (1.0, 1.0, 1.0)
@@ -41,8 +50,8 @@ def rules(context: Context, found: Grades) -> None:
         return
     proposal = proposal_of(basis, rule, shares, weights)
     _tell(context, proposal)
-    options = {"rule": rule, "a_share": shares[0], "b_share": shares[1], "c_share": shares[2],
-               **dict(zip(CRITERIA, weights, strict=True))}
+    options |= {"rule": rule, "a_share": shares[0], "b_share": shares[1], "c_share": shares[2],
+                **dict(zip(CRITERIA, weights, strict=True))}
     people_button(context, People(context.text("list.proposed"), "grade_proposal_list", options),
                   key="proposed")
     _draw(context, proposal)
@@ -55,15 +64,18 @@ def rules(context: Context, found: Grades) -> None:
         st.caption(context.text("rule_compared"))
 
 
-def _rule(context: Context) -> str:
+def _rule(context: Context, valuation: Valuation | None) -> str:
     meta = context.reader.meta
-    offered = ["value", *(["margin"] if meta.has_orders else []), *(["score"] if meta.has_orders else [])]
+    offered = ["value", *(["margin"] if meta.has_orders else []), *(["score"] if meta.has_orders else []),
+               *(["forward"] if valuation is not None else [])]
     chosen = st.segmented_control(
         context.text("rule"), offered, default="value", required=True, key=context.key("rule"),
         format_func=lambda one: context.text(f"rules.{one}")) or "value"
     told = context.text(f"rules.{chosen}_note")
     if chosen == "margin" and not meta.has_costs:
         told = context.words.sentences(told, context.text("rules.margin_default"))
+    if chosen == "forward" and valuation is not None and valuation.card.build != context.reader.build_id:
+        told = context.words.sentences(told, context.text("rules.forward_stale"))
     st.caption(told)
     return chosen
 
