@@ -22,7 +22,7 @@ def season_index(result: Seasonality, words: Translator) -> go.Figure:
 
     A point's ``customdata`` is its month of the year.
     """
-    names = [month_name(place, words) for place in range(1, len(result.index) + 1)]
+    names = [words(f"patterns.month_short.{place}") for place in range(1, len(result.index) + 1)]
     highest = max((one.high or 0.0 for one in result.index), default=1.0)
     drawing = Drawing(
         height=380, xaxis=dict(type="category", title=words("patterns.axis_month")),
@@ -33,9 +33,9 @@ def season_index(result: Seasonality, words: Translator) -> go.Figure:
     add_points(
         drawing, names, result.index, colour=theme.CONTEXT, size=5, horizontal=False,
         customdata=[[place] for place in range(1, len(names) + 1)],
-        hover=[words("patterns.hover_index", month=name, index=words.percent(one.estimate, 0),
-                     interval=words.interval(one, 0), n=one.n)
-               for name, one in zip(names, result.index, strict=True)])
+        hover=[words("patterns.hover_index", month=month_name(place, words), n=one.n,
+                     index=words.percent(one.estimate, 0), interval=words.interval(one, 0))
+               for place, one in enumerate(result.index, start=1)])
     drawing.add_hline(y=1.0, line=dict(color=theme.CONTEXT, dash="dot", width=1.5))
     return drawing.drawn()
 
@@ -63,5 +63,6 @@ def season_months(result: Seasonality, words: Translator, currency: str) -> go.F
                     hovertemplate="%{hovertext}<extra></extra>")
     if result.expected:
         drawing.add_scatter(x=days, y=list(result.expected), mode="lines",
-                            name=words("patterns.series.expected"), line=dict(color=theme.KEPT, width=2.5), hoverinfo="skip")
+                            name=words("patterns.series.expected"),
+                            line=dict(color=theme.KEPT, width=2.5), hoverinfo="skip")
     return drawing.drawn()

@@ -37,7 +37,7 @@ def seasonal(measure: str = "orders") -> Seasonality:
 
 def test_months_beyond_chance_are_coloured_and_every_bar_has_its_interval():
     bars, points = season_index(seasonal(), WORDS).data
-    assert list(bars.x[:2]) == ["January", "February"]
+    assert list(bars.x[:2]) == ["Jan", "Feb"]
     assert list(season_index(seasonal(), CHINESE).data[0].x[:2]) == ["1月", "2月"]
     assert bars.marker.color[0] == theme.LOST, "its whole interval lies below the average month"
     assert bars.marker.color[5] == bars.marker.color[6] == theme.CONTEXT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analytics.statistics.pairs import expected_pairs, pair_lifts
@@ -71,3 +72,32 @@ def test_pairs_in_few_baskets_are_not_told():
     assert pair_lifts(held, np.arange(40)) == ()
     assert [(one.first, one.second) for one in pair_lifts(held, np.arange(40), fewest=29)] == [(0, 1)]
     assert pair_lifts(np.eye(3, dtype=bool), np.arange(3)) == ()
+
+
+@pytest.fixture(scope="module")
+def retail(datasets):
+    """Invoices of Online Retail by the thirty products in most of them, and whose they are."""
+    rows = pd.read_parquet(datasets / "online_retail/online_retail.parquet",
+                           columns=["InvoiceNo", "StockCode", "Quantity", "CustomerID"])
+    rows = rows[rows["CustomerID"].notna() & (rows["Quantity"] > 0)].astype({"StockCode": str, "InvoiceNo": str})
+    rows = rows.drop_duplicates(["InvoiceNo", "StockCode"])
+    most = rows["StockCode"].value_counts().index[:30]
+    rows = rows[rows["StockCode"].isin(most)]
+    invoice, names = pd.factorize(rows["InvoiceNo"])
+    held = np.zeros((len(names), 30), bool)
+    held[invoice, rows["StockCode"].map({code: place for place, code in enumerate(most)})] = True
+    return list(most), held, rows.groupby(invoice)["CustomerID"].first().to_numpy()
+
+
+def test_online_retail_sells_sets_together_and_nothing_when_shuffled(retail):
+    codes, held, customers = retail
+    found = {frozenset((codes[one.first], codes[one.second])): one for one in pair_lifts(held, customers) if one.found}
+    # Teacups with roses and teacups with Regency saucers in green; the red and the suki lunch bag.
+    assert {frozenset(("22697", "22699")), frozenset(("20725", "20727"))} & set(found)
+    assert max(one.lift.estimate for one in found.values()) > 2
+    random = np.random.default_rng(1)
+    sizes, popular = held.sum(axis=1), held.sum(axis=0)
+    rank = np.argsort(-(np.log(popular) - np.log(random.exponential(size=held.shape))), axis=1)
+    shuffled = np.zeros_like(held)
+    np.put_along_axis(shuffled, rank, np.arange(30)[None, :] < sizes[:, None], axis=1)
+    assert sum(one.found for one in pair_lifts(shuffled, customers)) <= 1
