@@ -19,8 +19,7 @@ joined as (
 ),
 
 starts as (
-    select distinct
-        programme, kind, cast(date_trunc('month', joined_on) + interval 1 month as date) as landmark
+    select distinct programme, kind, cast(date_trunc('month', joined_on) + interval 1 month as date) as landmark
     from joined
     join scope using (customer_key)
 ),

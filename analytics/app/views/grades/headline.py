@@ -40,7 +40,9 @@ def tell(context: Context, found: Grades) -> None:
                                           rate=words.rate_short(others)))
     elif lost.n:
         sentences.append(context.text("answer_few", n=words.number(lost.n)))
-    answer(words.sentences(*sentences), detail=context.text("frozen"))
+    concentrated = "" if found.top_fifth is None or found.gini is None else context.text(
+        "top_fifth", share=words.percent(found.top_fifth, 0), gini=words.number(found.gini, 2))
+    answer(words.sentences(*sentences), detail=words.sentences(concentrated, context.text("frozen")))
 
 
 def figures(context: Context, found: Grades) -> None:
@@ -52,7 +54,8 @@ def figures(context: Context, found: Grades) -> None:
         shown.append(Figure(
             context.text("figure.best"), words.number(best.customers),
             words.signed(best.customers - before) if before else None,
-            note=context.text("figure.best_note", value=context.money(best.value)),
+            note=words.sentences(context.text("figure.best_note", value=context.money(best.value)),
+                                 context.text("figure.best_change") if before else ""),
             help=context.text("figure.best_help"),
             behind=People(context.text("list.best"), "grade_list", {"now": BEST})))
     if found.at_start(BEST):
