@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import money_ticks, points_ticks
+from analytics.charts.axes import points_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import add_points
 from analytics.i18n import Translator
@@ -62,7 +62,8 @@ def bridge(result: EarnedGrowth, words: Translator, currency: str) -> go.Figure:
     ends = [base + size for base, size in zip(bases, sizes, strict=True)]
     drawing = Drawing(
         height=76 + 40 * len(steps), bargap=0.3, margin=dict(t=12, r=72),
-        xaxis=money_ticks([*bases, *ends], words, currency, most=3),
+        # Every bar carries its amount; ticks would stand aslant on a phone.
+        xaxis=dict(showticklabels=False, rangemode="tozero"),
         yaxis=dict(categoryorder="array", categoryarray=names[::-1], rangemode="normal"))
     drawing.add_bar(
         orientation="h", x=sizes, base=bases, y=names,
@@ -104,7 +105,7 @@ def growth_parts(result: EarnedGrowth, words: Translator) -> go.Figure:
     ends = [end for one in found for end in (one.low, one.high, one.estimate) if end is not None]
     drawing = Drawing(
         height=100 + 46 * len(shown), margin=dict(t=16),
-        xaxis=dict(zeroline=True, zerolinecolor=theme.CONTEXT, **points_ticks(ends, words)),
+        xaxis=dict(zeroline=True, zerolinecolor=theme.CONTEXT, **points_ticks(ends, words, most=3)),
         yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))
     for name, label, one in zip(shown, names, found, strict=True):
         add_points(drawing, [label], [one], colour=PARTS[name], symbol=_SYMBOLS[name], customdata=[[
