@@ -65,7 +65,10 @@ def key_figures(context: Context, figures: Sequence[Figure], *, name: str = "fig
 
     A page with more than one row of figures gives each its own name.
     """
-    for place, (column, figure) in enumerate(zip(st.columns(len(figures)), figures, strict=True)):
+    # The style sheet finds the row by this name, and lets its figures wrap where the window is narrow.
+    with st.container(key=context.key(f"figures-{name}")):
+        columns = st.columns(len(figures))
+    for place, (column, figure) in enumerate(zip(columns, figures, strict=True)):
         with column, st.container(border=True, key=context.key(f"{name}-{place}"), height="stretch"):
             # A real minus sign would be read as an increase.
             delta = figure.change.replace("−", "-") if figure.change else None
