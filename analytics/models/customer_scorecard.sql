@@ -9,6 +9,14 @@ activity as (
     select * from customer_activity
 ),
 
+living as (
+    -- Who was a customer on the as-of day, whatever became of them since.
+    select customer_key
+    from scoped_spells
+    cross join period
+    where from_on <= as_of and to_on > as_of
+),
+
 rises as (
     -- Profit of the year tells what a rise did only where all of the year came after it.
     select
@@ -28,9 +36,9 @@ select
     valued.value as lifetime_value, valued.low as lifetime_low, valued.high as lifetime_high,
     valued.* exclude (customer_id, value, low, high)
 from activity
+join living using (customer_key)
 join scoped_customers using (customer_key)
 left join valued using (customer_id)
 left join rises as everywhere on everywhere.branch = ''
 left join rises as here on here.branch = cast(scoped_customers.branch as varchar)
-where scoped_customers.status = 'active'
 order by scoped_customers.customer_key

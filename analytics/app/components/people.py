@@ -223,7 +223,8 @@ MONEY = frozenset({"value", "lifetime_value", "lifetime_low", "lifetime_high", "
                    "compensation", "cost", "discount", "monthly_value", "second_value", "gain", "gain_low",
                    "gain_high", "gap_to_large", "revenue_before", "revenue_change", "brought_value",
                    "value_then", "value_after",
-                   "margin", "cost_to_serve", "profit", "profit_low", "profit_high", "campaign_cost"})
+                   "margin", "cost_to_serve", "profit", "profit_low", "profit_high", "campaign_cost",
+                   "contact_cost", "cost_apart"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})
 #: Shares that may pass one.

@@ -17,6 +17,7 @@ from analytics.app.views.value.customers import customers
 from analytics.app.views.value.equity import equity
 from analytics.app.views.value.model import model
 from analytics.app.views.value.scorecard import scorecard
+from analytics.app.views.value.service_balance import service_balance
 
 #: A tab: its name in the catalogue, whole, and the parts drawn in it while it is open, each in a card of its
 #: own.
@@ -26,6 +27,7 @@ TABS: tuple[tuple[str, tuple[Callable[[Context], None], ...]], ...] = (
     ("value.tab.model", (model,)),
     ("concentration.tab", (concentration,)),
     ("scorecard.tab", (scorecard,)),
+    ("service_balance.tab", (service_balance,)),
     ("absorption.tab", (absorption,)),
 )
 
