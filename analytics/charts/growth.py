@@ -61,7 +61,7 @@ def bridge(result: EarnedGrowth, words: Translator, currency: str) -> go.Figure:
     names = [words(f"growth.step.{step}") for step, _ in steps]
     ends = [base + size for base, size in zip(bases, sizes, strict=True)]
     drawing = Drawing(
-        height=76 + 40 * len(steps), bargap=0.3, margin=dict(t=12, r=72),
+        height=76 + 40 * len(steps), bargap=0.3, margin=dict(t=12, r=96),
         # Every bar carries its amount; ticks would stand aslant on a phone.
         xaxis=dict(showticklabels=False, rangemode="tozero"),
         yaxis=dict(categoryorder="array", categoryarray=names[::-1], rangemode="normal"))
