@@ -23,7 +23,7 @@ from analytics.warehouse.outdated import require_current
 
 def metric(name: Annotated[str, typer.Argument(help="The metric.")],
            filter: Annotated[list[str] | None, typer.Option(help="column=value; may be repeated.")] = None,
-           period: Annotated[str, typer.Option(help="12m, last_quarter, all, 2026-01-01..2026-06-30 …")] = "12m",
+           period: Annotated[str, typer.Option(help="12m, last_quarter, 2026-01-01..2026-06-30 …")] = "12m",
            as_of: Annotated[str | None, typer.Option(help="As known on this day (ISO).")] = None,
            by: Annotated[str | None, typer.Option(help="Dimensions, separated by commas.")] = None,
            option: Annotated[list[str] | None, typer.Option(
