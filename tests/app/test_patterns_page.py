@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from analytics.app.context import Context
 from analytics.i18n import Translator
 from analytics.settings import load_settings
 from tests.app.running import dashboard, ran
@@ -35,7 +36,18 @@ def test_the_answer_names_the_strongest_and_the_weakest_month(page):
                                                   "Strength of the season"]
 
 
+def test_opening_the_page_asks_for_the_season_only(demo_store_path, monkeypatch):
+    asked = []
+    metric = Context.metric
+    monkeypatch.setattr(Context, "metric", lambda self, name, **options: (
+        asked.append(name) if self.page == "patterns" else None, metric(self, name, **options))[1])
+    ran(ran(dashboard(demo_store_path, monkeypatch)), "patterns")
+    assert "seasonality" in asked
+    assert not {"bought_together", "next_purchase", "growth_propensity", "inertia", "silence_history"} & set(asked)
+
+
 @pytest.mark.parametrize(("tab", "said"), [
+    ("months", "Whole months only"),
     ("together", "Of 28 pairs, 1 is bought together more often than chance explains"),
     ("following", "the likeliest next purchase of"), ("growing", "are not large yet, about"),
     ("habit", "choices merely repeat the one before"), ("events", "can be told in losses"),

@@ -61,9 +61,9 @@ def figures(context: Context, found: Seasonality) -> None:
 
 
 def season(context: Context, orders: Seasonality) -> None:
-    """Draw the index of each month of the year, and the months it comes from."""
+    """Draw the index of each month of the year."""
     words = context.words
-    if not orders.months:
+    if not orders.index:
         return
     measure = st.segmented_control(
         context.text("measure"), MEASURES, default="orders", required=True, key=context.key("measure"),
@@ -86,6 +86,15 @@ def season(context: Context, orders: Seasonality) -> None:
     elif found.index and measure != "orders":
         st.caption(context.text("none_of_measure", months=words.number(len(found.months)),
                                 p=words.number(found.p, 2)))
+
+
+def months(context: Context) -> None:
+    """Draw the months the season comes from, in the measure chosen above."""
+    words, measure = context.words, st.session_state.get(context.key("measure")) or "orders"
+    found = result(context) if measure == "orders" else context.metric("seasonality", measure=measure)
+    if not found.months:
+        st.caption(context.text("answer_few", months=0, need=LEAST_MONTHS))
+        return
     chart_card(
         context, "months", season_months(found, words, context.currency),
         title=context.text(f"chart.months_{measure}"),
