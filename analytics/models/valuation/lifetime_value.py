@@ -183,7 +183,7 @@ def lifetime_value(reader: Reader, filters: Filters, *, values: str = "") -> Lif
     drawn = row[[name for name in row.index if str(name).startswith("drawn_")]].to_numpy(float)
     tenths = row["tenths"]
     return LifetimeValue(
-        _count(row["customers"]), _count(row["unvalued"]), valued,
+        int(row["customers"]), int(row["customers"]) - valued, valued,
         total_estimate(valued, float(row["value"]), drawn), int(row["contract_customers"]),
         float(row["contract_value"]), rate(doubtful, valued), doubtful, float(row["doubtful_value"]),
         int(row["negative"]), int(row["silent"]), float(row["silent_value"]),
@@ -247,7 +247,3 @@ def customer_lifetime_value(reader: Reader, filters: Filters, *, values: str = "
 def day_of(valuation: Valuation) -> date:
     """Return the last day a valuation knew."""
     return date.fromisoformat(valuation.card.as_of)
-
-
-def _count(value: object) -> int:
-    return 0 if pd.isna(value) else int(value)  # type: ignore[call-overload]

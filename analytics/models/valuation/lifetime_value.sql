@@ -1,8 +1,15 @@
 -- One row: customers in scope who may still bring something, summed; what they may bring in each future drawn.
 with
+-- Futures are summed apart: carrying them through every step below would take longer than all of it.
+drawn as (
+    select sum(columns('drawn_.*'))
+    from read_parquet($values)
+    semi join (select customer_id from scoped_customers where status = 'active') using (customer_id)
+),
+
 valued as (
     select
-        worth.*,
+        worth.group_name, worth.chance_alive, worth.value,
         scoped_customers.status = 'active' as active
     from read_parquet($values) as worth
     join scoped_customers using (customer_id)
@@ -21,27 +28,22 @@ tenths as (
     from (select tenth, sum(value) as brought from ranked group by tenth)
 ),
 
-counted as (
+summed as (
     select
-        count(*) filter (status = 'active') as customers,
-        count(*) filter (status = 'active' and customer_id not in (select customer_id from valued)) as unvalued
-    from scoped_customers
+        (select count(*) from scoped_customers where status = 'active') as customers,
+        count(*) filter (active) as valued,
+        coalesce(sum(value) filter (active), 0) as value,
+        coalesce(sum(value) filter (active and group_name = 'contract'), 0) as contract_value,
+        count(*) filter (active and group_name = 'contract') as contract_customers,
+        count(*) filter (active and chance_alive < 0.5) as doubtful,
+        coalesce(sum(value) filter (active and chance_alive < 0.5), 0) as doubtful_value,
+        count(*) filter (active and value < 0) as negative,
+        count(*) filter (not active) as silent,
+        coalesce(sum(value) filter (not active), 0) as silent_value
+    from valued
 )
 
-select
-    any_value(counted.customers) as customers,
-    any_value(counted.unvalued) as unvalued,
-    count(*) filter (active) as valued,
-    coalesce(sum(value) filter (active), 0) as value,
-    coalesce(sum(value) filter (active and group_name = 'contract'), 0) as contract_value,
-    count(*) filter (active and group_name = 'contract') as contract_customers,
-    count(*) filter (active and chance_alive < 0.5) as doubtful,
-    coalesce(sum(value) filter (active and chance_alive < 0.5), 0) as doubtful_value,
-    count(*) filter (active and value < 0) as negative,
-    count(*) filter (not active) as silent,
-    coalesce(sum(value) filter (not active), 0) as silent_value,
-    any_value(tenths.tenths) as tenths,
-    sum(columns('drawn_.*')) filter (active)
-from valued
+select summed.*, tenths.tenths, drawn.*
+from summed
 cross join tenths
-cross join counted
+cross join drawn
