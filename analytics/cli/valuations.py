@@ -7,7 +7,7 @@ from analytics.cli.output import Format, Progress, plain, say, write_json, write
 
 
 def value(store: StoreOption = None, format: FormatOption = Format.table) -> None:
-    """Value every customer: fit who comes back, check it on held-out time, write down what each will bring."""
+    """Value every customer: fit who comes back, check it on held-out time, write down what each brings."""
     from analytics.models.valuation import value_customers
 
     card = value_customers(open_store(store), progress=Progress())
