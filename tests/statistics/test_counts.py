@@ -30,6 +30,17 @@ def test_slope_and_scatter_are_recovered():
     assert fitted.spread == pytest.approx(0.25, abs=0.03)
 
 
+def test_intervals_hold_the_truth_about_as_often_as_they_say():
+    x = np.column_stack([np.ones(300), np.arange(300) % 8])
+    held = 0
+    for seed in range(200):
+        generator = np.random.default_rng(seed)
+        counts = generator.poisson(8 * 1.1 ** x[:, 1] * generator.gamma(8, 1 / 8, 300))
+        fitted = fit_counts(x, counts, np.ones(300))
+        held += abs(fitted.coefficients[1] - math.log(1.1)) < 1.96 * fitted.errors[1]
+    assert 0.91 * 200 <= held <= 0.99 * 200, held
+
+
 def test_tails_are_those_of_the_distributions():
     scattered = CountFit(np.zeros(1), np.zeros(1), np.array([3.0, 3.0, 7.5]), 0.5)
     counts = np.array([0, 6, 20])
