@@ -71,3 +71,17 @@ def test_another_threshold_changes_the_figures_and_is_saved(demo_store_path, mon
     assert "takes effect with the next build" in "\n".join(one.value for one in app.success)
     app.button(key="patterns:suggest").click().run()
     assert load_settings(copy).integer("silence_days") == 0
+
+
+def test_a_search_that_ended_early_does_not_tell_a_number_as_if_it_were_all(page, monkeypatch):
+    from analytics.app.views.patterns import together
+
+    monkeypatch.setattr(together, "MOST_FOUND", 1)
+    assert "at least 1 is bought together" in texts(opened(page, "together"))
+
+
+def test_events_without_a_control_say_so_with_a_dash(page):
+    rows = opened(page, "events").dataframe[0].value
+    usual = rows.set_index(WORDS("columns.branch"))[WORDS("patterns.column.usual")]
+    assert usual[WORDS("patterns.events.everywhere")].eq("–").all()
+    assert not usual.eq("–").all()

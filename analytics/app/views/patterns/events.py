@@ -30,12 +30,13 @@ def events(context: Context) -> None:
         words("columns.branch"): one.branch or context.text("events.everywhere"),
         context.text("column.before"): round(one.before, 2),
         context.text("column.after"): round(one.after, 2),
-        context.text("column.usual"): None if one.usual is None else round(one.usual, 2),
+        context.text("column.usual"): words.signed(one.usual, 2),
         context.text("column.effect"): context.text(
             "events.effect", effect=words.signed(one.effect.estimate, 2), low=words.signed(one.effect.low, 2),
             high=words.signed(one.effect.high, 2)),
         context.text("column.months"): one.months,
-        context.text("column.others"): one.effect.n if one.branch is not None else None} for one in losses]),
+        context.text("column.others"): words.number(None if one.branch is None else one.effect.n)}
+        for one in losses]),
         "patterns-events", key="event-table", alt=context.text("tab.events"))
     st.caption(context.text("events.note"))
     if "has_jobs" in context.metric("availability"):

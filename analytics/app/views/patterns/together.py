@@ -14,6 +14,7 @@ from analytics.app.components.table import table
 from analytics.app.context import Context
 from analytics.charts import bought_together as charts
 from analytics.metrics.bought_together import BoughtTogether, Pair
+from analytics.statistics.pairs import MOST_FOUND
 
 
 def together(context: Context) -> None:
@@ -60,8 +61,10 @@ def together(context: Context) -> None:
 
 def _sentence(context: Context, found: BoughtTogether, pairs: tuple[Pair, ...], basket: str) -> str:
     words, first = context.words, pairs[0]
+    # The search ends after so many pairs; there may be more.
     told = context.text(
-        "together.answer", n=words.number(len(pairs)), tested=words.number(len(found.pairs)),
+        "together.answer_most" if len(pairs) >= MOST_FOUND else "together.answer",
+        n=words.number(len(pairs)), tested=words.number(len(found.pairs)),
         first=charts.item_name(found.item, first.first, words),
         second=charts.item_name(found.item, first.second, words), basket=basket,
         lift=words.number(first.lift.lift.estimate, 2), low=words.number(first.lift.lift.low, 2),
