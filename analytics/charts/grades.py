@@ -35,7 +35,8 @@ def grade_moves(result: Grades, words: Translator, currency: str) -> go.Figure:
         xaxis=dict(tickvals=list(range(len(columns))), side="top", range=[-0.5, len(columns) - 0.5],
                    # Narrow enough for a phone: the rows say what the letters are.
                    tickangle=0, ticktext=[
-                       one if one in GRADES else after_name(one, words).replace(" ", "<br>") for one in columns]),
+                       one if one in GRADES else after_name(one, words).replace(" ", "<br>")
+                       for one in columns]),
         yaxis=dict(tickvals=list(range(len(rows))), range=[-0.5, len(rows) - 0.5], showgrid=False,
                    ticktext=[before_name(one, words) for one in rows]))
     shown = [[cells.get((row, column)) for column in columns] for row in rows]
