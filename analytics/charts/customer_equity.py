@@ -55,7 +55,8 @@ def tornado(result: CustomerEquity, words: Translator, currency: str) -> go.Figu
     levers = list(reversed(result.levers))
     names = [lever_name(one, words) for one in levers]
     values = [end for one in levers for end in (one.down, one.up)]
-    reach = max((abs(one) for one in values), default=1.0) * 1.5
+    # Room for the figures beside the bars, on a phone too.
+    reach = max((abs(one) for one in values), default=1.0) * 2.7
     drawing = Drawing(
         height=90 + 52 * max(len(levers), 1), showlegend=True, barmode="relative",
         xaxis={**money_ticks([-reach, reach], words, currency, from_zero=False, most=4),
