@@ -76,8 +76,10 @@ def with_profit(activity: pd.DataFrame, costs: ActivityCosts) -> pd.DataFrame:
     """
     priced = sum((activity[name].astype("int64") * getattr(costs, unit) for name, unit in ACTIVITIES.items()),
                  activity["compensation"] + activity["campaign_cost"])
-    squares = sum((activity[name].astype(float) * float(getattr(costs, unit)) ** 2
-                   for name, unit in ACTIVITIES.items()), activity["margin_squares"] + activity["paid_squares"])
+    squares = sum(
+        (activity[name].astype(float) * float(getattr(costs, unit)) ** 2
+         for name, unit in ACTIVITIES.items()),
+        activity["margin_squares"] + activity["paid_squares"])
     return activity.assign(cost_to_serve=priced, profit=activity["margin"] - priced, error=squares**0.5)
 
 

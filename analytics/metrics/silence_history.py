@@ -87,7 +87,8 @@ class SilenceHistory:
                  "complete": one.complete} for one in self.quarters]
 
 
-def silence_history(reader: Reader, filters: Filters, *, days: int = 180, grace_days: int = 30) -> SilenceHistory:
+def silence_history(reader: Reader, filters: Filters, *, days: int = 180,
+                    grace_days: int = 30) -> SilenceHistory:
     """Recount the history under another silence threshold.
 
     Parameters
