@@ -22,7 +22,7 @@ from analytics.statistics.survival import SurvivalCurve
 #: More groups than this cannot be told apart.
 MOST_GROUPS = 6
 
-#: Cohorts shown unless all are asked for: three years of quarters, which a reader can take in and a browser draw.
+#: Cohorts shown unless all are asked for: three years of quarters, as much as a reader takes in at once.
 NEWEST_COHORTS = 12
 
 #: So many ages are named beneath the cohorts, which is what a phone has room for.

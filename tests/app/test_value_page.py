@@ -45,7 +45,7 @@ def test_what_the_model_foretold_is_said_with_what_happened(demo_store, demo_sto
     last = held.tracking.points[-1]
     told = texts(opened(demo_store_path, "value", monkeypatch))
     word = "more" if held.tracking.total_error > 0 else "fewer"
-    assert (f"foretold {WORDS.percent(abs(held.tracking.total_error))} {word} purchases than were made "
+    assert (f"predicted {WORDS.percent(abs(held.tracking.total_error))} {word} purchases than were made "
             f"({WORDS.number(last.predicted.estimate)} against {WORDS.number(last.actual)})") in told
     assert ("within" if held.tracking.within else "outside") + " its own 95% interval" in told
 
