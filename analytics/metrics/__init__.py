@@ -56,6 +56,7 @@ from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.lost_list import lost_list
 from analytics.metrics.movement_list import movement_list
 from analytics.metrics.net_revenue_retention import net_revenue_retention
+from analytics.metrics.old_and_new_customers import old_and_new_customers, old_and_new_list
 from analytics.metrics.record_counts import record_counts
 from analytics.metrics.referrals import referral_list, referrals, referrer_list
 from analytics.metrics.responder_list import responder_list
@@ -185,6 +186,8 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("profit_list", profit_list, ("profit_list",)),
     Metric("pair_list", pair_list, ("pair_list",), of_period=False),
     Metric("net_revenue_retention", net_revenue_retention, ("net_revenue_retention",), breakdowns=True),
+    Metric("old_and_new_customers", old_and_new_customers, ("old_and_new_customers",)),
+    Metric("old_and_new_list", old_and_new_list, ("old_and_new_list",)),
     Metric("record_counts", record_counts, ("record_counts",), of_filters=False),
     Metric("referral_list", referral_list, ("referral_list",), of_period=False),
     Metric("referrals", referrals, ("referrals", "referral_worth"), of_period=False),

@@ -16,6 +16,7 @@ from analytics.app.views.value.concentration import concentration
 from analytics.app.views.value.customers import customers
 from analytics.app.views.value.equity import equity
 from analytics.app.views.value.model import model
+from analytics.app.views.value.old_and_new import old_and_new
 from analytics.app.views.value.scorecard import scorecard
 from analytics.app.views.value.service_balance import service_balance
 
@@ -26,6 +27,7 @@ TABS: tuple[tuple[str, tuple[Callable[[Context], None], ...]], ...] = (
     ("value.tab.equity", (equity,)),
     ("value.tab.model", (model,)),
     ("concentration.tab", (concentration,)),
+    ("old_and_new.tab", (old_and_new,)),
     ("scorecard.tab", (scorecard,)),
     ("service_balance.tab", (service_balance,)),
     ("absorption.tab", (absorption,)),
