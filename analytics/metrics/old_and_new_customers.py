@@ -123,8 +123,9 @@ class OldAndNewCustomers:
         return self.of("profit").new - self.acquisition_cost
 
     def table(self) -> list[dict[str, object]]:
-        """Return one row per measure and group, totals as heads or minor units."""
-        return [{"measure": one.name, "group": group, "total": one.total(group), "share": one.share(group)}
+        """Return one row per measure and group; money in whole units."""
+        return [{"measure": one.name, "group": group, "share": one.share(group),
+                 "total": one.total(group) / (1 if one.name == "customers" else 100)}
                 for one in self.measures for group in GROUPS]
 
     def extra(self) -> dict[str, object]:

@@ -64,7 +64,7 @@ def test_every_share_is_the_one_worked_out_by_hand(reader):
     assert found.of("revenue").gap.estimate == pytest.approx(0.15)
     assert found.of("revenue").new_share.state == "thin", "ten of them are new"
     assert found.unknown == 0
-    assert {"measure": "profit", "group": "new", "total": 30_000,
+    assert {"measure": "profit", "group": "new", "total": 300,
             "share": found.of("profit").new_share} in found.table()
 
 
