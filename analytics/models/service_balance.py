@@ -153,8 +153,9 @@ def service_balance(reader: Reader, filters: Filters, *,
     if "usual" not in frame.attrs:
         nothing = Estimate(n, None, state="suppressed")
         return ServiceBalance(n, contacts, cost, nothing, 0.0, 0, 0, 0.0, 0, (), ())
+    # Taken out first: pandas copies attributes, deeply, at every selection.
+    growth, spread = frame.attrs.pop("usual")
     over, under = (frame[frame["side"] == side] for side in SIDES)
-    growth, spread = frame.attrs["usual"]
     return ServiceBalance(n, contacts, cost, growth, spread, len(over), len(under),
                           float(over["cost_apart"].sum()), int(under["revenue"].sum()), _tenths(frame),
                           _managers(frame))
@@ -216,7 +217,8 @@ def _judged(reader: Reader, filters: Filters, costs: ActivityCosts) -> pd.DataFr
 
 def _managers(frame: pd.DataFrame) -> tuple[ManagerContacts, ...]:
     found = []
-    for manager, rows in frame.dropna(subset=["account_manager"]).groupby("account_manager", observed=True):
+    needed = frame[["account_manager", "contacts", "contacts_usual"]].dropna(subset=["account_manager"])
+    for manager, rows in needed.groupby("account_manager", observed=True):
         usual, n = float(rows["contacts_usual"].sum()), len(rows)
         ratio = float(rows["contacts"].sum()) / usual
         if n < SUPPRESSED_BELOW or ratio <= 0:
@@ -229,7 +231,8 @@ def _managers(frame: pd.DataFrame) -> tuple[ManagerContacts, ...]:
 
 
 def _tenths(frame: pd.DataFrame) -> tuple[ValueTenth, ...]:
-    ordered = frame.sort_values(["revenue", "customer_key"], ascending=[False, True])
+    needed = frame[["customer_key", "revenue", "contact_cost", "contacts", "contacts_usual"]]
+    ordered = needed.sort_values(["revenue", "customer_key"], ascending=[False, True])
     revenue, cost = max(int(ordered["revenue"].sum()), 1), max(int(ordered["contact_cost"].sum()), 1)
     parts = np.array_split(np.arange(len(ordered)), 10)
     return tuple(
