@@ -68,7 +68,7 @@ candidates as (
 departures as (
     select customer_key, lost_on, by_silence, returned_on
     from candidates
-    qualify row_number() over (partition by customer_key, seen_on order by lost_on, by_silence) = 1
+    qualify row_number() over (partition by customer_key, seen_on order by lost_on, by_silence, returned_on) = 1
 ),
 
 begun as (
