@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -80,6 +81,26 @@ def test_undo_wants_to_be_confirmed_and_takes_the_import_back(imported, monkeypa
     assert not app.exception
     assert Store.open(copy).batches() == ()
     assert len(imported.batches()) == 1
+
+
+def test_two_imports_of_one_name_in_one_minute_can_be_told_apart(imported, tmp_path, monkeypatch):
+    file = tmp_path / "客户.csv"
+    file.write_bytes(CUSTOMERS.replace("甲公司", "甲集团").encode("gbk"))
+    import_files(imported, [file], mapping=suggest(read_preview(file), table="customers").mapping)
+    (batch,) = imported.batches()[:1]
+    newest = imported.batches()[-1]
+    for record in (imported.path / "batches").glob("*.json"):
+        # In one minute, whatever the clock says while the test runs.
+        data = json.loads(record.read_text("utf-8"))
+        record.write_text(json.dumps({**data, "created": batch.created.isoformat()}), "utf-8")
+    app = opened(imported.path, monkeypatch, "batches")
+    offered = app.selectbox(key="data:undo-batch").options
+    assert len(set(offered)) == 2
+    assert newest.id[-6:] in offered[0]
+    app.selectbox(key="data:undo-batch").set_value(batch.id).run()
+    app.checkbox[0].check().run()
+    app.button(key="data:undo").click().run()
+    assert [one.id for one in imported.batches()] == [newest.id]
 
 
 def test_refused_rows_are_told_in_words(imported, monkeypatch):

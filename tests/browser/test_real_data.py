@@ -100,6 +100,6 @@ def _look(page: Page, words: Translator) -> tuple[str, list[str]]:
         return "answer", defects
     if not empty.count():
         defects.append("neither an answer nor what to import")
-    elif not empty.locator("a").count():
-        defects.append("no way to import what is missing")
+    elif not empty.locator("a, button").count():
+        defects.append("no way to get what is missing")
     return "empty", defects

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -39,10 +41,11 @@ def batches(context: StoreContext) -> None:
         st.header(context.text("undo.title"), anchor=False)
         chosen = _choose(context, found, "undo-batch")
         st.caption(context.text("undo.note"))
-        sure = st.checkbox(context.text("undo.sure", name=_name(context, chosen)),
+        name = batch_names(context, found)[chosen.id]
+        sure = st.checkbox(context.text("undo.sure", name=name),
                            key=context.key(f"sure-{chosen.id}"))
         if st.button(context.text("undo.button"), key=context.key("undo"), disabled=not sure):
-            _undo(context, store, chosen)
+            _undo(context, store, chosen, name)
             st.rerun()
     if said := st.session_state.pop(context.key("undone"), None):
         st.success(said)
@@ -117,9 +120,22 @@ def _store(context: StoreContext) -> Store:
 
 def _choose(context: StoreContext, found: tuple[Batch, ...] | list[Batch], key: str) -> Batch:
     by_id = {batch.id: batch for batch in found}
+    names = batch_names(context, found)
     chosen = st.selectbox(context.text("batch"), list(by_id), key=context.key(key),
-                          format_func=lambda one: _name(context, by_id[one]) if one in by_id else one)
+                          format_func=lambda one: names.get(one, one))
     return by_id[chosen]
+
+
+def batch_names(context: StoreContext, found: Sequence[Batch]) -> dict[str, str]:
+    """Name imports so that no two are alike: a reader could take back another than the one meant.
+
+    Streamlit itself tells options apart by their names.
+    """
+    plain = {batch.id: _name(context, batch) for batch in found}
+    often = Counter(plain.values())
+    return {one: name if often[name] == 1 else
+            context.text("batch_named_alike", name=name, id=one.rpartition("-")[2])
+            for one, name in plain.items()}
 
 
 def _name(context: StoreContext, batch: Batch) -> str:
@@ -145,7 +161,7 @@ def _row(context: StoreContext, batch: Batch, mended: int) -> dict[str, object]:
             context.text("column.batch"): batch.id}
 
 
-def _undo(context: StoreContext, store: Store, batch: Batch) -> None:
+def _undo(context: StoreContext, store: Store, batch: Batch, name: str) -> None:
     store.undo(batch.id)
     st.session_state.pop(session.BUILD, None)
-    st.session_state[context.key("undone")] = context.text("undo.done", name=_name(context, batch))
+    st.session_state[context.key("undone")] = context.text("undo.done", name=name)
