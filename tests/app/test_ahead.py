@@ -55,5 +55,7 @@ def test_a_failure_ahead_is_left_to_the_page(demo_reader, monkeypatch):
 
 
 def test_nothing_to_compute_needs_no_thread(demo_reader, monkeypatch):
-    monkeypatch.setattr(cache, "Thread", None)
+    begun = []
+    monkeypatch.setattr(cache, "Thread", lambda **options: begun.append(options))
     cache.compute_ahead(demo_reader, Filters(), {})
+    assert begun == []

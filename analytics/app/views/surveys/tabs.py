@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
-
+from analytics.app.components.grouped_tabs import grouped_tabs
 from analytics.app.context import Context
-from analytics.app.guard import card
 from analytics.app.views.surveys.branches import branches
 from analytics.app.views.surveys.changes import changes
 from analytics.app.views.surveys.drivers import drivers
@@ -43,20 +41,4 @@ def tabs(context: Context, result: SurveyScores) -> None:
     """Offer the groups as tabs, and the parts of the open one beside each other."""
     if not result.now:
         return
-    opened = st.tabs([context.text(f"group.{name}") for name, _ in GROUPS], key=context.key("tabs"),
-                     on_change="rerun")
-    for tab, (group, parts) in zip(opened, GROUPS, strict=True):
-        if tab.open:
-            with tab:
-                _part(context, result, group, dict(parts))
-
-
-def _part(context: Context, result: SurveyScores, group: str, parts: dict[str, Draw]) -> None:
-    name = next(iter(parts))
-    if len(parts) > 1:
-        name = st.segmented_control(
-            context.text(f"group.{group}"), list(parts), default=name, required=True,
-            key=context.key(f"part-{group}"), format_func=lambda one: context.text(f"tab.{one}"),
-            label_visibility="collapsed") or name
-    with card(name):
-        parts[name](context, result)
+    grouped_tabs(context, result, GROUPS)
