@@ -122,8 +122,8 @@ class CustomerEquity:
         parts = (("residual", self.residual), ("cohorts", self.cohorts), ("total", self.total))
         return [*({"part": name, "value": _whole(one.estimate), "low": _whole(one.low),
                    "high": _whole(one.high)} for name, one in parts),
-                {"part": "acquisition_cost", "value": -self.acquisition / 100},
-                {"part": "common_cost", "value": -self.common / 100}]
+                {"part": "acquisition_cost", "value": 0.0 - self.acquisition / 100},
+                {"part": "common_cost", "value": 0.0 - self.common / 100}]
 
     def extra(self) -> dict[str, Any]:
         """Return the levers, for ``--format json``."""
