@@ -55,7 +55,7 @@ def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> d
     left, bottom = [0.0], [0.0]
     for name in {"xaxis", "yaxis", *(key for key in layout if re.fullmatch(r"[xy]axis\d*", key))}:
         axis = layout.get(name) or {}
-        if _inside(axis) or axis.get("visible") is False:
+        if _inside(name, axis, layout) or axis.get("visible") is False:
             continue
         labels = [] if axis.get("showticklabels") is False else _labels(name, axis, traces)
         title = TITLE + LINE * str(axis["title"]).count("<br>") if axis.get("title") else 0.0
@@ -121,9 +121,15 @@ def _greedy(label: str, room: float) -> str:
     return "<br>".join(lines)
 
 
-def _inside(axis: Mapping[str, Any]) -> bool:
-    """Tell whether an axis stands between panels, where the gap is its room."""
-    return bool((axis.get("domain") or (0,))[0] > 0)
+def _inside(name: str, axis: Mapping[str, Any], layout: Mapping[str, Any]) -> bool:
+    """Tell whether an axis stands between panels, where the gap is its room.
+
+    It stands where the axis across begins: one for up and down is at the edge of the chart when its panel
+    is the first of a row.
+    """
+    across = str(axis.get("anchor") or ("x" if name[0] == "y" else "y"))
+    stands = layout.get(f"{across[0]}axis{across[1:]}") or {}
+    return bool((stands.get("domain") or (0,))[0] > 0)
 
 
 def _labels(name: str, axis: Mapping[str, Any], traces: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -235,9 +235,12 @@ def _group(dimension: str, group: str | None, words: Translator) -> str:
 
 def _domains(place: int, panels: int, rows: int) -> tuple[list[float], list[float]]:
     """Return the stretch of the chart, across and up, that a panel takes."""
-    left, width, height = place % 2 * 0.54, 1.0 if panels == 1 else 0.46, 1 / rows
-    top = 1 - place // 2 * height
-    return [left, left + width], [max(top - height + 0.22 / rows, 0.0), top - 0.08 / rows]
+    left, width = place % 2 * 0.54, 1.0 if panels == 1 else 0.46
+    # The lowest row ends where the chart does: its labels have the margin, the others a gap.
+    gap = 0.3 / rows
+    height = (1 - gap * (rows - 1)) / rows
+    bottom = (rows - 1 - place // 2) * (height + gap)
+    return [left, left + width], [bottom, bottom + height]
 
 
 def _churn_hover(one: ChurnPoint, words: Translator) -> str:

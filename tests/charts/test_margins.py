@@ -45,8 +45,17 @@ def test_numbers_and_titles_have_their_room():
 
 
 def test_an_axis_between_panels_takes_nothing_from_the_margin():
-    layout = {"yaxis2": {"domain": [0.5, 1.0], "anchor": "x2", "tickvals": [0], "ticktext": ["a very long label here"]}}
-    assert margins([], layout) == margins([], {})
+    long = {"tickvals": [0], "ticktext": ["a very long label here"]}
+    beside = {"xaxis2": {"domain": [0.5, 1.0]}, "yaxis2": {"anchor": "x2", **long}}
+    above = {"yaxis2": {"domain": [0.5, 1.0]}, "xaxis2": {"anchor": "y2", **long}}
+    assert margins([], beside) == margins([], {})
+    assert margins([], above)["b"] == margins([], {})["b"]
+
+
+def test_a_panel_above_another_has_its_labels_at_the_edge_of_the_chart():
+    layout = {"yaxis": {"domain": [0.0, 0.4]},
+              "yaxis2": {"domain": [0.6, 1.0], "tickvals": [0], "ticktext": ["a label of the upper panel"]}}
+    assert margins([], layout)["l"] == pytest.approx(STANDOFF + 26 * LATIN)
 
 
 def test_a_wider_margin_that_was_asked_for_is_kept():
