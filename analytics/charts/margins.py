@@ -16,6 +16,8 @@ from typing import Any
 LATIN, WIDE_LATIN, FULL_WIDTH, LINE = 6.9, 11.0, 12.6, 17.0
 #: Pixels from an axis to its labels and beyond them, and of a title with its distance.
 STANDOFF, TITLE = 20.0, 30.0
+#: Pixels more where labels are written at places named one by one.
+PLACED = 6.0
 #: Above the chart, without and with a row of a legend.
 TOP, LEGEND = 30.0, 42.0
 #: What the labels of a numeric axis take where they are plotly's own choice.
@@ -58,7 +60,9 @@ def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> d
         if _inside(name, axis, layout) or axis.get("visible") is False:
             continue
         labels = [] if axis.get("showticklabels") is False else _labels(name, axis, traces)
-        title = TITLE + LINE * str(axis["title"]).count("<br>") if axis.get("title") else 0.0
+        title = TITLE + TITLE_SIZE * LINE * str(axis["title"]).count("<br>") if axis.get("title") else 0.0
+        if axis.get("ticktext") is not None:
+            title += PLACED
         if name[0] == "y":
             left.append(STANDOFF + max(map(_width, labels), default=0.0) + title)
         else:

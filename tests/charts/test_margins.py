@@ -9,8 +9,10 @@ from analytics.charts.margins import (
     LATIN,
     LINE,
     NUMBER,
+    PLACED,
     STANDOFF,
     TITLE,
+    TITLE_SIZE,
     TOP,
     in_lines,
     in_two_lines,
@@ -26,14 +28,15 @@ def test_names_on_the_left_need_the_width_of_the_longest():
 
 def test_chinese_signs_are_wide_and_markup_has_no_width():
     layout = {"yaxis": {"tickvals": [0], "ticktext": ["<b>成都</b>"]}}
-    assert margins([], layout)["l"] == pytest.approx(STANDOFF + 2 * FULL_WIDTH)
+    assert margins([], layout)["l"] == pytest.approx(STANDOFF + PLACED + 2 * FULL_WIDTH)
 
 
 def test_the_longest_line_counts_and_every_line_has_its_height():
     layout = {"xaxis": {"tickvals": [0], "ticktext": ["one<br>another"]},
               "yaxis": {"tickvals": [0], "ticktext": ["one<br>another"]}}
     found = margins([], layout)
-    assert (found["l"], found["b"]) == (pytest.approx(STANDOFF + 7 * LATIN), STANDOFF + 2 * LINE)
+    assert (found["l"], found["b"]) == (
+        pytest.approx(STANDOFF + PLACED + 7 * LATIN), STANDOFF + PLACED + 2 * LINE)
 
 
 def test_numbers_and_titles_have_their_room():
@@ -55,7 +58,7 @@ def test_an_axis_between_panels_takes_nothing_from_the_margin():
 def test_a_panel_above_another_has_its_labels_at_the_edge_of_the_chart():
     layout = {"yaxis": {"domain": [0.0, 0.4]},
               "yaxis2": {"domain": [0.6, 1.0], "tickvals": [0], "ticktext": ["a label of the upper panel"]}}
-    assert margins([], layout)["l"] == pytest.approx(STANDOFF + 26 * LATIN)
+    assert margins([], layout)["l"] == pytest.approx(STANDOFF + PLACED + 26 * LATIN)
 
 
 def test_a_wider_margin_that_was_asked_for_is_kept():
@@ -90,4 +93,5 @@ def test_a_title_below_is_broken_where_a_phone_has_no_room_for_it():
     assert title_in_lines("Churn rate", sides) == "Churn rate"
     broken = title_in_lines("Points of overall satisfaction, against a score of 3–4", sides)
     assert broken == "Points of overall<br>satisfaction, against a score<br>of 3–4"
-    assert margins([], {"xaxis": {"title": broken}})["b"] == margins([], {"xaxis": {"title": "x"}})["b"] + 2 * LINE
+    assert margins([], {"xaxis": {"title": broken}})["b"] == pytest.approx(
+        margins([], {"xaxis": {"title": "x"}})["b"] + 2 * TITLE_SIZE * LINE)
