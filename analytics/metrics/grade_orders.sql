@@ -5,22 +5,12 @@ stayed as (
     select customer_key, from_since, to_since
     from grade_ends
     where from_value is not null and to_value is not null
-),
-
-last_days as (
-    select
-        days.customer_key,
-        max(days.day) filter (days.day < stayed.from_since) as from_last,
-        max(days.day) filter (days.day < stayed.to_since) as to_last
-    from warehouse.customer_days as days
-    join stayed using (customer_key)
-    group by days.customer_key
 )
 
 select
     days.customer_key,
-    coalesce(sum(days.orders) filter (days.day > from_last - 365 and days.day <= from_last), 0) as from_orders,
-    coalesce(sum(days.orders) filter (days.day > to_last - 365 and days.day <= to_last), 0) as to_orders
+    coalesce(max_by(days.orders_12m, days.day) filter (days.day < stayed.from_since), 0) as from_orders,
+    coalesce(max_by(days.orders_12m, days.day) filter (days.day < stayed.to_since), 0) as to_orders
 from warehouse.customer_days as days
-join last_days using (customer_key)
+join stayed using (customer_key)
 group by days.customer_key

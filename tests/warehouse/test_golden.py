@@ -29,15 +29,16 @@ def test_every_check_passes(tiny):
 
 
 def test_days_add_up_orders_and_take_the_default_margin_where_no_cost_is(reader):
-    assert reader.rows("""select day, revenue, cost, days.orders, lines, days.value_12m, days.margin_12m
+    assert reader.rows("""select day, revenue, cost, days.orders, lines, days.value_12m, days.margin_12m,
+                                 days.orders_12m
                           from warehouse.customer_days as days join customers_now using (customer_key)
                           where customer_id in ('C1', 'C2') order by customer_id, day""") == [
-        (day("01-10"), 100_000, 60_000, 1, 1, 100_000, 40_000),
-        (day("04-05"), 50_000, 35_000, 1, 1, 150_000, 55_000),
-        (day("05-01"), -5_000, -3_500, 0, 1, 145_000, 53_500),
-        (day("06-20"), 30_000, 10_000, 1, 1, 175_000, 73_500),
-        (day("01-15"), 20_000, 14_000, 1, 2, 20_000, 6_000),
-        (day("02-10"), 10_000, 7_000, 1, 1, 30_000, 9_000)]
+        (day("01-10"), 100_000, 60_000, 1, 1, 100_000, 40_000, 1),
+        (day("04-05"), 50_000, 35_000, 1, 1, 150_000, 55_000, 2),
+        (day("05-01"), -5_000, -3_500, 0, 1, 145_000, 53_500, 2),
+        (day("06-20"), 30_000, 10_000, 1, 1, 175_000, 73_500, 3),
+        (day("01-15"), 20_000, 14_000, 1, 2, 20_000, 6_000, 1),
+        (day("02-10"), 10_000, 7_000, 1, 1, 30_000, 9_000, 2)]
 
 
 def test_months_are_sparse(reader):

@@ -34,7 +34,8 @@ days as (
 select
     *,
     cast(sum(revenue) over last_year as bigint) as value_12m,
-    cast(sum(revenue - cost) over last_year as bigint) as margin_12m
+    cast(sum(revenue - cost) over last_year as bigint) as margin_12m,
+    cast(sum(orders) over last_year as integer) as orders_12m
 from days
 window last_year as (
     partition by customer_key order by day
