@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from analytics.importing.preview import Format, Kind
+from analytics.importing.preview import DateOrder, Format, Kind
 
 #: How some databases write the date they do not have.
 ZERO_DATES = ("0000-00-00", "0000-00-00 00:00:00")
@@ -46,6 +46,8 @@ class Reading:
         Whether the values allow another reading.
     example : str
         A value as it stands.
+    order : DateOrder or None
+        How day and month were told apart, in a column of dates that leaves it open.
     """
 
     kind: Kind
@@ -53,6 +55,7 @@ class Reading:
     macro: str = ""
     ambiguous: bool = False
     example: str = ""
+    order: DateOrder | None = None
 
     def plain(self, value: str) -> str:
         """Return SQL of a value as plain text; what cannot be read stays as it is."""
@@ -60,7 +63,7 @@ class Reading:
 
     def format(self, column: str, *, sure: bool) -> Format:
         """Return the reading as a finding about a column of a file."""
-        return Format(column, self.kind, self.style, self.ambiguous, self.example, sure)
+        return Format(column, self.kind, self.style, self.ambiguous, self.example, sure, self.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,18 @@ class NumberStyle:
 
 @dataclass(frozen=True, slots=True)
 class DateStyle:
-    """How many cells of a column write dates in one style."""
+    """How many cells of a column write dates in one style; `open` ones are two days in the two orders."""
 
     position: int
     style: str
     day_first: bool
     month_first: bool
+    open: bool
     plain: bool
     cells: int
     example: str
+    example_day_first: date | None
+    example_month_first: date | None
     latest_day_first: date | None
     latest_month_first: date | None
 
@@ -194,8 +200,9 @@ def read_dates(styles: Iterable[DateStyle], today: date) -> Reading:
     numbers = [s for s in found if s.style == "numbers"]
     day_first = sum(s.cells for s in numbers if s.day_first)
     month_first = sum(s.cells for s in numbers if s.month_first)
-    ambiguous = bool(numbers) and day_first == month_first
-    first_is_month = _month_first(numbers, today) if ambiguous else month_first > day_first
+    ambiguous = day_first == month_first and (day_first > 0 or any(s.open for s in numbers))
+    first_is_month = month_first > day_first or (
+        bool(numbers) and day_first == month_first and _month_first(numbers, today))
     names = []
     for style in dict.fromkeys(s.style for s in sorted(found, key=lambda s: -s.cells)):
         order = "month_day_year" if first_is_month else "day_month_year"
@@ -209,16 +216,37 @@ def read_dates(styles: Iterable[DateStyle], today: date) -> Reading:
         macro="" if plain else f"iso_date({{value}}, {str(first_is_month).lower()})",
         ambiguous=ambiguous,
         example=next((s.example for s in found if s.style == "numbers"), found[0].example if found else ""),
+        order=_order(numbers, today, month_first=first_is_month),
     )
 
 
+def _order(numbers: list[DateStyle], today: date, *, month_first: bool) -> DateOrder | None:
+    fits = [s for s in numbers if s.day_first != s.month_first]
+    told, against = ([s for s in fits if s.month_first == order] for order in (month_first, not month_first))
+    untold = [s for s in numbers if s.open]
+    if not (against or untold):
+        return None
+    read = next((s.example_month_first if month_first else s.example_day_first for s in untold), None)
+    future = _late(numbers, today, month_first=not month_first) and not _late(
+        numbers, today, month_first=month_first)
+    return DateOrder(month_first, *_counted(told), *_counted(against), *_counted(untold), read, future)
+
+
+def _counted(styles: list[DateStyle]) -> tuple[int, str]:
+    return sum(s.cells for s in styles), next((s.example for s in styles), "")
+
+
 def _month_first(numbers: list[DateStyle], today: date) -> bool:
-    late_day_first = any(s.latest_day_first is not None and s.latest_day_first > today for s in numbers)
-    late_month_first = any(s.latest_month_first is not None and s.latest_month_first > today for s in numbers)
-    if late_day_first != late_month_first:
-        return late_day_first
+    late = {order: _late(numbers, today, month_first=order) for order in (True, False)}
+    if late[True] != late[False]:
+        return late[False]
     # Only the United States write the month first, and they write it with slashes.
     return all("/" in s.example for s in numbers)
+
+
+def _late(numbers: list[DateStyle], today: date, *, month_first: bool) -> bool:
+    latest = [s.latest_month_first if month_first else s.latest_day_first for s in numbers]
+    return any(day is not None and day > today for day in latest)
 
 
 def read_unknown(numbers: Iterable[NumberStyle], dates: Iterable[DateStyle], today: date) -> Reading:

@@ -132,7 +132,8 @@ class _Import:
             dry_run=self.dry_run, tables=tuple(reports), problems=refusing.summaries(self.connection),
             notes=tuple(self.notes), files=self._findings(), mapping=self.mapping,
             seconds=time.perf_counter() - self.started, suggested=tuple(
-                (unit.paths[0].name, unit.suggestion) for unit in self.units if unit.suggestion is not None))
+                (unit.paths[0].name, unit.suggestion) for unit in self.units if unit.suggestion is not None),
+            copies=tuple(copies for one in settled.values() for copies in one.copies))
         if taken:
             self._commit(settled, report, hashes)
         self._done(report)

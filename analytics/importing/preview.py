@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 Kind = Literal["text", "integer", "number", "boolean", "date", "timestamp", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateOrder:
+    """In which order a column of dates such as 3/4/2026 is read, and how far its values bear that out.
+
+    Attributes
+    ----------
+    month_first : bool
+        The order chosen; else the day comes first.
+    told, told_example : int, str
+        Values that can only be read so, and one of them.
+    against, against_example : int, str
+        Values that fit only the other order, and one of them; read so, they are no dates.
+    untold, example, read : int, str, date or None
+        Values that are a day in both orders, and not the same one; one of them, and the day it is read as.
+    future : bool
+        Whether the other order was given up because it runs into the future.
+    """
+
+    month_first: bool
+    told: int
+    told_example: str
+    against: int
+    against_example: str
+    untold: int
+    example: str
+    read: date | None
+    future: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +60,8 @@ class Format:
         One value as it stands in the file.
     sure : bool
         Whether the whole column was read to decide, not only its beginning.
+    order : DateOrder or None
+        How day and month were told apart; None where no value leaves that open.
     """
 
     column: str
@@ -38,6 +70,7 @@ class Format:
     ambiguous: bool = False
     example: str = ""
     sure: bool = False
+    order: DateOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

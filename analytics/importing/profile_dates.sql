@@ -1,5 +1,6 @@
 -- How the dates of each column are written. `cells(position, value, n)` stands in front.
--- Where day and month could be either, the two latest dates say which order runs into the future.
+-- Where day and month could be either, the two latest dates say which order runs into the future; `open` cells are
+-- two different days in the two orders.
 with styled as (
     select
         position,
@@ -28,9 +29,12 @@ select
     style,
     coalesce(day_first, false) as day_first,
     coalesce(month_first, false) as month_first,
+    coalesce(as_day_first <> as_month_first, false) as open,
     plain,
     cast(sum(n) as bigint) as cells,
     min(beginning) as example,
+    arg_min(as_day_first, beginning) as example_day_first,
+    arg_min(as_month_first, beginning) as example_month_first,
     max(as_day_first) as latest_day_first,
     max(as_month_first) as latest_month_first
 from ordered

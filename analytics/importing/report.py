@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from analytics.importing.preview import Format
 from analytics.importing.suggesting import Suggestion
+
+Fate = Literal["unnumbered", "stated", "dropped", "keyed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,37 @@ class TableReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """Rows of a file that say what an earlier row says.
+
+    Attributes
+    ----------
+    table : str
+        Canonical table the rows were meant for.
+    file : str
+        Theirs.
+    rows : int
+        How many; the first of those that are equal is none of them.
+    fate : {"unnumbered", "stated", "dropped", "keyed"}
+        Kept, because no number tells such rows apart; kept, because the mapping says so; left out,
+        equal in every cell; left out, equal in the key and in all that is taken in.
+    row : int
+        One of them.
+    first_file : str
+    first_row : int
+        The row it equals.
+    """
+
+    table: str
+    file: str
+    rows: int
+    fate: Fate
+    row: int
+    first_file: str
+    first_row: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileFinding:
     """What was found out about a file.
 
@@ -151,6 +185,8 @@ class ImportReport:
     seconds : float
     suggested : tuple of (str, Suggestion)
         Files whose columns nobody has explained, with what they were taken for.
+    copies : tuple of Copies
+        Rows that say what an earlier row says, by table and file.
     """
 
     batch: str | None
@@ -163,6 +199,7 @@ class ImportReport:
     mapping: str
     seconds: float
     suggested: tuple[tuple[str, Suggestion], ...] = ()
+    copies: tuple[Copies, ...] = ()
 
     @property
     def accepted(self) -> int:

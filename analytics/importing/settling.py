@@ -14,6 +14,7 @@ import duckdb
 
 from analytics.importing.mapping_sql import identifier, literal
 from analytics.importing.parts import PARQUET, Staged
+from analytics.importing.report import Copies, Fate
 from analytics.importing.watching import Tell, watched
 from analytics.schema.table import SQL_TYPES, Table
 
@@ -37,6 +38,8 @@ class Settled:
     accepted, refused, duplicates, left_out, copies_kept : int
         Rows; `left_out` are those the mapping does not take, `copies_kept` accepted rows that equal
         another one.
+    copies : tuple of Copies
+        By file, the ones kept and the ones left out.
     """
 
     table: Table
@@ -48,6 +51,7 @@ class Settled:
     duplicates: int
     left_out: int
     copies_kept: int
+    copies: tuple[Copies, ...] = ()
 
     @property
     def read(self) -> int:
@@ -94,6 +98,7 @@ class _Settler:
         self.keyed = bool(table.key) and not self.generated and set(table.key) <= set(self.columns)
         self.drops = all(one.part.filling.drops_duplicates for one in staged)
         self.last_wins = any(one.part.filling.one_row_per_key for one in staged)
+        self.copies: tuple[Copies, ...] = ()
 
     def run(self) -> Settled:
         self.connection.execute("""
@@ -112,7 +117,8 @@ class _Settler:
         faults = sum(sum(one.part.own.faults.values()) for one in self.staged)
         columns = self._write(accepted, whole=refused + dropped + repeated == 0)
         return Settled(self.table, self.staged, self.target if accepted else None, columns, accepted,
-                       refused + faults, dropped, left_out + repeated, copies if not self.drops else 0)
+                       refused + faults, dropped, left_out + repeated, copies if not self.drops else 0,
+                       self.copies)
 
     def _refused_rows(self) -> str:
         if any(one.faulty for one in self.staged):
@@ -175,9 +181,10 @@ class _Settler:
             create or replace temp table repeats as
             select
                 _file, _row, content = first_value(content) {first} as copy,
-                first_value(_row) {first} as first_row
+                first_value(_file) {first} as first_file, first_value(_row) {first} as first_row
             from repeated
             qualify row_number() {first} > 1""")
+        self.copies = self._told("keyed", "(select * from repeats where copy)")
         column = self.table.key[0]
         self.connection.execute(f"""
             insert into dropped select _file, _row from repeats where copy;
@@ -194,15 +201,30 @@ class _Settler:
         if not self._count(f"select count(*) - count(distinct {copied}) from {good}"):
             return 0
         content = ", ".join(identifier(name) for name in self.columns if name not in self.generated)
+        first = (f"over (partition by {copied}, hash({content})"
+                 f" order by list_position({self._files()}, _file), _row)")
         self.connection.execute(f"""
             create or replace temp table repeats as
-            select _file, _row from {good}
-            qualify row_number() over (partition by {copied}, hash({content})
-                                       order by list_position({self._files()}, _file), _row) > 1""")
+            select
+                _file, _row, first_value(_file) {first} as first_file, first_value(_row) {first} as first_row
+            from {good}
+            qualify row_number() {first} > 1""")
         copies = self._count("select count(*) from repeats")
         if self.drops:
-            self.connection.execute("insert into dropped from repeats")
+            self.connection.execute("insert into dropped select _file, _row from repeats")
+        stated = any(one.part.filling.duplicates == "keep" for one in self.staged)
+        self.copies = self._told("dropped" if self.drops else "stated" if stated else "unnumbered", "repeats")
         return copies
+
+    def _told(self, fate: Fate, repeats: str) -> tuple[Copies, ...]:
+        """Count the copies of each file, with the first of them as the example."""
+        found = self.connection.execute(f"""
+            select
+                _file, count(*), min(_row), arg_min(first_file, _row), arg_min(first_row, _row)
+            from {repeats}
+            group by _file order by list_position({self._files()}, _file)""").fetchall()
+        return tuple(Copies(self.table.name, file, rows, fate, row, first_file, first_row)
+                     for file, rows, row, first_file, first_row in found)
 
     def _files(self) -> str:
         return "[" + ", ".join(literal(one.part.own.name) for one in self.staged) + "]"

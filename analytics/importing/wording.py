@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from analytics.i18n import Translator
-from analytics.importing.report import FileFinding, ImportReport, Problem, RuleSummary, TableReport
+from analytics.importing.preview import DateOrder, Format
+from analytics.importing.report import Copies, FileFinding, ImportReport, Problem, RuleSummary, TableReport
 from analytics.importing.suggesting_wording import guess_lines
+from analytics.schema.table import table as schema_table
 from analytics.settings import command_line
 
 # How many columns that went unused are named.
@@ -58,6 +61,7 @@ def summary_lines(report: ImportReport, words: Translator | None = None, *,
         lines.append(words("import.repeated", batch=report.repeated))
     for table in report.tables:
         lines.append(table_line(table, words))
+    lines += [copies_line(copies, words) for copies in report.copies]
     for name, suggestion in report.suggested:
         lines.append(words("mapping.taken.by_itself", file=name))
         lines += ["  " + line for line in guess_lines(suggestion, words)]
@@ -97,6 +101,17 @@ def table_line(table: TableReport, words: Translator) -> str:
     return words("import.table", table=table.table, rows=words("import.and").join(parts))
 
 
+def copies_line(copies: Copies, words: Translator) -> str:
+    """Return how many rows of a file equal an earlier one, which for example, and what became of them."""
+    rows = words.number(copies.rows)
+    first = words("import.copies.row" if copies.first_file == copies.file else "import.copies.row_of",
+                  row=words.number(copies.first_row), file=copies.first_file)
+    key = words.listing(list(schema_table(copies.table).key))
+    counted = words("import.copies.keyed" if copies.fate == "keyed" else "import.copies.equal", rows=rows,
+                    column=key, file=copies.file, row=words.number(copies.row), first=first)
+    return words.sentences(counted, words(f"import.copies.fate.{copies.fate}", rows=rows, table=copies.table))
+
+
 def rule_lines(summary: RuleSummary, words: Translator) -> list[str]:
     """Return how often a rule was broken, and the first rows that broke it."""
     lines = [words("import.rule", rows=words.number(summary.rows), table=summary.table,
@@ -112,15 +127,48 @@ def finding_lines(file: FileFinding, words: Translator) -> list[str]:
     if file.encoding not in ("", "utf-8"):
         lines.append(words("import.encoding", file=file.file, encoding=file.encoding))
     lines += [words(f"import.warning.{code}", file=file.file, sheet=file.sheet) for code in file.warnings]
-    for found in file.formats:
-        styles = found.style.split("+")
-        if found.ambiguous or not set(styles) <= _EXPECTED_STYLES:
-            style = words("import.and").join(words(f"import.style.{style}") for style in styles)
-            key = "import.ambiguous" if found.ambiguous else "import.format"
-            lines.append(words(key, column=found.column, style=style, example=found.example))
+    lines += [line for found in file.formats if (line := format_line(found, words))]
     if file.unused:
         lines.append(unused_line(file, words))
     return lines
+
+
+def format_line(found: Format, words: Translator) -> str:
+    """Return how the values of a column are read; empty where everybody would read them so."""
+    if found.order is not None:
+        return order_line(found.column, found.order, words)
+    styles = found.style.split("+")
+    if not found.ambiguous and set(styles) <= _EXPECTED_STYLES:
+        return ""
+    style = words("import.or").join(words(f"import.style.{style}") for style in styles)
+    return words("import.ambiguous" if found.ambiguous else "import.format", column=found.column, style=style,
+                 example=found.example)
+
+
+def order_line(column: str, order: DateOrder, words: Translator) -> str:
+    """Return which of day and month is read first, what bears that out, and which values leave it open."""
+    first, other = (words(f"import.order.{name}") for name in (
+        ("month_first", "day_first") if order.month_first else ("day_first", "month_first")))
+    if order.against:
+        kind = "mixed" if order.untold else "opposed"
+    else:
+        kind = "leaning" if order.told else "future" if order.future else "untold"
+    return words(
+        f"import.order.{kind}", column=column, order=first, other=other, told=words.number(order.told),
+        told_example=order.told_example, against=words.number(order.against),
+        against_example=order.against_example, untold=words.number(order.untold), example=order.example,
+        day=words.date(order.read), format=_format_of(order.example, month_first=not order.month_first))
+
+
+def _format_of(example: str, *, month_first: bool) -> str:
+    """Return the format, as a mapping states it, by which a date of numbers is read in one of the orders."""
+    found = re.fullmatch(r"\d+(\D)\d+(\D)(\d+)(.*)", example)
+    if found is None:
+        return ""
+    one, two, year, rest = found.groups()
+    names = ("%m", "%d") if month_first else ("%d", "%m")
+    time = re.sub(r"\d+", "{}", rest).replace("{}", "%H", 1).replace("{}", "%M", 1).replace("{}", "%S", 1)
+    return f"{names[0]}{one}{names[1]}{two}{'%Y' if len(year) > 2 else '%y'}{time}"
 
 
 def unused_line(file: FileFinding, words: Translator) -> str:

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.app.views.data.wording import empty_as_empty
-from analytics.importing import import_files, load_mapping, read_preview, suggest, write_refused
+from analytics.importing import import_files, load_mapping, read_mapping, read_preview, suggest, write_refused
 from analytics.importing.becoming import become
 from analytics.importing.mended_rows import mended_rows
 from analytics.importing.refused_rules import count_refused
@@ -185,3 +185,25 @@ def test_builds_show_the_log_freshness_and_checks(demo_store_path, monkeypatch):
 def test_every_ready_made_mapping_can_be_chosen():
     for path in (ROOT / "data" / "mappings").glob("*.toml"):
         assert load_mapping(path).tables
+
+
+def test_a_trial_tells_equal_rows_with_their_places(tmp_path, monkeypatch):
+    lines = "order,customer,day,amount\nA1,C1,2026-01-05,5\nA1,C1,2026-01-05,5\n"
+    said = told_of(tmp_path, lines)
+    assert "lines.csv: 1 row equals an earlier row in every cell: row 3 equals row 2. It is kept" in said
+
+
+def told_of(tmp_path: Path, lines: str) -> str:
+    """Return what the page says of a trial import of order lines."""
+    file = tmp_path / "lines.csv"
+    file.write_text(lines, "utf-8")
+    report = import_files(Store.create(tmp_path / "store", name="Dayu"), [file], dry_run=True, mapping=read_mapping(
+        '[orders]\norder_id = "order"\ncustomer_id = "customer"\nordered_on = "day"\nrevenue = "amount"\n'))
+
+    def script(report):
+        from analytics.app.context import StoreContext
+        from analytics.app.views.data.outcome import outcome
+        from analytics.i18n import Translator
+        outcome(StoreContext("data", None, Translator("en")), report)
+
+    return texts(AppTest.from_function(script, kwargs={"report": report}).run())

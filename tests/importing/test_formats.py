@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from analytics.i18n import Translator
+from analytics.importing.wording import finding_lines
 from tests.importing.records import ORDERS, broken, rows
 
 HEADER = "order|line|customer|day|amount\n"
@@ -60,6 +62,42 @@ def test_the_order_of_day_and_month_comes_from_the_whole_column(bring, store, da
     found = style(report, "day")
     assert (found.style, found.ambiguous, found.sure) == (name, ambiguous, True)
     assert rows(store, "orders", "ordered_on")[0] == (first,)
+
+
+@pytest.mark.parametrize(("days", "said"), [
+    (["1/5/2026", "2/5/2026", "5/5/2026"],
+     "day: nothing tells whether the day or the month comes first; 2 values fit both orders. “1/5/2026” is read as "
+     'Jan 5, 2026, with the month first. If that is wrong, state it in the mapping: format = "%d/%m/%Y".'),
+    (["1.5.26", "5.5.26"],
+     "day: nothing tells whether the day or the month comes first; 1 value fits both orders. “1.5.26” is read as "
+     'May 1, 2026, with the day first. If that is wrong, state it in the mapping: format = "%m.%d.%y".'),
+    (["1/5/2026", "13/5/2026", "14/5/2026"],
+     "day is read with the day first, because 2 values such as “13/5/2026” can only be read so. 1 value fits both "
+     "orders: “1/5/2026” is read as May 1, 2026."),
+    (["1/5/2026 10:30", "12/5/2026 10:30"],
+     "day is read with the day first, because with the month first some values would lie in the future; beyond that 2 "
+     "values fit both orders. “1/5/2026 10:30” is read as May 1, 2026. If that is wrong, state it in the mapping: "
+     'format = "%m/%d/%Y %H:%M".'),
+    (["1/5/2026", "13/5/2026", "14/5/2026", "5/15/2026"],
+     "day mixes two orders: 2 values such as “13/5/2026” can only have the day first, 1 such as “5/15/2026” only the "
+     "month first. It is read with the day first: 1 is no date then, and of 1 value that fits both orders nobody can "
+     "tell whether the reading is right (“1/5/2026” is read as May 1, 2026)."),
+    (["5/5/2026", "13/5/2026", "14/5/2026", "5/15/2026"],
+     "day mixes two orders: 2 values such as “13/5/2026” can only have the day first, 1 such as “5/15/2026” only the "
+     "month first. It is read with the day first: 1 is no date then."),
+    (["13/5/2026", "14/5/2026", "2026-05-13"], "day is read as day, month, year or year-month-day, as in “13/5/2026”."),
+    (["5/5/2026", "6/6/2026"], "day is read as month, day, year, as in “5/5/2026”."),
+])
+def test_the_order_of_day_and_month_is_told_with_what_a_value_became(bring, days, said):
+    report = bring(orders(days=days), ORDERS)
+    assert [line for line in finding_lines(report.files[0], Translator("en")) if line.startswith("day")] == [said]
+    wrong = [problem.value for one in report.problems for problem in one.examples]
+    assert wrong == [day for day in days if day == "5/15/2026"]
+
+
+def test_the_format_that_is_named_reads_the_other_order(bring, store):
+    bring(orders(days=["1/5/2026", "2/5/2026"]), ORDERS.replace('"day"', '{ column = "day", format = "%d/%m/%Y" }'))
+    assert rows(store, "orders", "ordered_on") == [(date(2026, 5, 1),), (date(2026, 5, 2),)]
 
 
 def test_the_last_row_may_decide_the_order(bring, store):

@@ -151,6 +151,6 @@ def test_every_rule_has_words_in_both_languages(bring, language):
 
 def test_the_summary_says_what_happened_to_every_row(bring):
     lines = summary_lines(bring("order,customer,day,amount\nA1,C1,5/1/2026,\"1,234\"\nA1,C1,5/1/2026,\"1,234\"\n,,,\n", LINES))
-    assert lines[0] == "orders: 3 rows read, 2 accepted, 1 refused, 1 equal another row and are kept."
-    assert any("day could be read in two ways; it is read as month, day, year" in line for line in lines)
+    assert lines[0] == "orders: 3 rows read, 2 accepted, 1 refused, 1 equals another row and is kept."
+    assert any("2 values fit both orders. “5/1/2026” is read as May 1, 2026, with the month first" in line for line in lines)
     assert lines[-1].startswith("Taken in as batch")

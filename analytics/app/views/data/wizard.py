@@ -31,6 +31,7 @@ from analytics.importing import (
     read_preview,
 )
 from analytics.importing.mapping_memory import remember, signature
+from analytics.importing.wording import order_line
 from analytics.settings import load_settings
 from analytics.store import Store
 
@@ -193,7 +194,11 @@ def _show(context: StoreContext, previews: Sequence[Preview]) -> None:
                 st.warning(words(f"import.warning.{code}", file=preview.path.name, sheet=preview.sheet))
             dates: dict[str, list[Format]] = {}
             for form in preview.formats.values():
-                if form.ambiguous:
+                if form.order is not None:
+                    (st.caption if form.order.told and not form.order.against else st.warning)(
+                        context.text("found.order", n=words.number(len(preview.sample)),
+                                     said=order_line(form.column, form.order, words)))
+                elif form.ambiguous:
                     st.warning(context.text("found.ambiguous", column=form.column, example=form.example,
                                             style=_style(context, form.style)))
                 elif form.kind in ("date", "timestamp"):
@@ -207,7 +212,8 @@ def _show(context: StoreContext, previews: Sequence[Preview]) -> None:
 
 
 def _style(context: StoreContext, style: str) -> str:
-    return context.words.listing([context.words(f"import.style.{code}") for code in style.split("+")])
+    words = context.words
+    return words("import.or").join(words(f"import.style.{code}") for code in style.split("+"))
 
 
 def _trial(context: StoreContext, plan: Plan) -> None:
