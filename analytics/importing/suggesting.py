@@ -13,8 +13,8 @@ from analytics.importing.mapping_parts import ONLY_SOURCE, Expression, Source, T
 from analytics.importing.preview import Preview
 from analytics.importing.suggested_file import write_suggestion
 from analytics.importing.suggesting_names import name_scores, words
-from analytics.importing.suggesting_rules import SURE, Match, Matches, conclude, offer, unlike
-from analytics.importing.suggesting_values import Profile, fit, known_share, profile
+from analytics.importing.suggesting_rules import SURE, Doubt, Match, Matches, conclude, offer, unlike
+from analytics.importing.suggesting_values import MOST, Profile, fit, known_share, profile
 from analytics.schema.table import TABLE_NAMES, Column, tables
 
 #: Below this a pair of columns is not suggested at all.
@@ -186,8 +186,21 @@ def _paired(name: str, columns: Sequence[str], profiles: list[Profile],
         by_name = scores[name, canonical[j].name][i] > 0.0
         found[canonical[j].name] = Match(
             name, canonical[j].name, Expression("column", (columns[i],)), round(float(grid[i, j]), 2),
-            "name" if by_name else "values", tuple(columns[k] for k in rivals))
+            "name" if by_name else "values", tuple(columns[k] for k in rivals),
+            *(_doubt(profiles[i], canonical[j]) if by_name else ()))
     return found
+
+
+def _doubt(found: Profile, column: Column) -> tuple[Doubt, tuple[str, ...], int]:
+    """Say what a match by name leaves open, which values no word is known for, and of how many."""
+    if fit(found, column) == 1.0:
+        return "name", (), 0
+    if column.type in ("date", "timestamp"):
+        return "serial", (), 0
+    if column.values and not column.open:
+        strange = tuple(value for value in found.distinct if value not in column.words)
+        return "words", strange, len(found.distinct)
+    return ("dates" if found.dates >= MOST else "grouping"), (), 0
 
 
 def _speaks(found: Profile, column: Column) -> bool:

@@ -13,6 +13,10 @@ from analytics.importing.suggesting_values import MOST, SILENT, Profile
 from analytics.schema.table import table
 
 Reason = Literal["name", "values", "derived", "row"]
+#: What a match leaves open: its name is only similar; some values are not known words; the values make no
+#: groups; they are dates where text was meant; or numbers that a spreadsheet may have made of dates; the
+#: name does not say which flag means what.
+Doubt = Literal["", "name", "words", "grouping", "dates", "serial", "flags"]
 
 #: From this confidence on a match counts as sure, unless another column fits as well.
 SURE = 0.8
@@ -43,6 +47,12 @@ class Match:
         better than the number of the row.
     rivals : tuple of str
         Other columns of the file that fit as well.
+    doubt : str
+        Code of what is left open where it is not sure; empty where nothing is but its reason.
+    strange : tuple of str
+        The different values that are no known words, in lower case, where that is the doubt.
+    different : int
+        How many different values there are.
     """
 
     table: str
@@ -51,6 +61,9 @@ class Match:
     confidence: float
     because: Reason = "name"
     rivals: tuple[str, ...] = ()
+    doubt: Doubt = ""
+    strange: tuple[str, ...] = ()
+    different: int = 0
 
     @property
     def ambiguous(self) -> bool:
@@ -123,7 +136,7 @@ def _translated(match: Match, look: Look) -> Match:
         named = column.name == "arm" or re.search(_LOST, name) or re.search(_ACTIVE, name)
         confidence = match.confidence if named else min(match.confidence, 0.6)
         return replace(match, expression=replace(match.expression, values=tuple(meanings)),
-                       confidence=confidence)
+                       confidence=confidence, doubt=match.doubt if named else "flags")
     if column.type in ("date", "timestamp") and found.silent:
         # A running contract ends on "No": that is no date, and nothing is known of one.
         return replace(match, expression=replace(match.expression, values=tuple(

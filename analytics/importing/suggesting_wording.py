@@ -11,6 +11,9 @@ from analytics.schema.table import tables
 if TYPE_CHECKING:
     from analytics.importing.suggesting import Suggestion
 
+# How many values that are no known words are named.
+_NAMED = 3
+
 
 def doubt(match: Match, words: Translator) -> str:
     """Return why a match should be looked at; empty where it is sure."""
@@ -25,8 +28,14 @@ def doubt(match: Match, words: Translator) -> str:
                      n=words.number(match.expression.multiply))
     if match.expression.kind == "constant":
         return words("mapping.doubt.constant")
-    return words("mapping.doubt.name" if match.because == "name" else "mapping.doubt.values",
-                 share=words.percent(match.confidence, 0))
+    sources = list(match.expression.sources)
+    if match.because == "derived":
+        return words("mapping.doubt.derived", source=words.listing(sources))
+    if not match.doubt:
+        return words("mapping.doubt.values")
+    return words(f"mapping.doubt.{match.doubt}", source=sources[0], column=label(match, words),
+                 n=words.number(len(match.strange)), of=words.number(match.different),
+                 values=words.listing(list(match.strange[:_NAMED])))
 
 
 def taken_for(match: Match, words: Translator) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import MappingRefused
-from analytics.i18n import catalogue
+from analytics.i18n import Translator, catalogue
 from analytics.importing.mapping import read_mapping
 from analytics.importing.mapping_memory import remember, remembered
 from analytics.importing.preview import Preview
@@ -16,6 +16,7 @@ from analytics.importing.previewing import read_preview
 from analytics.importing.suggesting import Suggestion, suggest
 from analytics.importing.suggesting_names import name_scores, words
 from analytics.importing.suggesting_values import fit, profile
+from analytics.importing.suggesting_wording import doubt
 from analytics.schema.table import table
 
 
@@ -353,3 +354,43 @@ def test_a_column_of_dates_of_sending_beside_customers_makes_no_survey():
     suggestion = suggest(preview(["Customer ID", "Customer Name", "Sent On"], ["C1", "a", "2026-01-05"],
                                  ["C2", "b", "2026-01-06"]))
     assert "surveys" not in suggestion.tables
+
+
+def doubted(header: list[str], *rows: list[str | None], language: str = "en") -> dict[str, str]:
+    """What is doubted about every column that is not sure."""
+    guessed = suggest(preview(header, *rows), table="customers")
+    told = {match.column: doubt(match, Translator(language)) for match in guessed.matches}
+    return {column: said for column, said in told.items() if said}
+
+
+@pytest.mark.parametrize(("language", "size", "manager"), [
+    ("en", "2 of the 5 different values seen in “Size” are not known for “Size”, such as huge, tiny",
+     "the name “Old Account Manager” only resembles the names known for “Account manager”"),
+    ("zh-CN", "“Size”中见到 5 种取值，其中 2 种不是“规模”的已知取值，例如 huge、tiny",
+     "列名“Old Account Manager”与“客户经理”的常用名称只是相近")])
+def test_a_doubt_says_what_is_open_and_not_how_open(language, size, manager):
+    rows = [[f"C{i}", value, place] for i, (value, place) in enumerate(
+        [("Large", "North"), ("Medium", "South"), ("Small", "North"), ("Huge", "South"), ("Tiny", "South")])]
+    assert doubted(["Customer ID", "Size", "Old Account Manager"], *rows, language=language) == {"size": size, "account_manager": manager}
+
+
+def test_one_unknown_value_is_told_in_the_singular():
+    rows = [[f"C{i}", value] for i, value in enumerate(["Large", "Medium", "Huge"])]
+    assert doubted(["Customer ID", "Size"], *rows)["size"].startswith(
+        "1 of the 3 different values seen in “Size” is not known")
+
+
+def test_flags_and_values_alone_are_doubted_in_words():
+    rows = [["C1", "yes", "large"], ["C2", "no", "small"], ["C3", "no", "small"]]
+    assert doubted(["Customer ID", "Status", "Tier of theirs"], *rows) == {
+        "status": "the name “Status” does not say whether yes means lost or kept",
+        "size": "this is guessed from the values alone"}
+
+
+def test_what_is_worked_out_from_a_doubtful_column_is_doubted_as_such():
+    guessed = suggest(preview(
+        ["Order No", "Customer No", "Order Date", "Quantity", "The list price x"],
+        ["1", "a", "2026-01-03", "2", "5.5"], ["2", "b", "2026-01-04", "1", "6.5"]), table="orders")
+    product = next(match for match in guessed.matches if match.column == "revenue")
+    assert doubt(product, Translator("en")) == (
+        "it is worked out from Quantity, The list price x, and not all of that is sure")
