@@ -48,6 +48,8 @@ class Reading:
         A value as it stands.
     order : DateOrder or None
         How day and month were told apart, in a column of dates that leaves it open.
+    signs : tuple of (str, int, str)
+        Signs of currencies in a column of money: the sign, amounts with it, one of them.
     """
 
     kind: Kind
@@ -56,6 +58,7 @@ class Reading:
     ambiguous: bool = False
     example: str = ""
     order: DateOrder | None = None
+    signs: tuple[tuple[str, int, str], ...] = ()
 
     def plain(self, value: str) -> str:
         """Return SQL of a value as plain text; what cannot be read stays as it is."""

@@ -14,6 +14,7 @@ import duckdb
 from analytics.importing import decoding, refusing
 from analytics.importing.carrying import carry
 from analytics.importing.comparing import compare, know
+from analytics.importing.foreign_signs import foreign_signs
 from analytics.importing.mapping import Mapping
 from analytics.importing.mapping_memory import remember
 from analytics.importing.opened import Opened
@@ -133,7 +134,9 @@ class _Import:
             notes=tuple(self.notes), files=self._findings(), mapping=self.mapping,
             seconds=time.perf_counter() - self.started, suggested=tuple(
                 (unit.paths[0].name, unit.suggestion) for unit in self.units if unit.suggestion is not None),
-            copies=tuple(copies for one in settled.values() for copies in one.copies))
+            copies=tuple(copies for one in settled.values() for copies in one.copies),
+            foreign=tuple(dict.fromkeys(sign for one in settled.values() for staged in one.staged
+                                        for sign in foreign_signs(staged, self.store.currency))))
         if taken:
             self._commit(settled, report, hashes)
         self._done(report)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import duckdb
 
 from analytics.importing import formats
+from analytics.importing.currencies import signs_of_values
 from analytics.importing.formats import Reading
 from analytics.importing.mapping import Mapping
 from analytics.importing.mapping_parts import Headers
@@ -48,9 +49,13 @@ def readings(connection: duckdb.DuckDBPyConnection, part: Part, text: str,
     numbers = [name for name in others if name in part.traits or name not in dates]
     number_styles = formats.number_styles(connection, _cells("looked_at", numbers)) if numbers else []
     date_styles = formats.date_styles(connection, _cells("looked_at", dates)) if dates else []
-    return plain | _decided(
+    decided = _decided(
         part, others, {name: [s for s in number_styles if s.position == i] for i, name in enumerate(numbers)},
         {name: [s for s in date_styles if s.position == i] for i, name in enumerate(dates)})
+    for name in (one for one in numbers if one in decided and one not in part.traits):
+        if part.table.column(name).unit.startswith("currency"):
+            decided[name] = replace(decided[name], signs=signs_of_values(connection, "looked_at", name))
+    return plain | decided
 
 
 def with_decimal_signs(connection: duckdb.DuckDBPyConnection, part: Part,

@@ -134,6 +134,32 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignSign:
+    """A sign of a currency that is not the company's, in a column of money.
+
+    Attributes
+    ----------
+    file, column : str
+        The company's own column.
+    sign : str
+        In lower case.
+    currency : str
+        The company's, ISO 4217.
+    cells : int
+        Amounts with the sign; 0 where the column's name carries it.
+    example : str
+        An amount as it stands.
+    """
+
+    file: str
+    column: str
+    sign: str
+    currency: str
+    cells: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileFinding:
     """What was found out about a file.
 
@@ -187,6 +213,8 @@ class ImportReport:
         Files whose columns nobody has explained, with what they were taken for.
     copies : tuple of Copies
         Rows that say what an earlier row says, by table and file.
+    foreign : tuple of ForeignSign
+        Columns of money that carry the sign of another currency. Nothing is converted.
     """
 
     batch: str | None
@@ -200,6 +228,7 @@ class ImportReport:
     seconds: float
     suggested: tuple[tuple[str, Suggestion], ...] = ()
     copies: tuple[Copies, ...] = ()
+    foreign: tuple[ForeignSign, ...] = ()
 
     @property
     def accepted(self) -> int:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from analytics.i18n import Translator
 from analytics.importing.preview import DateOrder, Format
-from analytics.importing.report import Copies, FileFinding, ImportReport, Problem, RuleSummary, TableReport
+from analytics.importing.report import (
+    Copies,
+    FileFinding,
+    ForeignSign,
+    ImportReport,
+    Problem,
+    RuleSummary,
+    TableReport,
+)
 from analytics.importing.suggesting_wording import guess_lines
 from analytics.schema.table import table as schema_table
 from analytics.settings import command_line
@@ -62,6 +70,7 @@ def summary_lines(report: ImportReport, words: Translator | None = None, *,
     for table in report.tables:
         lines.append(table_line(table, words))
     lines += [copies_line(copies, words) for copies in report.copies]
+    lines += [foreign_line(sign, words) for sign in report.foreign]
     for name, suggestion in report.suggested:
         lines.append(words("mapping.taken.by_itself", file=name))
         lines += ["  " + line for line in guess_lines(suggestion, words)]
@@ -110,6 +119,15 @@ def copies_line(copies: Copies, words: Translator) -> str:
     counted = words("import.copies.keyed" if copies.fate == "keyed" else "import.copies.equal", rows=rows,
                     column=key, file=copies.file, row=words.number(copies.row), first=first)
     return words.sentences(counted, words(f"import.copies.fate.{copies.fate}", rows=rows, table=copies.table))
+
+
+def foreign_line(found: ForeignSign, words: Translator) -> str:
+    """Return that amounts carry another currency's sign, and that they go in as they are."""
+    return words.sentences(
+        words("import.foreign.values" if found.cells else "import.foreign.name", file=found.file,
+              column=found.column, sign=found.sign, n=words.number(found.cells), example=found.example,
+              currency=found.currency),
+        words("import.foreign.unchanged", currency=found.currency))
 
 
 def rule_lines(summary: RuleSummary, words: Translator) -> list[str]:

@@ -187,7 +187,7 @@ def test_every_ready_made_mapping_can_be_chosen():
         assert load_mapping(path).tables
 
 
-def test_a_trial_tells_equal_rows_with_their_places(tmp_path, monkeypatch):
+def test_a_trial_tells_equal_rows_with_their_places(tmp_path):
     lines = "order,customer,day,amount\nA1,C1,2026-01-05,5\nA1,C1,2026-01-05,5\n"
     said = told_of(tmp_path, lines)
     assert "lines.csv: 1 row equals an earlier row in every cell: row 3 equals row 2. It is kept" in said
@@ -207,3 +207,8 @@ def told_of(tmp_path: Path, lines: str) -> str:
         outcome(StoreContext("data", None, Translator("en")), report)
 
     return texts(AppTest.from_function(script, kwargs={"report": report}).run())
+
+
+def test_amounts_in_another_currency_are_warned_of(tmp_path):
+    said = told_of(tmp_path, "order,customer,day,amount\nA1,C1,2026-01-05,$5\n")
+    assert "1 value of amount carries “$”, such as “$5”, but the amounts of this company are in CNY." in said

@@ -9,7 +9,7 @@ from analytics.app.components import table
 from analytics.app.context import StoreContext
 from analytics.app.views.data.wording import rules_frame, table_words, tell_rules
 from analytics.importing import ImportReport
-from analytics.importing.wording import copies_line, unused_line
+from analytics.importing.wording import copies_line, foreign_line, unused_line
 
 COUNTS = ("read", "accepted", "refused", "duplicates", "left_out", "superseded", "unchanged")
 
@@ -29,6 +29,8 @@ def outcome(context: StoreContext, report: ImportReport) -> None:
         table(context, pd.DataFrame(rows), "import", key="report", alt=said)
         for copies in report.copies:
             st.text(copies_line(copies, words))
+        for sign in report.foreign:
+            st.warning(foreign_line(sign, words))
         for file in report.files:
             if file.unused:
                 st.caption(unused_line(file, words))
