@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from analytics.app.components import worse_when
 from analytics.statistics.estimate import Estimate
@@ -23,3 +24,26 @@ def test_the_voice_of_the_customer_colours_no_fall_it_cannot_tell_from_chance(de
     # The sentence above says that it cannot be told apart from the period before.
     assert any("cannot be told apart" in str(one.value) for one in app.markdown)
     assert satisfied.proto.color == satisfied.proto.MetricColor.GRAY
+
+
+def _figure(change: str, worse: str):
+    from types import SimpleNamespace
+
+    from analytics.app.components import Figure, key_figures
+    from analytics.i18n import Translator
+
+    key_figures(SimpleNamespace(key=str, words=Translator("en")), [
+        Figure("Customers", "133", change=change, worse_when=worse)])
+
+
+@pytest.mark.parametrize(("change", "worse", "way", "colour"), [
+    ("−9", "down", "DOWN", "RED"), ("−9", "up", "DOWN", "GREEN"), ("−4.9 points", "neither", "DOWN", "GRAY"),
+    ("减少 9", "neither", "NONE", "GRAY"), ("+9", "up", "UP", "RED"), ("+9", "down", "UP", "GREEN"),
+    ("±0", "up", "NONE", "GRAY"), ("¥9", "up", "NONE", "GRAY")])
+def test_a_fall_has_a_real_minus_sign_and_points_down_in_the_right_colour(change, worse, way, colour):
+    app = AppTest.from_function(_figure, kwargs={"change": change, "worse": worse}).run()
+    assert not app.exception
+    drawn = app.metric[0]
+    assert drawn.delta == change
+    assert drawn.proto.direction == drawn.proto.MetricDirection.Value(way)
+    assert drawn.proto.color == drawn.proto.MetricColor.Value(colour)

@@ -57,7 +57,16 @@ def worse_when(direction: str, change: Estimate | None) -> str:
     return direction if change.low > 0 or change.high < 0 else "neither"
 
 
-_COLOUR = {"up": "inverse", "down": "normal", "neither": "off"}
+#: A change's way by its sign: the component knows only the hyphen, and would take a real minus for a rise.
+_WAY = {"+": "up", "−": "down"}
+
+
+def _arrow_and_colour(change: str | None, worse: str) -> tuple[str, str]:
+    """Return where the arrow of a change points and the colour it has."""
+    way = _WAY.get(change[0], "off") if change else "off"
+    if way == "off" or worse == "neither":
+        return way, "gray"
+    return way, "red" if way == worse else "green"
 
 
 def key_figures(context: Context, figures: Sequence[Figure], *, name: str = "figure") -> None:
@@ -70,11 +79,11 @@ def key_figures(context: Context, figures: Sequence[Figure], *, name: str = "fig
         columns = st.columns(len(figures))
     for place, (column, figure) in enumerate(zip(columns, figures, strict=True)):
         with column, st.container(border=True, key=context.key(f"{name}-{place}"), height="stretch"):
-            # A real minus sign would be read as an increase.
-            delta = figure.change.replace("−", "-") if figure.change else None
             hidden = figure.state == "suppressed"
-            st.metric(figure.label, NONE if hidden else figure.value, None if hidden else delta,
-                      delta_color=_COLOUR[figure.worse_when],  # type: ignore[arg-type]
+            arrow, colour = _arrow_and_colour(figure.change, figure.worse_when)
+            st.metric(figure.label, NONE if hidden else figure.value,
+                      None if hidden else figure.change or None,
+                      delta_arrow=arrow, delta_color=colour,  # type: ignore[arg-type]
                       chart_data=list(figure.trend) or None, chart_type="area", help=figure.help or None)
             if note := _note(context, figure):
                 st.caption(note)
