@@ -197,12 +197,12 @@ def growth_propensity_list(reader: Reader, filters: Filters, *, promising: bool 
     if now is None or model is None:
         return people.iloc[:0]
     told = now.rows[["customer_key", "value"]].assign(
-        chance=_chances(model, now), gap_to_large=now.threshold - now.rows["value"].to_numpy(float))
-    told = told[told["chance"] >= PROMISING] if promising else told
+        chance_large=_chances(model, now), gap_to_large=now.threshold - now.rows["value"].to_numpy(float))
+    told = told[told["chance_large"] >= PROMISING] if promising else told
     found = people.merge(told, on="customer_key").sort_values(
-        ["chance", "customer_id"], ascending=[False, True]).reset_index(drop=True)
+        ["chance_large", "customer_id"], ascending=[False, True]).reset_index(drop=True)
     # What is foretold stands beside the name.
-    first = ["customer_key", "customer_id", "name", "chance", "value", "gap_to_large"]
+    first = ["customer_key", "customer_id", "name", "chance_large", "value", "gap_to_large"]
     return found[[*first, *(column for column in found if column not in first)]]
 
 

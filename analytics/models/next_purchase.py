@@ -193,15 +193,15 @@ def next_purchase_list(reader: Reader, filters: Filters, *, when: str = "all") -
     bought = now.times[row, best] > 0
     told = pd.DataFrame({
         "customer_key": now.customers, "next_item": np.array(now.items, dtype=object)[best],
-        "chance": chances[row, best], "usual_gap": np.round(now.gap[row, best]).astype(int),
+        "chance_within": chances[row, best], "usual_gap": np.round(now.gap[row, best]).astype(int),
         # What was never bought has no day on which it is due again.
         "last_bought_on": pd.Series(day - pd.to_timedelta(now.since[row, best], "D")).where(bought),
         "due_on": pd.Series(day + pd.to_timedelta(np.round(np.where(bought, due, 0)), "D")).where(bought)})
     wanted = {"overdue": due < 0, "soon": (due >= 0) & (due <= 30)}.get(when, np.ones(len(due), bool))
     found = people.merge(told[wanted], on="customer_key").sort_values(
-        ["chance", "customer_id"], ascending=[False, True]).reset_index(drop=True)
+        ["chance_within", "customer_id"], ascending=[False, True]).reset_index(drop=True)
     # What is foretold stands beside the name.
-    first = ["customer_key", "customer_id", "name", "next_item", "chance", "due_on", "last_bought_on",
+    first = ["customer_key", "customer_id", "name", "next_item", "chance_within", "due_on", "last_bought_on",
              "usual_gap"]
     return found[[*first, *(column for column in found if column not in first)]]
 

@@ -68,10 +68,10 @@ def test_figures_and_list_agree_by_hand(reader):
     found = growth_propensity(reader, Filters())
     people = growth_propensity_list(reader, Filters())
     assert len(people) == found.customers == 540, "a tenth of six hundred is large already"
-    assert people["chance"].sum() == pytest.approx(found.expected)
+    assert people["chance_large"].sum() == pytest.approx(found.expected)
     assert (people["value"] + people["gap_to_large"]).to_numpy() == pytest.approx(found.threshold, abs=1)
     assert len(growth_propensity_list(reader, Filters(), promising=True)) == found.promising
-    assert people["chance"].is_monotonic_decreasing
+    assert people["chance_large"].is_monotonic_decreasing
 
 
 def test_the_demo_company_is_told_better_than_by_value(demo_reader):

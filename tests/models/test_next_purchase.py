@@ -75,7 +75,7 @@ def test_what_is_due_is_one_usual_gap_after_the_last(tasted):
     assert np.mean(right) > 0.97
     gap = (people["due_on"] - people["last_bought_on"]).dt.days
     assert (gap - people["usual_gap"]).abs().max() <= 1
-    assert people["chance"].is_monotonic_decreasing
+    assert people["chance_within"].is_monotonic_decreasing
     summed = next_purchase(tasted, Filters())
     overdue, soon = (next_purchase_list(tasted, Filters(), when=one) for one in ("overdue", "soon"))
     assert (len(overdue), len(soon)) == (summed.overdue, summed.due_soon)

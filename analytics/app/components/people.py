@@ -113,6 +113,9 @@ def customer_table(context: Context, frame: pd.DataFrame, *, key: str, alt: str,
     """
     words = context.words
     visible = shown(known_columns(context, frame), words)
+    # One decimal for all: the table component would show as many as a share happens to have.
+    for column in SHARES & set(visible):
+        visible[column] = visible[column].round(3)
     opener = "name" if "name" in visible else "customer_id"
     opens = context.key(f"{key}-open")
     visible[opener] = f"{OPEN_ICON} " + visible[opener].fillna(frame["customer_id"]).astype("str")
@@ -224,12 +227,13 @@ MONEY = frozenset({"value", "lifetime_value", "lifetime_low", "lifetime_high", "
                    "gain_high", "gap_to_large", "revenue_before", "revenue_change", "brought_value",
                    "value_then", "value_after",
                    "margin", "cost_to_serve", "profit", "profit_low", "profit_high", "campaign_cost",
-                   "contact_cost", "cost_apart"})
+                   "contact_cost", "cost_apart", "wallet_left", "peer_frontier", "wallet_gap"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})
 #: Shares that may pass one.
 PERCENTS = frozenset({"rise_needed"})
-SHARES = frozenset({"risk", "chance", "chance_alive", "chance_unasked", "chance_to_order"})
+SHARES = frozenset({"risk", "chance", "chance_alive", "chance_unasked", "chance_to_order", "chance_within",
+                    "chance_large", "wallet_share"})
 CODED = frozenset({"size", "market", "cause", "cause_class", "precursor", "basis", "status", "grade",
                    "severity", "outcome", "kind", "opened_by", "loss_basis", "regretted", "avoidable",
                    "channel", "question", "acquisition_channel", "would_return",
