@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +11,9 @@ from analytics.i18n import Translator
 
 #: Months on an axis; digits read the same in every language.
 MONTH_FORMAT = "%Y-%m"
+
+#: Decimals that say nothing: a tick stands at a round figure.
+_NOUGHTS = re.compile(r"\.0+(?!\d)|(?<=\.\d)0+(?!\d)")
 
 
 def points_ticks(values: Sequence[float], words: Translator, *, most: int = 6,
@@ -79,4 +83,4 @@ def money_ticks(values: Sequence[float], words: Translator, currency: str, *, fr
     step = next(scale * factor for factor in (1, 2, 2.5, 5, 10) if scale * factor >= rough)
     first = math.ceil(low / step)
     ticks = [step * place for place in range(first, math.floor(high / step) + 2)]
-    return {"tickvals": ticks, "ticktext": [words.money(tick, currency) for tick in ticks]}
+    return {"tickvals": ticks, "ticktext": [_NOUGHTS.sub("", words.money(tick, currency)) for tick in ticks]}

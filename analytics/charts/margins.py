@@ -54,7 +54,7 @@ def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> d
     dict of str to float
         Left, right, top and bottom in pixels.
     """
-    left, bottom = [0.0], [0.0]
+    left, bottom, above = [0.0], [0.0], [0.0]
     for name in {"xaxis", "yaxis", *(key for key in layout if re.fullmatch(r"[xy]axis\d*", key))}:
         axis = layout.get(name) or {}
         if _inside(name, axis, layout) or axis.get("visible") is False:
@@ -66,10 +66,11 @@ def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> d
         if name[0] == "y":
             left.append(STANDOFF + max(map(_width, labels), default=0.0) + title)
         else:
-            bottom.append(STANDOFF + max(map(_height, labels), default=0.0) + title)
+            (above if axis.get("side") == "top" else bottom).append(
+                STANDOFF + max(map(_height, labels), default=0.0) + title)
     given = layout.get("margin") or {}
     top = LEGEND if layout.get("showlegend") else TOP
-    least = {"l": max(left), "r": OVERHANG, "t": top, "b": max(bottom)}
+    least = {"l": max(left), "r": OVERHANG, "t": max(top, *above), "b": max(bottom)}
     return {side: max(float(given.get(side, 0)), pixels) for side, pixels in least.items()}
 
 

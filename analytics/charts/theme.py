@@ -56,8 +56,8 @@ TEMPLATE = go.layout.Template(layout=go.Layout(
     showlegend=False,
     legend=dict(orientation="h", yanchor="bottom", y=1.0, xanchor="left", x=0, title_text="",
                 traceorder="normal"),
-    xaxis=dict(automargin=True, zeroline=False, showgrid=False, title_standoff=8),
-    yaxis=dict(automargin=True, zeroline=False, rangemode="tozero", title_standoff=8),
+    xaxis=dict(automargin=True, zeroline=False, showgrid=False, title_standoff=8, separatethousands=True),
+    yaxis=dict(automargin=True, zeroline=False, rangemode="tozero", title_standoff=8, separatethousands=True),
     dragmode=False,
 ))
 

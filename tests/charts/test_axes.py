@@ -13,8 +13,15 @@ from analytics.i18n import Translator
 def test_ticks_are_round_and_scaled_as_people_say_it():
     english = money_ticks([0, 4_300_000_00], Translator("en"), "CNY")
     assert english["tickvals"] == [0, 1e8, 2e8, 3e8, 4e8, 5e8]
-    assert english["ticktext"][1:3] == ["¥1.00 million", "¥2.00 million"]
+    assert english["ticktext"][1:3] == ["¥1 million", "¥2 million"]
     assert money_ticks([0, 4_300_000_00], Translator("zh-CN"), "CNY")["ticktext"][1] == "¥100万"
+
+
+@pytest.mark.parametrize(("highest", "told"), [
+    (60_000_000_00, ["¥0", "¥20 million", "¥40 million", "¥60 million"]),
+    (75_000_00, ["¥0", "¥25k", "¥50k", "¥75k"]), (300_00, ["¥0", "¥100", "¥200", "¥300"])])
+def test_a_tick_has_no_decimals_that_say_nothing(highest, told):
+    assert money_ticks([0, highest], Translator("en"), "CNY", most=3)["ticktext"][:4] == told
 
 
 def test_an_axis_need_not_begin_at_zero_and_may_go_below():

@@ -95,3 +95,10 @@ def test_a_title_below_is_broken_where_a_phone_has_no_room_for_it():
     assert broken == "Points of overall<br>satisfaction, against a score<br>of 3–4"
     assert margins([], {"xaxis": {"title": broken}})["b"] == pytest.approx(
         margins([], {"xaxis": {"title": "x"}})["b"] + 2 * TITLE_SIZE * LINE)
+
+
+def test_labels_above_the_chart_need_no_room_below_it():
+    axis = {"side": "top", "tickvals": [0], "ticktext": ["Not<br>graded<br>yet"]}
+    found = margins([], {"xaxis": axis})
+    assert (found["t"], found["b"]) == (STANDOFF + PLACED + 3 * LINE, 0.0)
+    assert margins([], {"xaxis": {**axis, "ticktext": ["A"]}})["t"] == STANDOFF + PLACED + LINE
