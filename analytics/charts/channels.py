@@ -22,32 +22,32 @@ def channel_name(by: str, name: str, words: Translator) -> str:
 
 
 def shares(result: Channels, words: Translator, currency: str) -> go.Figure:
-    """Draw each channel's share of revenue; the mark on a bar is its share in the stretch before.
+    """Draw each channel's share of revenue, told beside its name; a mark is the share in the stretch before.
 
     A point's ``customdata`` is (channel,).
     """
     shown = result.channels[:SHOWN][::-1]
-    names = [channel_name(result.by, one.name, words) for one in shown]
+    # At the end of its bar a figure would stand beside the mark, and be read as the mark's.
+    names = [words("growth.channel_label", name=channel_name(result.by, one.name, words),
+                   share=words.percent(one.share)) for one in shown]
     total = sum(one.before for one in result.channels)
     before = [one.before / total if total > 0 else 0.0 for one in shown]
     drawing = Drawing(
-        height=100 + 36 * len(shown), showlegend=True, margin=dict(t=44, r=56),
+        height=100 + 36 * len(shown), showlegend=True, margin=dict(t=44),
         xaxis=dict(tickformat=".0%", rangemode="tozero", nticks=5),
         yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))
     drawing.add_bar(
         orientation="h", x=[one.share for one in shown], y=names, name=words("growth.share_now"),
         marker=dict(color=theme.KEPT), customdata=[[one.name] for one in shown],
-        hovertext=[words("growth.hover_channel", share=words.percent(one.share),
-                         amount=words.money(one.revenue, currency), n=words.number(one.buyers),
-                         margin=words.percent(one.margin), discount=words.percent(one.discount))
-                   for one in shown], hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
+        hovertext=[f"{channel_name(result.by, one.name, words)}<br>" + words(
+            "growth.hover_channel", share=words.percent(one.share), amount=words.money(one.revenue, currency),
+            n=words.number(one.buyers), margin=words.percent(one.margin),
+            discount=words.percent(one.discount))
+            for one in shown], hovertemplate="%{hovertext}<extra></extra>")
     drawing.add_scatter(
         x=before, y=names, mode="markers", name=words("growth.share_before"), hoverinfo="skip",
         marker=dict(symbol="line-ns", size=16, color=theme.CAUTION,
                     line=dict(color=theme.CAUTION, width=3)))
-    for one, name, earlier in zip(shown, names, before, strict=True):
-        drawing.add_annotation(x=max(one.share, earlier), y=name, xanchor="left", xshift=6, showarrow=False,
-                               text=words.percent(one.share))
     return drawing.drawn()
 
 

@@ -140,7 +140,8 @@ def proposed_grades(result: GradeProposal, words: Translator, currency: str) -> 
     names = [grade_name(one.grade, words) for one in reversed(result.grades)]
     grades = [*reversed(result.grades)]
     drawing = Drawing(
-        height=330, barmode="group", showlegend=True, margin=dict(t=40),
+        # Bars stand from below, so that the first of the legend is drawn last.
+        height=330, barmode="group", showlegend=True, legend=dict(traceorder="reversed"), margin=dict(t=40),
         xaxis=dict(domain=[0, 0.44], anchor="y", title=words("grades.axis_customers"), nticks=4),
         xaxis2={**dict(domain=[0.56, 1], anchor="y2", title=words("grades.axis_value")),
                 **money_ticks([max(one.value, one.value_now) for one in grades], words, currency, most=2)},

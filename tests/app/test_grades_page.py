@@ -19,7 +19,7 @@ def test_the_sentence_and_the_figures_are_the_metrics(demo_store_path, demo_read
     found = grades(demo_reader, Filters())
     app = opened(demo_store_path, "grades", monkeypatch)
     lost = found.lost("A")
-    assert f"{found.now['A'].customers} A customers bring" in texts(app)
+    assert f"{found.now['A'].customers} A customers, " in texts(app)
     assert f"were lost ({WORDS.rate_short(lost)})" in texts(app)
     assert {one.label: one.value for one in app.metric}["A customers lost"] == WORDS.percent(lost.estimate)
 

@@ -33,7 +33,7 @@ def test_the_sentence_is_the_metric_s(demo_store_path, demo_reader, monkeypatch)
     found = earned_growth(demo_reader, Filters())
     told = texts(opened(demo_store_path, "growth", monkeypatch))
     assert f"brought {ENGLISH.percent(found.net.estimate)} of what they had brought then" in told
-    assert f"({ENGLISH.number(found.net.n)} customers)" in told
+    assert f"the {ENGLISH.number(found.net.n)} customers of the 12 months before" in told
     assert ENGLISH.percent(found.earned("low").estimate) in told
     assert (found.growth.low <= 0) == ("which is not growth beyond chance" in told)
     assert f"net {ENGLISH.percent(found.net_aftermarket.estimate)}" in told

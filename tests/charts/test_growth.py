@@ -102,6 +102,9 @@ def test_channels_show_share_and_who_came_again(demo_reader):
     bars, before = shares(found, WORDS, "CNY").data
     assert sum(bars.x) == pytest.approx(1.0)
     assert sum(before.x) == pytest.approx(1.0)
+    # A share stands beside the name it belongs to, not beside the mark of the time before.
+    assert [one.split()[-1] for one in bars.y[::-1]] == [WORDS.percent(one.share) for one in found.channels]
+    assert not shares(found, WORDS, "CNY").layout.annotations
     kept, content = kept_and_content(found, WORDS).data
     assert list(kept.x)[::-1] == [one.kept.estimate for one in found.channels]
     assert list(content.x)[::-1] == [one.satisfaction.estimate for one in found.channels]

@@ -8,6 +8,7 @@ from analytics.app.context import Context
 from analytics.app.views.grades.contacts import standards_of
 from analytics.metrics.grade_contacts import GradeContacts
 from analytics.metrics.grades import GRADES, LOST, Grades
+from analytics.statistics.estimate import Estimate
 
 BEST = "A"
 
@@ -29,20 +30,37 @@ def tell(context: Context, found: Grades) -> None:
     sentences = [context.text(
         "answer_now", customers=words.number(best.customers), share=words.percent(best.customers / graded),
         value=words.percent(best.value / value, 0), graded=words.number(graded))]
-    lost, fell, others = found.lost(BEST), found.fell(BEST), found.lost(GRADES[-1])
-    if lost.n and lost.state != "suppressed":
-        sentences.append(context.text(
-            "answer_moved", n=words.number(lost.n), start=words.date(found.starts_on),
-            lost=words.number(lost.n * (lost.estimate or 0)), rate=words.rate_short(lost),
-            fell=words.number(fell.n * (fell.estimate or 0)), fell_rate=words.rate_short(fell)))
-        if others.n and others.state != "suppressed":
-            sentences.append(context.text("answer_others", n=words.number(others.n),
-                                          rate=words.rate_short(others)))
+    lost = found.lost(BEST)
+    if _told(lost):
+        sentences.append(context.text("answer_moved", n=words.number(lost.n), lost=_count(context, lost),
+                                      start=words.date(found.starts_on), rate=words.rate_short(lost)))
     elif lost.n:
         sentences.append(context.text("answer_few", n=words.number(lost.n)))
     concentrated = "" if found.top_fifth is None or found.gini is None else context.text(
         "top_fifth", share=words.percent(found.top_fifth, 0), gini=words.number(found.gini, 2))
-    answer(words.sentences(*sentences), detail=words.sentences(concentrated, context.text("frozen")))
+    answer(words.sentences(*sentences), detail=words.sentences(
+        *_compared(context, found), concentrated, context.text("frozen")))
+
+
+def _compared(context: Context, found: Grades) -> list[str]:
+    """Say how many of the best fell instead, and how many of the least were lost."""
+    words, fell, others = context.words, found.fell(BEST), found.lost(GRADES[-1])
+    if not _told(found.lost(BEST)):
+        return []
+    told = [context.text("fell", n=words.number(fell.n), fell=_count(context, fell),
+                         rate=words.rate_short(fell))]
+    if _told(others):
+        told.append(context.text("others", n=words.number(others.n), lost=_count(context, others),
+                                 rate=words.rate_short(others)))
+    return told
+
+
+def _told(share: Estimate) -> bool:
+    return bool(share.n) and share.state != "suppressed"
+
+
+def _count(context: Context, share: Estimate) -> str:
+    return context.words.number(share.n * (share.estimate or 0))
 
 
 def figures(context: Context, found: Grades) -> None:

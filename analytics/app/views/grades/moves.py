@@ -24,6 +24,7 @@ def moves(context: Context, found: Grades) -> None:
                          stayed=words.share(found.stayed(grade)),
                          lost=words.share(found.lost(grade))) for grade in GRADES if found.at_start(grade)]
     returned = sum(one.returned for one in found.moves)
+    states = {one.share.state for one in found.moves}
     chart_card(
         context, "moves", charts.grade_moves(found, words, context.currency),
         title=context.text("chart.moves"),
@@ -31,6 +32,8 @@ def moves(context: Context, found: Grades) -> None:
                          list=words.listing(told)),
         note=words.sentences(
             context.text("chart.moves_note", start=words.date(found.starts_on)),
+            context.text("chart.moves_brackets") if "suppressed" in states else "",
+            words("format.thin_note") if "thin" in states else "",
             context.text("chart.moves_returned", n=words.number(returned)) if returned else ""),
         data=lambda: pd.DataFrame([{
             context.text("column.before"): charts.before_name(one.before, words),

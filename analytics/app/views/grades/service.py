@@ -31,7 +31,15 @@ def service(context: Context, found: Grades) -> None:
 
 
 def _rate(context: Context, estimate: Estimate) -> str:
-    return context.words.rate(estimate) if estimate.n else context.text("not_recorded")
+    words = context.words
+    if not estimate.n:
+        return context.text("not_recorded")
+    if estimate.state == "suppressed" or estimate.low is None:
+        return words.rate(estimate)
+    # The note says what the interval is: with it in every cell the table would not fit.
+    text = context.text("rate_cell", rate=words.percent(estimate.estimate), interval=words.interval(estimate),
+                        n=words.number(estimate.n))
+    return text if estimate.state == "enough" else words("format.thin", text=text)
 
 
 def _days(context: Context, estimate: Estimate) -> str:

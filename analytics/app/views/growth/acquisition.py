@@ -65,7 +65,9 @@ def payback(context: Context, result: EarnedGrowth) -> None:
                          amount=context.money(one.margin[-1].estimate)) for one in sources])),
         note=words.sentences(*(_back(context, names[source], costs[source], one)
                                for source, one in back.items()),
-                             context.text("chart.payback_note")),
+                             context.text("chart.payback_note"),
+                             context.text("chart.payback_mark")
+                             if any(one.months is not None for one in back.values()) else ""),
         data=lambda: pd.DataFrame([{
             words("columns.acquisition_channel"): names[one.source], words("columns.n"): one.customers,
             context.in_currency(context.text("column.cost")): costs[one.source] / 100 or None,

@@ -35,8 +35,8 @@ def tell(context: Context, result: EarnedGrowth) -> None:
     sentence = context.text(
         "answer", months=window.months, end=_last_day(context, window), n=words.number(result.net.n),
         net=words.percent(result.net.estimate), interval=words.interval(result.net))
-    answer(words.sentences(sentence, _earned(context, result)), detail=words.sentences(
-        _aftermarket(context, result),
+    answer(sentence, detail=words.sentences(
+        _earned(context, result), _aftermarket(context, result),
         "" if result.known or not result.unknown else context.text("answer_unrecorded"),
         "" if window.whole_year else context.text("answer_season")))
 

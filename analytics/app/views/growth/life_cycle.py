@@ -53,11 +53,15 @@ def _matrix(context: Context, found: LifeCycle) -> None:
     words = context.words
     lost = [f"{charts.state_name(one, words)} {words.share(share)}" for one in STATES
             if one != "lost" and (share := found.share(one, "lost")) is not None]
+    states = {one.share.state for one in found.transitions if one.before != NOWHERE}
     chart_card(
         context, "transitions", charts.transitions(found, words), level=3,
         title=_text(context, "chart.transitions"),
         alt=_text(context, "chart.transitions_alt", list=words.listing(lost)),
-        note=_text(context, "chart.transitions_note", months=words.number(found.months)),
+        note=words.sentences(
+            _text(context, "chart.transitions_note", months=words.number(found.months)),
+            _text(context, "chart.transitions_brackets") if "suppressed" in states else "",
+            words("format.thin_note") if "thin" in states else ""),
         data=lambda: pd.DataFrame([{
             _text(context, "column.before"): charts.state_name(one.before, words),
             _text(context, "column.after"): charts.state_name(one.after, words),
@@ -98,8 +102,9 @@ def _sentence(context: Context, found: LifeCycle) -> str:
                  quiet=words.number(found.now("cooling") + found.now("lapsed")))
     monthly = ""
     if retain.n and activate.n and "suppressed" not in (retain.state, activate.state):
-        monthly = _text(context, "answer_rates", retain=words.rate_short(retain),
-                        activate=words.rate_short(activate), months=words.number(found.months))
+        monthly = _text(context, "answer_rates", retain=words.share(retain),
+                        retain_interval=words.interval(retain), activate=words.share(activate),
+                        activate_interval=words.interval(activate), months=words.number(found.months))
     return words.sentences(told, monthly)
 
 

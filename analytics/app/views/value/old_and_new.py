@@ -28,8 +28,8 @@ def old_and_new(context: Context) -> None:
         _unknown(context, found)
         return
     st.markdown(escaped(_answer(context, found)))
-    st.caption(words.sentences(_before(context, found), _won(context, found), "" if found.costs_known
-                               else words("concentration.assumed_margin")))
+    st.caption(words.sentences(*_gaps(context, found), _before(context, found), _won(context, found),
+                               "" if found.costs_known else words("concentration.assumed_margin")))
     _unknown(context, found)
     _figures(context, found, {"costs": costs})
     _chart(context, found)
@@ -46,19 +46,27 @@ def _answer(context: Context, found: OldAndNewCustomers) -> str:
     if revenue.new_share.estimate is None:
         return words("old_and_new.answer_heads", heads=words.share(heads.new_share),
                      n=words.number(heads.new_share.n))
-    told = words("old_and_new.answer", heads=words.percent(heads.new_share.estimate),
+    return words("old_and_new.answer", heads=words.percent(heads.new_share.estimate),
                  revenue=words.percent(revenue.new_share.estimate),
                  interval=words.interval(revenue.new_share), n=words.number(heads.new_share.n))
+
+
+def _gaps(context: Context, found: OldAndNewCustomers) -> list[str]:
+    """Say what new customers cost to serve, and where their share is not that of their heads."""
+    words = context.words
+    told: list[str] = []
+    if found.of("revenue").new_share.estimate is None:
+        return told
     cost = found.of("cost_to_serve").new_share
     if cost.estimate is not None:
-        told = words.sentences(told, words("old_and_new.answer_cost", cost=words.percent(cost.estimate),
-                                           interval=words.interval(cost)))
+        told.append(words("old_and_new.answer_cost", cost=words.percent(cost.estimate),
+                          interval=words.interval(cost)))
     apart = [one for one in found.measures[1:] if one.differs]
     if not apart:
-        return words.sentences(told, words("old_and_new.no_difference"))
+        return [*told, words("old_and_new.no_difference")]
     # Margin and profit mostly follow revenue: four sentences would say one thing thrice.
     first = [one for one in apart if one.name in ("revenue", "cost_to_serve")] or apart[:1]
-    return words.sentences(told, *(_gap(context, one) for one in first))
+    return [*told, *(_gap(context, one) for one in first)]
 
 
 def _gap(context: Context, one: SharedMeasure) -> str:
