@@ -18,7 +18,7 @@ Edge cases
     Answers without a date are held against the customer's present state. Answers with an open window,
     after the loss, of customers gone or silent before the window, or without the outcome are counted
     as left out. Who had merely fallen silent can still buy again, though not stay. Levels 1 and 2 are
-    merged where either has few answers.
+    shown and tested as one where either has few answers; the curve is fitted to them apart.
 Source
     Methods B; Jones and Sasser 1995; Mittal and Kamakura 2001.
 """

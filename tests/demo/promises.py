@@ -14,10 +14,8 @@ from analytics.demo.population import populate
 from analytics.demo.surveys import response_chances
 from analytics.metrics.largest_movements import changes_between
 from analytics.models.satisfaction_curve import compare_groups, satisfaction_curve
-from analytics.models.satisfaction_curve.answers import Answers
-from analytics.models.satisfaction_curve.likelihood import fit_fixed, fit_power
-from analytics.models.satisfaction_curve.shape import gamma_design_effect
-from analytics.statistics.intervals import newcombe_difference, normal_quantile, wilson
+from analytics.models.satisfaction_curve.likelihood import fit_power
+from analytics.statistics.intervals import newcombe_difference, wilson
 from analytics.statistics.ratios import clustered_rate
 from analytics.statistics.survival import kaplan_meier
 from tests.demo.observed import YEAR, answers, left_on
@@ -136,27 +134,6 @@ def gammas(made: Company) -> Iterator[Promise]:
         yield f"γ of the chances, {market.market}", low, high, effective
 
 
-def gammas_apart(made: Company) -> Iterator[Promise]:
-    """Yield the deviance of each market's γ where the lowest levels stay apart, with how high it may be.
-
-    The curve merges the lowest two levels when they have few answers, and a bend below one lies between just these.
-    """
-    asked = answers(made)
-    for market in made.truth.markets:
-        mine = asked[asked["market"] == market.market]
-        who, _ = pd.factorize(mine["customer_id"])
-        level = mine["score"].to_numpy(int) - 1
-        clusters = np.zeros((who.max() + 1, 10))
-        np.add.at(clusters, (who, level), 1.0)
-        np.add.at(clusters, (who, level + 5), mine["stayed"].to_numpy(float))
-        n, events = clusters[:, :5].sum(axis=0), clusters[:, 5:].sum(axis=0)
-        apart = Answers(tuple((score,) for score in range(1, 6)), np.arange(1.0, 6.0), n, events, len(clusters),
-                        clusters)
-        bent, given = fit_power(apart.u, n, events), fit_fixed(apart.u, n, events, market.gamma)
-        deviance = 2 * float(bent.log_likelihood[0] - given.log_likelihood[0]) / gamma_design_effect(apart, bent)
-        yield f"γ with levels apart, {market.market}", -np.inf, normal_quantile() ** 2, deviance
-
-
 def campaign_effect(made: Company) -> Iterator[Promise]:
     """Yield what the retention offers added to the share that stayed a year."""
     cases = made.tables.campaigns
@@ -172,7 +149,7 @@ def campaign_effect(made: Company) -> Iterator[Promise]:
 def promises(made: Company, history: History, climate: np.ndarray) -> list[Promise]:
     """Return every promise of one company."""
     return [*annual_churn(made, history), *cause_shares(made), *level_shares(made, climate),
-            *survival(made, history), *gammas(made), *gammas_apart(made), *campaign_effect(made)]
+            *survival(made, history), *gammas(made), *campaign_effect(made)]
 
 
 def alarms(made: Company) -> dict[str, bool]:

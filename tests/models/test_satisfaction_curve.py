@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ from analytics.models.satisfaction_curve import satisfaction_curve
 from analytics.models.satisfaction_curve.answers import count_answers
 from analytics.models.satisfaction_curve.isotonic import isotonic
 from analytics.models.satisfaction_curve.likelihood import fit_fixed, fit_power, log_likelihood
+from analytics.models.satisfaction_curve.shape import fit_shapes, gamma_interval
 from analytics.statistics.intervals import wilson
 from tests.models.satisfaction_answers import (
     CAPTIVE,
@@ -122,6 +123,21 @@ def test_few_loyal_answers_on_the_lowest_level_merge_it_too():
     curve = satisfaction_curve(*expected((0.05, 0.10, 0.2, 0.3, 0.7), (100, 200, 300, 500, 300)), resamples=0)
     assert curve.levels[0].scores == (1, 2)
     assert curve.verdict == "curved"
+
+
+def test_a_merged_level_is_shown_but_the_bend_is_sought_with_the_levels_apart():
+    truth, counts = power_truth(0.3, 0.85, 0.5), (16, 40, 400, 900, 600)
+    curve = satisfaction_curve(*expected(truth, counts), resamples=200)
+    assert [level.scores for level in curve.levels] == [(1, 2), (3,), (4,), (5,)]
+    assert curve.fit.gamma.estimate == pytest.approx(0.5, abs=0.02)
+    assert curve.fit.at_lowest == pytest.approx(0.3, abs=0.02)
+    # Merged, the two lowest levels do not tell how low the curve begins: off the truth, and less is known.
+    merged = replace(count_answers(*expected(truth, counts)), apart=None)
+    rough, fine = gamma_interval(merged, fit_shapes(merged)), curve.fit.gamma
+    assert rough.estimate < 0.4
+    assert rough.high / rough.low > 1.5 * fine.high / fine.low
+    assert curve.bands[0].low < 0.3 < curve.bands[0].high
+    assert len(curve.steps) == 3
 
 
 @pytest.mark.parametrize("gamma", [0.4, 1.0, 1.8, 3.5])

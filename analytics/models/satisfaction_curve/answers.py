@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -36,6 +36,8 @@ class Answers:
         Who gave them.
     clusters : ndarray, shape (customers, 2 · levels), or None
         ``n`` and ``events`` of each customer, side by side; None when every customer answered once.
+    apart : Answers or None
+        The same with every level by itself, where levels are merged here.
     """
 
     scores: tuple[tuple[int, ...], ...]
@@ -44,6 +46,16 @@ class Answers:
     events: Array
     customers: int
     clusters: Array | None
+    apart: Answers | None = None
+
+    @property
+    def fine(self) -> Answers:
+        """The same with every level by itself: what a curve is fitted to.
+
+        The share of a handful of answers is not shown alone, but a likelihood weighs it by what it is worth,
+        and a bend below one lies between just the lowest two levels.
+        """
+        return self.apart or self
 
     @property
     def u(self) -> Array:
@@ -92,15 +104,26 @@ class Answers:
         """Merge the two lowest levels when the lowest has fewer loyal answers than this."""
         if len(self.n) < 2 or self.scores[:2] != ((1,), (2,)) or self.events[0] >= least:
             return self
-        levels = len(self.n)
-        member = np.eye(levels)[:, 1:]
-        member[0, 0] = 1.0
-        n: Array = self.n @ member
+        return self.merged_at_lowest()
+
+    def merged_at_lowest(self) -> Answers:
+        """Make one level of scores 1 and 2, whichever of them were given."""
+        low = sum(set(scores) <= {1, 2} for scores in self.scores)
+        if low == 0:
+            return self
+        merged = Answers(((1, 2), *self.scores[low:]), self.score, self.n, self.events, self.customers, None,
+                         self.fine)
+        n = merged.gathered(self.n)
         clusters = self.clusters
         if clusters is not None:
-            clusters = np.hstack((clusters[:, :levels] @ member, clusters[:, levels:] @ member))
-        score = (self.n * self.score) @ member / n
-        return Answers(((1, 2), *self.scores[2:]), score, n, self.events @ member, self.customers, clusters)
+            clusters = np.hstack([merged.gathered(counts) for counts in np.hsplit(clusters, 2)])
+        return replace(merged, score=merged.gathered(self.n * self.score) / n, n=n,
+                       events=merged.gathered(self.events), clusters=clusters)
+
+    def gathered(self, counts: Array) -> Array:
+        """Add up counts of the levels apart, shape (…, levels apart), to counts of these levels."""
+        member = [[set(one) <= set(group) for group in self.scores] for one in self.fine.scores]
+        return np.asarray(counts @ np.array(member, float))
 
     def resampled(self, resamples: int, seed: int) -> tuple[Array, Array]:
         """Draw customers with replacement.
@@ -175,16 +198,19 @@ def count_answers(scores: ArrayLike, outcomes: ArrayLike, customers: ArrayLike |
         raise ValueError("scores must be whole numbers from 1 to 5")
     width = len(SCORES)
     n, events = (np.bincount(chosen, minlength=width).astype(float) for chosen in (level, level[loyal]))
-    member, groups = _levels(n)
+    given_levels = np.flatnonzero(n)
     customers, clusters = given.size, None
     if who is not None:
         code, customers = _codes(who)
         if customers < given.size:
             cell = code * width + level
             counts = (np.bincount(chosen, minlength=customers * width) for chosen in (cell, cell[loyal]))
-            clusters = np.hstack([count.reshape(customers, width) @ member for count in counts])
-    score = (n * SCORES) @ member / np.maximum(n @ member, 1)
-    return Answers(groups, np.asarray(score), n @ member, events @ member, customers, clusters)
+            clusters = np.hstack([count.reshape(customers, width)[:, given_levels].astype(float)
+                                  for count in counts])
+    groups = tuple((SCORES[index],) for index in given_levels)
+    apart = Answers(groups, (given_levels + 1).astype(float), n[given_levels], events[given_levels],
+                    customers, clusters)
+    return apart.merged_at_lowest() if n[:2].min() < MERGE_BELOW else apart
 
 
 def _codes(who: NDArray[np.generic]) -> tuple[NDArray[np.int64], int]:
@@ -196,13 +222,3 @@ def _codes(who: NDArray[np.generic]) -> tuple[NDArray[np.int64], int]:
         return np.asarray(rank[who] - 1), int(rank[-1])
     distinct, code = np.unique(who, return_inverse=True)
     return np.asarray(code, dtype=np.int64), int(distinct.size)
-
-
-def _levels(n: Array) -> tuple[Array, tuple[tuple[int, ...], ...]]:
-    """Return which score belongs to which level, shape (scores, levels), and the scores of each level."""
-    groups: list[tuple[int, ...]] = [(score,) for score in SCORES]
-    if n[:2].min() < MERGE_BELOW:
-        groups = [(1, 2), *groups[2:]]
-    kept = tuple(group for group in groups if n[[score - 1 for score in group]].sum() > 0)
-    member = np.array([[score in group for group in kept] for score in SCORES], float)
-    return member.reshape(len(SCORES), len(kept)), kept

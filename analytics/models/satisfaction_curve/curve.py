@@ -100,7 +100,8 @@ def analyse(answers: Answers, resamples: int, seed: int) -> Analysis:
     clean = too_clean(answers)
     if clean is None:
         answers = answers.with_events_at_lowest(LEAST_EVENTS_AT_ENDS)
-    draws = answers.resampled(resamples, seed) if resamples else None
+    apart = answers.fine.resampled(resamples, seed) if resamples else None
+    draws = None if apart is None else (answers.gathered(apart[0]), answers.gathered(apart[1]))
     if clean is not None:
         return Analysis(_described(answers, "too_clean", clean, draws), answers, None)
     few = too_few(answers)
@@ -113,7 +114,7 @@ def analyse(answers: Answers, resamples: int, seed: int) -> Analysis:
         return Analysis(_described(answers, "not_enough_data", few, draws), answers, None)
     curve = replace(
         _described(answers, verdict, reason, draws), fit=_fit(shapes, form, gamma), tests=shapes.tests,
-        shapes=shapes.candidates, bands=_bands(answers, draws, shapes, flat=verdict == "flat"),
+        shapes=shapes.candidates, bands=_bands(answers, apart, shapes, flat=verdict == "flat"),
         cliff=_cliff(answers, draws) if verdict in ("curved", "straight") else None)
     return Analysis(curve, answers, shapes)
 
@@ -146,16 +147,16 @@ def _fit(shapes: Shapes, form: Form, gamma: Estimate) -> Fit:
     return Fit(form, gamma, float(shapes.power.a[0]), float(shapes.power.b[0]), *line)
 
 
-def _bands(answers: Answers, draws: Draws | None, shapes: Shapes, *, flat: bool) -> tuple[BandPoint, ...]:
-    if draws is None:
+def _bands(answers: Answers, apart: Draws | None, shapes: Shapes, *, flat: bool) -> tuple[BandPoint, ...]:
+    if apart is None:
         return ()
     u = (DRAWN_SCORES - 1) / 4
     if flat:
         # Without a relation the bend cannot be told, so the line is drawn and resampled.
-        fitted, drawn = shapes.line, fit_fixed(answers.u, *draws, 1.0)
+        fitted, drawn = shapes.line, fit_fixed(answers.fine.u, *apart, 1.0)
     else:
         fitted = shapes.power
-        drawn = fit_power(answers.u, *draws, start=fitted, tolerance=RESAMPLE_TOLERANCE)
+        drawn = fit_power(answers.fine.u, *apart, start=fitted, tolerance=RESAMPLE_TOLERANCE)
     curve, line, values = fitted.at(u)[0], shapes.line.at(u)[0], drawn.at(u)
     tail = (1 - COVERAGE) / 2
     low, high = np.quantile(values, (tail, 1 - tail), axis=0)

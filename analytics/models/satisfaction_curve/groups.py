@@ -10,9 +10,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analytics.models.satisfaction_curve.answers import count_answers
+from analytics.models.satisfaction_curve.answers import Answers, count_answers
 from analytics.models.satisfaction_curve.curve import Analysis, analyse
-from analytics.models.satisfaction_curve.likelihood import HIGHEST_GAMMA, LOWEST_GAMMA
+from analytics.models.satisfaction_curve.likelihood import HIGHEST_GAMMA, LOWEST_GAMMA, Curves
 from analytics.models.satisfaction_curve.result import SatisfactionCurve
 from analytics.models.satisfaction_curve.shape import gamma_design_effect
 from analytics.statistics.estimate import Estimate
@@ -145,20 +145,19 @@ def compare_groups(scores: ArrayLike, outcomes: ArrayLike, groups: ArrayLike,
 def _common(rising: list[Analysis]) -> tuple[float | None, ChiSquaredTest | None]:
     if len(rising) < 2:
         return None, None
-    fine = np.log(np.geomspace(LOWEST_GAMMA, HIGHEST_GAMMA, 4_001))
-    loss: Array = np.zeros(len(fine))
+    bends = np.log(np.geomspace(LOWEST_GAMMA, HIGHEST_GAMMA, 4_001))
+    likeliest, tested = np.zeros(len(bends)), np.zeros(len(bends))
     for one in rising:
-        loss = loss + _deviance(one, fine)
-    best, degrees = int(np.argmin(loss)), len(rising) - 1
-    statistic = max(float(loss[best]), 0.0)
+        assert one.shapes is not None
+        likeliest += _deviance(one.answers.fine, one.shapes.power, one.shapes.profile, bends)
+        tested += _deviance(one.answers, *one.shapes.coarse, bends)
+    degrees, statistic = len(rising) - 1, max(float(tested.min()), 0.0)
     test = ChiSquaredTest(statistic, degrees, chi_squared_tail(statistic, degrees))
-    return float(np.exp(fine[best])), test
+    return float(np.exp(bends[int(np.argmin(likeliest))])), test
 
 
-def _deviance(one: Analysis, log_gammas: Array) -> Array:
+def _deviance(answers: Answers, power: Curves, profile: Curves, log_gammas: Array) -> Array:
     """Return what each bend costs a group against its own best one, over its design effect."""
-    assert one.shapes is not None
-    power, profile = one.shapes.power, one.shapes.profile
     centre = float(np.log(power.gamma[0]))
     offset = np.log(profile.gamma) - centre
     # The signed root of the deviance is nearly linear in log γ, so it can be read off between points.
@@ -166,8 +165,7 @@ def _deviance(one: Analysis, log_gammas: Array) -> Array:
     root = np.sign(offset) * np.sqrt(gain)
     at = int(np.searchsorted(offset, 0.0))
     root, offset = np.insert(root, at, 0.0), np.insert(offset, at, 0.0)
-    return np.asarray(np.interp(log_gammas - centre, offset, root) ** 2
-                      / gamma_design_effect(one.answers, power))
+    return np.asarray(np.interp(log_gammas - centre, offset, root) ** 2 / gamma_design_effect(answers, power))
 
 
 def _logs(gamma: Estimate) -> tuple[float, float, float]:

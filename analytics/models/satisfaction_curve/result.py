@@ -26,6 +26,7 @@ Reason = Literal[
     "one_outcome",
 ]
 Form = Literal["convex", "concave", "stepped", "straight", "flat", "none"]
+ShapeName = Literal["flat", "line", "power", "levels"]
 TestName = Literal["line_against_flat", "power_against_line", "levels_against_line", "levels_against_flat"]
 
 
@@ -118,7 +119,7 @@ class ShapeTest:
 class Shape:
     """A candidate shape and its Akaike criterion: secondary, the verdict rests on the tests."""
 
-    name: Literal["flat", "line", "power", "levels"]
+    name: ShapeName
     parameters: int
     log_likelihood: float
     aic: float

@@ -16,7 +16,7 @@ from analytics.models.satisfaction_curve.likelihood import (
     gamma_grid,
     log_likelihood,
 )
-from analytics.models.satisfaction_curve.result import Shape, ShapeTest, TestName
+from analytics.models.satisfaction_curve.result import Shape, ShapeName, ShapeTest, TestName
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.intervals import normal_quantile
 from analytics.statistics.proportions import chi_squared_tail
@@ -43,6 +43,8 @@ class Shapes:
         The four comparisons, in the order of `TestName`.
     candidates : tuple of Shape
         With their Akaike criterion.
+    coarse : tuple of Curves
+        Power curve and profile fitted to the levels as they are shown, some merged: what is tested.
     """
 
     line: Curves
@@ -50,6 +52,7 @@ class Shapes:
     profile: Curves
     tests: tuple[ShapeTest, ...]
     candidates: tuple[Shape, ...]
+    coarse: tuple[Curves, Curves]
 
     def test(self, name: TestName) -> ShapeTest:
         """Return one of the tests."""
@@ -62,32 +65,48 @@ def fit_shapes(answers: Answers) -> Shapes:
     Parameters
     ----------
     answers : Answers
-        At least three levels.
+        At least three levels. Curves are fitted to the levels apart and tested on them as they are.
 
     Returns
     -------
     Shapes
     """
-    u, n, events = answers.u, answers.n, answers.events
-    line = fit_fixed(u, n, events, 1.0)
-    profile = fit_fixed(u, n, events, gamma_grid(), tolerance=PROFILE_TOLERANCE)
-    power = fit_power(u, n, events, start=profile.best())
-    flat = float(log_likelihood(n, events, np.full(len(n), events.sum() / n.sum())))
-    full = float(log_likelihood(n, events, answers.rates))
-    straight, bent = float(line.log_likelihood[0]), float(power.log_likelihood[0])
-    ones, both = np.ones((len(n), 1)), np.column_stack((np.ones(len(n)), u))
+    fine = answers.fine
+    line, power, profile = _curves(fine)
+    rough, bent, bends = (line, power, profile) if fine is answers else _curves(answers)
+    u = answers.u
+    flat, full = _flat_and_full(answers)
+    straight = float(rough.log_likelihood[0])
+    ones, both = np.ones((len(u), 1)), np.column_stack((np.ones(len(u)), u))
     log_u = np.log(np.where(u > 0, u, 1.0))
+    # A level of a handful of answers would upset chi-squared, so tests are made on the merged ones.
     tests = (
         _test("line_against_flat", straight - flat, _direction(answers, u, ones), answers, RELATION_LEVEL),
-        _test("power_against_line", bent - straight, _direction(answers, u * log_u, both), answers,
-              BEND_LEVEL),
+        _test("power_against_line", float(bent.log_likelihood[0]) - straight,
+              _direction(answers, u * log_u, both), answers, BEND_LEVEL),
         _test("levels_against_line", full - straight, _beyond(both), answers, BEND_LEVEL),
         _test("levels_against_flat", full - flat, _beyond(ones), answers, RELATION_LEVEL),
     )
-    candidates = (Shape("flat", 1, flat, 2 - 2 * flat), Shape("line", 2, straight, 4 - 2 * straight),
-                  Shape("power", 3, bent, 6 - 2 * bent),
-                  Shape("levels", len(n), full, 2 * len(n) - 2 * full))
-    return Shapes(line, power, profile, tests, candidates)
+    flat, full = _flat_and_full(fine)
+    likelihoods = (flat, float(line.log_likelihood[0]), float(power.log_likelihood[0]), full)
+    names: tuple[ShapeName, ...] = ("flat", "line", "power", "levels")
+    candidates = tuple(Shape(name, free, reached, 2 * free - 2 * reached) for name, free, reached in zip(
+        names, (1, 2, 3, len(fine.n)), likelihoods, strict=True))
+    return Shapes(line, power, profile, tests, candidates, (bent, bends))
+
+
+def _curves(answers: Answers) -> tuple[Curves, Curves, Curves]:
+    """Return the line, the power curve, and the best curve at each bend."""
+    u, n, events = answers.u, answers.n, answers.events
+    profile = fit_fixed(u, n, events, gamma_grid(), tolerance=PROFILE_TOLERANCE)
+    return fit_fixed(u, n, events, 1.0), fit_power(u, n, events, start=profile.best()), profile
+
+
+def _flat_and_full(answers: Answers) -> tuple[float, float]:
+    """Return the log-likelihoods of one share for all levels, and of one for each."""
+    n, events = answers.n, answers.events
+    return (float(log_likelihood(n, events, np.full(len(n), events.sum() / n.sum()))),
+            float(log_likelihood(n, events, answers.rates)))
 
 
 def gamma_interval(answers: Answers, shapes: Shapes) -> Estimate:
@@ -106,7 +125,8 @@ def gamma_interval(answers: Answers, shapes: Shapes) -> Estimate:
         An end beyond the bounds of the search is None: the data do not limit the bend there.
     """
     grid, power = shapes.profile.gamma, shapes.power
-    gain = 2 * (power.log_likelihood[0] - shapes.profile.log_likelihood) / gamma_design_effect(answers, power)
+    gain = 2 * (power.log_likelihood[0] - shapes.profile.log_likelihood)
+    gain = gain / gamma_design_effect(answers.fine, power)
     root = np.sqrt(np.maximum(gain, 0.0))
     reach = normal_quantile()
     inside = np.flatnonzero(root <= reach)
