@@ -2,8 +2,9 @@
 
 Definition
     Jobs and complaints of the period by the grade their customers had at its start. On time and right the
-    first time are shares of the jobs where it is known; days to closing are the median by Kaplan and Meier,
-    so that complaints still open count for as long as they have waited.
+    first time are shares of the jobs where it is known, customers and not jobs being the independent units;
+    days to closing are the median by Kaplan and Meier, so that complaints still open count for as long as
+    they have waited.
 Grain
     One row per grade at the start of the period.
 Edge cases
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from analytics.filters import Filters
 from analytics.metrics.running import period_of, run_rows
 from analytics.statistics.estimate import Estimate
-from analytics.statistics.intervals import rate
+from analytics.statistics.ratios import clustered_rate
 from analytics.statistics.survival import kaplan_meier
 from analytics.store.reader import Reader
 
@@ -78,7 +79,7 @@ def grade_service(reader: Reader, filters: Filters) -> GradeService:
     if period_of(reader, filters).start is None:
         return GradeService(())
     return GradeService(tuple(
-        ServiceOfGrade(grade, customers, rate(on_time, timed), rate(right, checked),
+        ServiceOfGrade(grade, customers, clustered_rate(*on_time), clustered_rate(*right),
                        kaplan_meier(days or (), closed or ()).median)
-        for grade, customers, timed, on_time, checked, right, days, closed
+        for grade, customers, on_time, right, days, closed
         in run_rows(reader, "grade_service", filters)))

@@ -6,18 +6,32 @@ at_start as (
     where from_grade in ('A', 'B', 'C', 'D')
 ),
 
-done as (
+served as (
     select
         at_start.grade,
-        count(*) filter (facts.on_time is not null) as timed,
+        facts.customer_key,
+        count(facts.on_time) as timed,
         count(*) filter (facts.on_time) as on_time,
-        count(*) filter (facts.right_first_time is not null) as checked,
+        count(facts.right_first_time) as checked,
         count(*) filter (facts.right_first_time) as right_first_time
     from service_facts as facts
     join at_start using (customer_key)
     cross join period
     where facts.done_on >= period_start and facts.done_on < period_end and facts.done_on <= as_of
-    group by at_start.grade
+    group by at_start.grade, facts.customer_key
+),
+
+done as (
+    -- Of either share: customers, hits, jobs, and the sums that tell how alike one customer's jobs are.
+    select
+        grade,
+        [count(*) filter (timed > 0), sum(on_time), sum(timed), sum(on_time * on_time), sum(timed * timed),
+            sum(on_time * timed)]::bigint[] as on_time,
+        [count(*) filter (checked > 0), sum(right_first_time), sum(checked),
+            sum(right_first_time * right_first_time), sum(checked * checked),
+            sum(right_first_time * checked)]::bigint[] as right_first_time
+    from served
+    group by grade
 ),
 
 complained as (
@@ -40,8 +54,8 @@ counted as (
 
 select
     counted.grade, counted.customers,
-    coalesce(done.timed, 0) as timed, coalesce(done.on_time, 0) as on_time,
-    coalesce(done.checked, 0) as checked, coalesce(done.right_first_time, 0) as right_first_time,
+    coalesce(done.on_time, [0, 0, 0, 0, 0, 0]) as on_time,
+    coalesce(done.right_first_time, [0, 0, 0, 0, 0, 0]) as right_first_time,
     complained.days, complained.closed
 from counted
 left join done using (grade)

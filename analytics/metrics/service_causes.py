@@ -86,10 +86,5 @@ def service_causes(reader: Reader, filters: Filters) -> ServiceCauses:
 
 
 def _seen(now: ServiceCounts, code: str) -> Estimate | None:
-    if code == "late":
-        return rate(now.late, now.timed)
-    if code == "wrong_or_incomplete":
-        return rate(now.wrong_or_incomplete, now.judged)
-    if code == "promised_not_provided":
-        return rate(now.promised_not_provided, now.promised)
-    return None
+    of = {"late": "timed", "wrong_or_incomplete": "judged", "promised_not_provided": "promised"}.get(code)
+    return None if of is None else now.share(code, of)

@@ -8,6 +8,8 @@ Definition
     how much single customers' jobs scatter around each one's own mean.
 Grain
     One row per branch; one per month.
+Intervals
+    Wilson at the effective number of jobs, a customer's jobs being alike; see `service_scatter`.
 Edge cases
     What was not written down of a job is not held against it, and the job stays out of that share. The
     branch is the one that did the job. Exceedances are counted: there is no rate of error that is
@@ -18,7 +20,8 @@ Source
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +31,7 @@ import pandas as pd
 from analytics.errors import UnknownName
 from analytics.filters import Filters
 from analytics.metrics.running import run_sql
+from analytics.metrics.service_scatter import service_scatter
 from analytics.statistics.consistency import intraclass_correlation
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.intervals import poisson_exact, rate
@@ -68,6 +72,8 @@ class ServiceCounts:
         Jobs that were one or the other.
     promised_not_provided : int
         Promises broken though the job was on time, right and complete.
+    effects : mapping of str to float
+        Design effect of shares of jobs, by the count of those that had it; one where none is given.
     """
 
     jobs: int = 0
@@ -86,38 +92,44 @@ class ServiceCounts:
     broken: int = 0
     wrong_or_incomplete: int = 0
     promised_not_provided: int = 0
+    effects: Mapping[str, float] = field(default_factory=dict)
+
+    def share(self, count: str, jobs: str) -> Estimate:
+        """State one count over another, a customer's jobs being alike."""
+        n = getattr(self, jobs)
+        return rate(getattr(self, count), n, effective_n=n / self.effects.get(count, 1.0))
 
     @property
     def timely(self) -> Estimate:
         """Share done by the day promised."""
-        return rate(self.on_time, self.timed)
+        return self.share("on_time", "timed")
 
     @property
     def accurate(self) -> Estimate:
         """Share right the first time."""
-        return rate(self.right_first_time, self.checked)
+        return self.share("right_first_time", "checked")
 
     @property
     def reliable(self) -> Estimate:
         """Share of which the promise was kept."""
-        return rate(self.promise_kept, self.promised)
+        return self.share("promise_kept", "promised")
 
     @property
     def failure_rate(self) -> Estimate:
         """Share of which anything went wrong."""
-        return rate(self.failed, self.judged)
+        return self.share("failed", "judged")
 
     @property
     def jobs_between_failures(self) -> Estimate:
-        """Jobs a failure, with the exact Poisson interval; None without a failure."""
+        """Jobs a failure, with the Poisson interval of the effective failures; None without a failure."""
         if not self.judged or not self.failed:
             return Estimate(self.judged, None, state=state_of(self.judged))
-        low, high = poisson_exact(self.failed)
-        return Estimate(self.judged, self.judged / self.failed, self.judged / float(high),
-                        self.judged / float(low), state_of(self.judged))
+        between, worth = self.judged / self.failed, self.failed / self.effects.get("failed", 1.0)
+        ends = [between * worth / float(end) for end in reversed(poisson_exact(worth))]
+        return Estimate(self.judged, between, ends[0], ends[1], state_of(self.judged))
 
 
-_COUNTED = tuple(field.name for field in fields(ServiceCounts))
+_COUNTED = tuple(one.name for one in fields(ServiceCounts) if one.name != "effects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +215,19 @@ def service_quality(reader: Reader, filters: Filters) -> ServiceQuality:
         With counts of zero where there are no jobs.
     """
     frame = run_sql(reader, "service_quality", filters)
+    scatter = service_scatter(reader, filters)
     now, previous, year_ago = (frame[frame[time]] for time in ("now", "previous", "year_ago"))
     branches, before = (
-        {branch: counts for branch, counts in _counts(rows, "branch").items() if isinstance(branch, str)}
+        {branch: replace(counts, effects=scatter.branches.get(branch, scatter.everyone))
+         for branch, counts in _counts(rows, "branch").items() if isinstance(branch, str)}
         for rows in (now, previous))
     consistency = intraclass_correlation([one.failed for one in branches.values()],
                                          [one.judged for one in branches.values()])
-    counts = [_counts(rows).get(True, ServiceCounts()) for rows in (now, previous, year_ago)]
-    return ServiceQuality(counts[0], counts[1], counts[2], branches, before, consistency,
-                          _scatter(reader, filters), _months(frame), _streaks(reader, filters, frame))
+    counts = [replace(_counts(rows).get(True, ServiceCounts()), effects=scatter.everyone)
+              for rows in (now, previous, year_ago)]
+    return ServiceQuality(
+        counts[0], counts[1], counts[2], branches, before, consistency, scatter.within_customer_deviation,
+        _months(frame, scatter.of_months(now["month"].nunique())), _streaks(reader, filters, frame))
 
 
 def service_list(reader: Reader, filters: Filters, *, fault: str = "failed",
@@ -251,19 +267,15 @@ def _counts(frame: pd.DataFrame, column: str | None = None) -> dict[Any, Service
     codes, found = pd.factorize(values, use_na_sentinel=False)
     sums = np.zeros((len(found), len(_COUNTED)), dtype=np.int64)
     np.add.at(sums, codes, np.nan_to_num(frame[[*_COUNTED]].to_numpy(float)).astype(np.int64))
-    return {value: ServiceCounts(*row) for value, row in zip(found, sums.tolist(), strict=True)}
+    rows: list[list[Any]] = sums.tolist()
+    return {value: ServiceCounts(*row) for value, row in zip(found, rows, strict=True)}
 
 
-def _scatter(reader: Reader, filters: Filters) -> float | None:
-    row = run_sql(reader, "service_scatter", filters).iloc[0]
-    degrees = row["within_degrees"]
-    return None if not degrees or degrees != degrees else float((row["within_squares"] / degrees) ** 0.5)
-
-
-def _months(frame: pd.DataFrame) -> tuple[ServiceMonth, ...]:
+def _months(frame: pd.DataFrame, effects: Mapping[str, float]) -> tuple[ServiceMonth, ...]:
     complete = dict(zip(frame["month"], frame["complete"], strict=True))
-    return tuple(ServiceMonth(month.date(), bool(complete[month]), counts) for month, counts in sorted(
-        (pd.Timestamp(month), counts) for month, counts in _counts(frame, "month").items()))
+    counts = sorted((pd.Timestamp(month), one) for month, one in _counts(frame, "month").items())
+    return tuple(ServiceMonth(month.date(), bool(complete[month]), replace(one, effects=effects))
+                 for month, one in counts)
 
 
 def _streaks(reader: Reader, filters: Filters, frame: pd.DataFrame) -> dict[str, Streak]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from analytics.statistics.estimate import Estimate, state_of
-from analytics.statistics.intervals import normal_quantile, wilson
+from analytics.statistics.intervals import normal_quantile, rate
 
 
 def ratio_of_sums(n: int, top: float, bottom: float, top_squares: float, bottom_squares: float,
@@ -62,11 +62,33 @@ def clustered_rate(n: int, hits: float, trials: float, hit_squares: float, trial
     """
     if n <= 0 or trials <= 0:
         return Estimate(0, None, state=state_of(0))
+    size = trials / design_effect(n, hits, trials, hit_squares, trial_squares, products)
+    return rate(hits, int(trials), effective_n=size)
+
+
+def design_effect(n: int, hits: float, trials: float, hit_squares: float, trial_squares: float,
+                  products: float) -> float:
+    """Return how many of a customer's trials say as much about a share as one independent trial does.
+
+    Parameters
+    ----------
+    n, hits, trials, hit_squares, trial_squares, products
+        As for `clustered_rate`.
+
+    Returns
+    -------
+    float
+        At least one. Where all trials had the same outcome each customer counts once.
+
+    References
+    ----------
+    Kish 1965, Survey Sampling.
+    """
+    if n <= 0 or trials <= 0:
+        return 1.0
     share = hits / trials
     variance = _variance(n, share, trials, hit_squares, trial_squares, products)
-    size = min(share * (1 - share) / variance, trials) if variance > 0 else float(n)
-    low, high = wilson(share * size, size)
-    return Estimate(int(trials), share, float(low), float(high), state_of(int(trials)))
+    return max(variance * trials / (share * (1 - share)) if variance > 0 else trials / n, 1.0)
 
 
 def mean_of_sums(n: int, total: float, squares: float) -> Estimate:

@@ -8,6 +8,7 @@ import pytest
 from analytics.metrics.largest_movements import changes_between
 from analytics.statistics.control_charts import control_chart
 from analytics.statistics.intervals import newcombe_difference, wilson
+from analytics.statistics.ratios import clustered_rate
 from tests.metrics.test_largest_movements import movement, row
 
 
@@ -24,6 +25,25 @@ def test_newcombe_covers_between_ninety_and_ninety_eight_per_cent(first, n_1, se
     low, high = newcombe_difference(generator.binomial(n_1, first, 20_000), n_1,
                                     generator.binomial(n_2, second, 20_000), n_2)
     assert 0.90 <= ((low <= first - second) & (first - second <= high)).mean() <= 0.98
+
+
+@pytest.mark.parametrize("share", [0.03, 0.1, 0.85])
+@pytest.mark.parametrize(("customers", "alike"), [(100, 0.02), (100, 0.1), (400, 0.02), (400, 0.1), (400, 0.3)])
+def test_shares_of_several_jobs_a_customer_are_covered(customers, alike, share):
+    """Five jobs a customer on average, unevenly, `alike` being the correlation of one customer's jobs."""
+    generator = np.random.default_rng(35)
+    scale = (1 - alike) / alike
+    stated, plain = 0, 0
+    for _ in range(1_000):
+        jobs = 1 + generator.poisson(generator.gamma(1.0, 4.0, customers))
+        hits = generator.binomial(jobs, generator.beta(share * scale, (1 - share) * scale, customers))
+        found = clustered_rate(customers, hits.sum(), jobs.sum(), (hits**2).sum(), (jobs**2).sum(), (hits * jobs).sum())
+        low, high = wilson(hits.sum(), jobs.sum())
+        stated += found.low <= share <= found.high
+        plain += low <= share <= high
+    assert 0.90 <= stated / 1_000 <= 0.98
+    assert plain < stated
+    assert alike < 0.1 or plain / 1_000 < 0.90
 
 
 @pytest.mark.slow
