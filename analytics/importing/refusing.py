@@ -9,6 +9,7 @@ import duckdb
 
 from analytics.importing.checks import said
 from analytics.importing.mapping_sql import identifier, literal
+from analytics.importing.meant_values import suggest_values
 from analytics.importing.opened import CELLS
 from analytics.importing.parts import Staged, cast_rows
 from analytics.importing.report import Problem, RuleSummary
@@ -16,8 +17,6 @@ from analytics.importing.settling import USUAL_FIRST_ROW, Settled
 from analytics.importing.staging import numbered
 
 _EXAMPLES = 5
-_SUGGESTED_VALUES = 2000
-_ALIKE = 60
 
 #: Columns of a file of refused rows.
 COLUMNS = ('file varchar, "row" bigint, "column" varchar, "value" varchar, rule varchar, hint varchar,'
@@ -47,7 +46,7 @@ def explain(connection: duckdb.DuckDBPyConnection, settled: Settled, known: str 
         late = connection.execute(f"select count(*) from refused where _file = {name}").fetchall()[0][0]
         if staged.faulty or late:
             _rows(connection, staged)
-    _suggest_values(connection, settled)
+    suggest_values(connection, settled.staged)
     if known is not None:
         _suggest_customers(connection, known)
 
@@ -100,29 +99,6 @@ def _rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
         insert into problems
         select {name}, _row, col, trim(val), rule, hint, {table}, raw
         from ({' union all '.join(found + late)}) join wrong_raw using (_row)""")
-
-
-def _suggest_values(connection: duckdb.DuckDBPyConnection, settled: Settled) -> None:
-    """Name the code that an unknown value of a category probably means."""
-    from rapidfuzz import fuzz, process
-
-    for staged in settled.staged:
-        for check in staged.checks:
-            if check.rule != "unknown_value":
-                continue
-            words = staged.part.table.column(check.column).words
-            place = {"table": settled.table.name, "column": staged.part.source_name(check.column)}
-            values = connection.execute(
-                f'select distinct "value" from problems where rule = \'unknown_value\' and "table" = $table'
-                f' and "column" = $column limit {_SUGGESTED_VALUES}', place).fetchall()
-            for (value,) in values:
-                best = process.extractOne(value.casefold(), words.keys(), scorer=fuzz.WRatio,
-                                          score_cutoff=_ALIKE)
-                if best is not None:
-                    connection.execute(
-                        'update problems set hint = $hint where rule = \'unknown_value\' and "table" = $table'
-                        ' and "column" = $column and "value" = $value',
-                        {**place, "value": value, "hint": words[best[0]]})
 
 
 def _suggest_customers(connection: duckdb.DuckDBPyConnection, known: str) -> None:

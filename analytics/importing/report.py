@@ -9,6 +9,9 @@ from typing import Literal
 from analytics.importing.preview import Format
 from analytics.importing.suggesting import Suggestion
 
+#: Between the words of a hint that names several.
+SEVERAL = "|"
+
 Fate = Literal["unnumbered", "stated", "dropped", "keyed"]
 
 
@@ -30,7 +33,8 @@ class Problem:
     rule : str
         Code; its words stand in the catalogue under ``rules``.
     hint : str
-        What goes with the words: a limit, a day, the value that was probably meant, the row that came first.
+        What goes with the words: a limit, a day, the value that was probably meant or all that are known, the
+        row that came first.
     """
 
     table: str

@@ -8,6 +8,7 @@ from pathlib import Path
 from analytics.i18n import Translator
 from analytics.importing.preview import DateOrder, Format
 from analytics.importing.report import (
+    SEVERAL,
     Copies,
     FileFinding,
     ForeignSign,
@@ -31,7 +32,10 @@ def reason(problem: Problem, words: Translator) -> str:
     """Return why a row was refused and what to do about it, in one or two sentences."""
     stated = words(f"rules.{problem.rule}")
     hinted = f"rules.hint.{problem.rule}"
-    if problem.hint and words.has(f"rules.hinted.{problem.rule}"):
+    listed = f"rules.listed.{problem.rule}"
+    if SEVERAL in problem.hint and words.has(listed):
+        hint = words(listed, values=words("import.or_quoted").join(problem.hint.split(SEVERAL)))
+    elif problem.hint and words.has(f"rules.hinted.{problem.rule}"):
         hint = words(f"rules.hinted.{problem.rule}", hint=problem.hint)
     else:
         hint = words(hinted) if words.has(hinted) else ""

@@ -11,8 +11,10 @@ import pytest
 
 from analytics.i18n import Translator
 from analytics.importing import import_files, read_refused, write_refused
+from analytics.importing.meant_values import known_words
 from analytics.importing.refused_rows import REASON_COLUMNS
 from analytics.importing.wording import reason, summary_lines
+from analytics.schema.table import tables
 from tests.importing.conftest import TODAY
 from tests.importing.records import CUSTOMERS, LINES, broken, rows
 
@@ -154,3 +156,34 @@ def test_the_summary_says_what_happened_to_every_row(bring):
     assert lines[0] == "orders: 3 rows read, 2 accepted, 1 refused, 1 equals another row and is kept."
     assert any("2 values fit both orders. “5/1/2026” is read as May 1, 2026, with the month first" in line for line in lines)
     assert lines[-1].startswith("Taken in as batch")
+
+
+@pytest.mark.parametrize(("state", "consent", "hints"), [
+    ("已流矢", "大概", ("已流失", "是|否")), ("xyz", "", ("在册|已流失", "")), ("Lrst", "", ("lost", "")),
+    ("CLOSD", "maybe", ("closed", "是|否"))])
+def test_a_hint_has_the_words_of_the_file(bring, state, consent, hints):
+    report = bring(f"编号,客户状态,是否同意\nC1,{state},{consent}\n",
+                   '[customers]\ncustomer_id = "编号"\nstatus = "客户状态"\nconsent = "是否同意"\n')
+    found = {column: hint for _, column, _, _, hint in broken(report)}
+    assert (found["客户状态"], found.get("是否同意", "")) == hints
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", ["ok: Neither yes nor no. Write “yes” or “no”.", "state: Not one of the known values. Write “active” or "
+            "“lost”, or translate it in the mapping.", "状态: Not one of the known values. Did you mean “已流失”?"]),
+    ("zh-CN", ["ok：既不是“是”也不是“否”。请写“yes”或“no”。", "state：不在已知取值之内。请改写为“active”或“lost”，或在映射中翻译。",
+               "状态：不在已知取值之内。是否为“已流失”？"])])
+def test_a_reason_is_in_the_reader_s_language_with_the_words_of_the_file(bring, language, said):
+    mapping = '[customers]\ncustomer_id = "id"\nstatus = "{}"\nconsent = "ok"\n'
+    found = [*bring("id,state,ok\nC1,qqq,later\n", mapping.format("state"), dry_run=True).problems,
+             *bring("id,状态,ok\nC1,已流矢,\n", mapping.format("状态"), dry_run=True).problems]
+    assert sorted(reason(one.examples[0], Translator(language)) for one in found) == said
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_word_that_is_offered_is_understood(language):
+    for table in tables().values():
+        for column in table.columns:
+            if column.values:
+                known = known_words(column, language)
+                assert [column.words[word.casefold()] for word in known] == list(column.values)
