@@ -56,6 +56,7 @@ def loyalty_curve(result: SatisfactionLoyalty, words: Translator, adjusted: Adju
         x=[level.score for level in curve.levels], y=[level.n for level in curve.levels], yaxis="y2",
         marker_color=theme.CONTEXT, showlegend=False, width=0.5, cliponaxis=False,
         text=[words.number(level.n) for level in curve.levels], textposition="outside",
+        constraintext="none", textangle=0,
         customdata=[list(level.scores) for level in curve.levels], hovertemplate="n = %{text}<extra></extra>")
     return figure.drawn()
 
@@ -65,9 +66,8 @@ def group_curves(comparison: GroupComparison, by: str, words: Translator) -> go.
 
     Groups without a verdict have points only. A point's ``customdata`` is (group, scores…).
     """
-    groups = {one.group: one.curve for one in comparison.groups if one.curve.n}
-    largest = sorted(groups, key=lambda name: -groups[name].n)[:MOST_GROUPS]
-    names = [str(one) for one in theme.order_of(by, [name for name in groups if name in largest])]
+    groups = {one.group: one.curve for one in comparison.groups}
+    names = _drawn_groups(comparison, by)
     lows = [level.rate.low or 0 for name in names for level in groups[name].levels
             if level.rate.state == "enough"]
     figure = Drawing(
@@ -99,6 +99,10 @@ def bends(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
     found = {one.group: one.pooled_gamma or one.curve.fit.gamma for one in comparison.groups
              if one.group in comparison.compared}
     names = [str(one) for one in theme.order_of(by, list(found))][::-1]
+    # A group has the colour of its curve.
+    curves = _drawn_groups(comparison, by)
+    others = [one for one in names if one not in curves]
+    places = {name: place for place, name in enumerate([*curves, *others])}
     bounds = [end for one in found.values() for end in (one.low, one.estimate, one.high) if end]
     left, right = min(*bounds, 0.4) / 1.2, min(max(*bounds, 2.5), 12.0) * 1.2
     figure = Drawing(
@@ -115,7 +119,7 @@ def bends(comparison: GroupComparison, by: str, words: Translator) -> go.Figure:
         x=[found[name].estimate for name in names],
         error_x=_arms([Estimate(one.n, one.estimate, one.low or left, one.high or right)
                        for one in (found[name] for name in names)], theme.CONTEXT, 2),
-        marker=dict(size=12, color=[theme.colour(by, name, place) for place, name in enumerate(names)]),
+        marker=dict(size=12, color=[theme.colour(by, name, places[name]) for name in names]),
         customdata=[[name] for name in names],
         hovertext=[bend(found[name], words) for name in names],
         hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
@@ -172,11 +176,21 @@ def money_interval(figure: Estimate, words: Translator, currency: str) -> str:
                  low=words.money(figure.low, currency), high=words.money(figure.high, currency))
 
 
+def _drawn_groups(comparison: GroupComparison, by: str) -> list[str]:
+    """Return the groups whose curves are drawn, in their order."""
+    asked = {one.group: one.curve.n for one in comparison.groups if one.curve.n}
+    largest = sorted(asked, key=lambda name: -asked[name])[:MOST_GROUPS]
+    return [str(one) for one in theme.order_of(by, [name for name in asked if name in largest])]
+
+
 def _zones(figure: Drawing, words: Translator) -> None:
     for zone, start, end, colour in ZONES:
         figure.add_shape(type="rect", x0=start, x1=end, y0=0, y1=1, yref="y domain", layer="below",
                          line_width=0, fillcolor=theme.faded(colour, ZONE_OPACITY))
-        figure.add_annotation(x=(start + end) / 2, y=1, yref="y domain", yanchor="top", showarrow=False,
+        # The last zone is narrow: on a phone its name needs the room up to the edge.
+        last = zone == ZONES[-1][0]
+        figure.add_annotation(x=end if last else (start + end) / 2, xanchor="right" if last else "center",
+                              y=1, yref="y domain", yanchor="top", showarrow=False,
                               text=words(f"satisfaction_loyalty.zone.{zone}"))
 
 

@@ -99,6 +99,15 @@ def test_bends_lie_on_a_logarithmic_axis_with_their_intervals():
     assert list(points.x) == pytest.approx([one.curve.fit.gamma.estimate for one in comparison.groups])
 
 
+def test_a_group_has_one_colour_in_both_charts():
+    comparison = compared()
+    curves = {trace.legendgroup: trace.marker.color for trace in
+              charts.group_curves(comparison, "segment", WORDS).data if trace.mode == "markers"}
+    (points,) = charts.bends(comparison, "segment", WORDS).data
+    assert len(set(curves.values())) == 2
+    assert {row[0]: colour for row, colour in zip(points.customdata, points.marker.color, strict=True)} == curves
+
+
 def test_worth_is_difference_times_value():
     result = result_of()
     (bars,) = charts.worth_of_a_point(result, WORDS, "CNY").data
