@@ -49,41 +49,39 @@ def alarm_ranges(alarms: Sequence[ChurnAlarm], labels: Sequence[str], words: Tra
 
 
 def change_waterfall(change: ChurnChange, labels: dict[str, str], words: Translator) -> go.Figure:
-    """Lead from the churn rate before to the one now, part by part; intervals are drawn on the parts."""
+    """Lead from the churn rate before down to the one now, part by part, with the parts' intervals."""
     before, after = change.before or 0.0, change.after or 0.0
-    names = [labels["before"], *(labels[name] for name in change.parts), labels["after"]]
-    figure = Drawing(height=340, yaxis=dict(tickformat=".1%", title=words("columns.churn_rate")))
-    level, bases, tops, colours, texts = before, [0.0], [before], [theme.CONTEXT], [words.percent(before)]
-    for part in change.parts.values():
+    parts = change.parts
+    names = [labels["before"], *(labels[name] for name in parts), labels["after"]]
+    levels = [before]
+    for part in parts.values():
+        levels.append(levels[-1] + (part.estimate or 0.0))
+    ends = [level + max(0.0, (part.high or 0.0)) for level, part in zip(levels, parts.values(), strict=False)]
+    # Beside each other the names of the parts have no room on a phone; room on the right for the figures.
+    figure = Drawing(height=110 + 36 * len(names), yaxis=dict(autorange="reversed"),
+                     xaxis=dict(tickformat=".0%", title=words("columns.churn_rate"),
+                                range=[0, 1.25 * max(before, after, *levels, *ends)]))
+    effects = [part.estimate or 0.0 for part in parts.values()]
+    figure.add_bar(
+        orientation="h", y=names, cliponaxis=False, hoverinfo="skip", textposition="outside",
+        base=[0.0, *(min(level, level + effect) for level, effect in zip(levels, effects, strict=False)), 0.0],
+        x=[before, *map(abs, effects), after], constraintext="none",
+        text=[words.percent(before), *[""] * len(parts), words.percent(after)],
+        marker_color=[theme.CONTEXT, *(theme.LOST if effect > 0 else theme.KEPT for effect in effects),
+                      theme.CONTEXT])
+    for name, level, part in zip(names[1:-1], levels, parts.values(), strict=False):
         effect = part.estimate or 0.0
-        bases.append(min(level, level + effect))
-        tops.append(abs(effect))
-        colours.append(theme.LOST if effect > 0 else theme.KEPT)
-        texts.append("")
-        level += effect
-    bases.append(0.0)
-    tops.append(after)
-    colours.append(theme.CONTEXT)
-    texts.append(words.percent(after))
-    figure.add_bar(x=names, base=bases, y=tops, marker_color=colours, text=texts, textposition="outside",
-                   textangle=0, constraintext="none",
-                   cliponaxis=False, hoverinfo="skip")
-    level = before
-    for name, part in zip(names[1:-1], change.parts.values(), strict=True):
         if part.low is not None and part.high is not None:
             figure.add_scatter(
-                x=[name], y=[level + (part.estimate or 0.0)], mode="markers", cliponaxis=False,
+                x=[level + effect], y=[name], mode="markers", cliponaxis=False,
                 marker=dict(color="rgba(0,0,0,0)", size=14),
-                error_y=dict(type="data", symmetric=False, array=[part.high - (part.estimate or 0.0)],
-                             arrayminus=[(part.estimate or 0.0) - part.low], color=theme.CONTEXT, width=6),
-                hovertext=(f"{words.points(part.estimate)} "
-                           f"({words.points(part.low)} – {words.points(part.high)})"),
-                hovertemplate="%{x}<br>%{hovertext}<extra></extra>")
-        # Above bar and interval, which the text would cover.
-        top = level + max(0.0, part.estimate or 0.0, part.high or 0.0)
-        figure.add_annotation(x=name, y=top, yanchor="bottom", showarrow=False, yshift=4,
-                              text=words.signed(100 * (part.estimate or 0.0), 1))
-        level += part.estimate or 0.0
+                error_x=dict(type="data", symmetric=False, array=[part.high - effect],
+                             arrayminus=[effect - part.low], color=theme.CONTEXT, width=6),
+                hovertext=f"{words.points(effect)} ({words.points(part.low)} – {words.points(part.high)})",
+                hovertemplate="%{y}<br>%{hovertext}<extra></extra>")
+        # Beyond bar and interval, which the text would cover.
+        figure.add_annotation(x=level + max(0.0, effect, part.high or 0.0), y=name, xanchor="left", xshift=6,
+                              showarrow=False, text=words.points(effect))
     return figure.drawn()
 
 

@@ -31,10 +31,10 @@ def test_the_waterfall_leads_from_before_to_after(demo_reader):
     labels = {"before": "before", "after": "after", **{name: name for name in change.parts}}
     figure = charts.change_waterfall(change, labels, WORDS)
     bar = figure.data[0]
-    assert list(bar.x) == ["before", "rates", "size", "market", "grade", "after"]
-    assert (bar.y[0], bar.y[-1]) == (pytest.approx(change.before), pytest.approx(change.after))
+    assert list(bar.y) == ["before", "rates", "size", "market", "grade", "after"], "names a phone can set upright"
+    assert (bar.x[0], bar.x[-1]) == (pytest.approx(change.before), pytest.approx(change.after))
     level = change.before
-    for base, height, part in zip(bar.base[1:-1], bar.y[1:-1], change.parts.values(), strict=True):
+    for base, height, part in zip(bar.base[1:-1], bar.x[1:-1], change.parts.values(), strict=True):
         assert base == pytest.approx(min(level, level + part.estimate))
         assert height == pytest.approx(abs(part.estimate))
         level += part.estimate
