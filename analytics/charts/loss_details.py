@@ -64,7 +64,7 @@ def change_waterfall(change: ChurnChange, labels: dict[str, str], words: Transla
     effects = [part.estimate or 0.0 for part in parts.values()]
     figure.add_bar(
         orientation="h", y=names, cliponaxis=False, hoverinfo="skip", textposition="outside",
-        base=[0.0, *(min(level, level + effect) for level, effect in zip(levels, effects, strict=False)), 0.0],
+        base=[0.0, *map(min, levels, levels[1:]), 0.0],
         x=[before, *map(abs, effects), after], constraintext="none",
         text=[words.percent(before), *[""] * len(parts), words.percent(after)],
         marker_color=[theme.CONTEXT, *(theme.LOST if effect > 0 else theme.KEPT for effect in effects),
