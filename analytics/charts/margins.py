@@ -35,8 +35,8 @@ PHONE = 326.0
 WIDEST = 160.0
 
 _TAG = re.compile(r"<(?!br)[^>]+>")
-#: Where a label may be broken: at a space, and between two Chinese signs.
-_BREAK = re.compile(r" |(?<=[\u4e00-\u9fff、，：；])(?=[\u4e00-\u9fff])")
+#: Where a label may be broken: at a space, between two Chinese signs, and within a span of numbers.
+_BREAK = re.compile(r" |(?<=[\u4e00-\u9fff、，：；])(?=[\u4e00-\u9fff])|(?<=\d–)(?=\d)")
 
 
 def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> dict[str, float]:
