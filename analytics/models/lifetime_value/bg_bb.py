@@ -58,12 +58,20 @@ class BgBb(RepeatModel):
     def log_likelihoods(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
         """Return each history's log-likelihood."""
         x, last, n = aligned(frequency, recency, age)
-        total = self._bought(x, n) + self._stayed(n)
-        for silent in range(int((n - last).max())):
-            stop = last + silent
-            way = self._bought(x, stop) + self._stopped(stop)
-            total = np.where(stop < n, np.logaddexp(total, way), total)
-        return np.asarray(total)
+        to_the_end = self._bought(x, n) + self._stayed(n)
+        counts, place = np.unique(x, return_inverse=True)
+        # Stopping right after occasion `stop` has a chance that only x and `stop` tell, so that a small
+        # table of sums from `stop` onwards serves everybody.
+        stops = np.arange(n.max() + 1)
+        possible = stops >= counts[:, None]
+        ways = np.where(possible, self._bought(counts[:, None], np.maximum(stops, counts[:, None]))
+                        + self._stopped(stops), -np.inf)
+        onwards = np.logaddexp.accumulate(ways[:, ::-1], axis=1)[:, ::-1]
+        row, first, end = place.reshape(x.shape), last.astype(int), n.astype(int)
+        since, after = onwards[row, first], onwards[row, end]
+        with np.errstate(divide="ignore"):
+            stopped = since + np.log(-np.expm1(np.minimum(after - since, 0.0)))
+        return np.asarray(np.logaddexp(to_the_end, stopped))
 
     def chance_alive(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
         """Return each customer's chance of not having stopped by the last occasion."""

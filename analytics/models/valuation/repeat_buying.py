@@ -36,8 +36,6 @@ Floats = NDArray[np.float64]
 WEEK = 7.0
 #: Models tried, in the order of preference where they explain the records equally well.
 FAMILIES: tuple[Family, ...] = ("mbg_nbd", "bg_nbd", "pareto_nbd")
-#: Of more customers Pareto/NBD is not tried: its likelihood costs so much that the fit takes minutes.
-MOST_FOR_PARETO = 20_000
 #: Log-likelihoods that lie within this of the best count as equal.
 EQUAL = 2.0
 #: Futures drawn: with 79, the second and the last but one hold the next with a chance of 95 %.
@@ -70,8 +68,8 @@ def choose(histories: Histories, silence: float) -> Chosen:
     Returns
     -------
     Chosen
-        The fall-back where none makes sense. Pareto/NBD is tried up to 20,000 customers. All models have
-        four parameters, so that Akaike's criterion is the likelihood itself.
+        The fall-back where none makes sense. All models have four parameters, so that Akaike's criterion
+        is the likelihood itself.
 
     Raises
     ------
@@ -80,18 +78,13 @@ def choose(histories: Histories, silence: float) -> Chosen:
     """
     tried: dict[str, RepeatFit] = {
         family: fit_repeat_buying(histories, silence=silence, family=family)
-        for family in tried_of(histories.total)}
+        for family in FAMILIES}
     sensible = [family for family in tried if not tried[family].fallback]
     if not sensible:
         return Chosen(tried[FAMILIES[0]], "nbd", tried)
     best = max(tried[family].fit.log_likelihood for family in sensible)
     family = next(one for one in sensible if tried[one].fit.log_likelihood >= best - EQUAL)
     return Chosen(tried[family], family, tried)
-
-
-def tried_of(customers: int) -> tuple[Family, ...]:
-    """Return the models that are tried for so many customers."""
-    return tuple(one for one in FAMILIES if one != "pareto_nbd" or customers <= MOST_FOR_PARETO)
 
 
 def draw(fitted: Fit[RepeatModel], histories: Histories, draws: int) -> tuple[RepeatModel, ...]:

@@ -23,7 +23,7 @@ from analytics.models.lifetime_value import (
 from analytics.models.lifetime_value.uncertainty import draw_models_nearby
 from analytics.models.valuation import ValuationCard, serving_valuation
 from analytics.models.valuation.persistence import save_valuation
-from analytics.models.valuation.repeat_buying import choose, tried_of
+from analytics.models.valuation.repeat_buying import choose
 from analytics.models.valuation.valuing import _margin_shares
 from analytics.store import Store
 from tests.models.lifetime_value.public_files import cdnow_trade, retail_trade
@@ -42,11 +42,6 @@ def test_the_likeliest_model_is_that_of_the_truth(truth, family):
     chosen = choose(histories(truth, 6_000, 3), silence=26.0)
     assert chosen.family == family
     assert set(chosen.tried) == {"mbg_nbd", "bg_nbd", "pareto_nbd"}
-
-
-def test_of_very_many_customers_the_costly_model_is_left_out():
-    assert tried_of(20_000) == ("mbg_nbd", "bg_nbd", "pareto_nbd")
-    assert tried_of(20_001) == ("mbg_nbd", "bg_nbd")
 
 
 def test_where_nobody_stops_the_rule_of_silence_takes_over(datasets):
