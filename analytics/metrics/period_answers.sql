@@ -30,8 +30,9 @@ join (
     union all
     select 'year_ago', year_ago_start, year_ago_end from period where year_ago_start is not null
 ) as stretches on answers.counted_on >= stretches.from_on and answers.counted_on < stretches.to_on
--- Yes and no are not a scale of satisfaction.
+-- Yes and no are not a scale of satisfaction, nor is what a customer buys elsewhere.
 where answers.scale_max - answers.scale_min > 1
+    and answers.question not in ('share_of_wallet', 'supplier_rank')
     and answers.counted_on >= coalesce(
         least(cast($period_start as date), cast($previous_start as date), cast($year_ago_start as date)),
         date '0001-01-01')

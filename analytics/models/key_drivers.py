@@ -40,7 +40,7 @@ Array = NDArray[np.float64]
 
 #: Questions that are outcomes or memories rather than drivers.
 NO_DRIVERS = frozenset({"overall", "recommend", "no_problem", "expectation", "peak", "end", "money_cost",
-                        "time_cost", "energy_cost", "psychic_cost"})
+                        "time_cost", "energy_cost", "psychic_cost", "share_of_wallet", "supplier_rank"})
 #: Fewer complete forms than this carry no statement; nor do fewer losses among them, for staying.
 FEWEST_FORMS, FEWEST_LOST = 100, 30
 #: Draws of the bootstrap, and groups of customers that are drawn.

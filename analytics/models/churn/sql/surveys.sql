@@ -3,6 +3,8 @@ with answers as (
     select customer_key, answered_on, question, score_five
     from survey_answers
     where answered_on is not null and (not $truncated or answered_on <= $origin)
+        -- What a customer buys elsewhere is no score.
+        and question not in ('share_of_wallet', 'supplier_rank')
 ),
 
 seen as (
