@@ -18,6 +18,7 @@ from analytics.demo import (
     surveys,
     trade,
     training,
+    wallets,
 )
 from analytics.demo.calendar import LAST_DAY, Calendar, calendar
 from analytics.demo.history import live
@@ -135,7 +136,9 @@ def simulate(
         customers=register.customers_on(last, fixed, time, population, found,
                                         register.contracts_on(last, time, agreements)),
         orders=kits.with_kits(seed, scenario.kits, order_lines),
-        surveys=surveys.surveys(asked, scenario, time, population, lived, opinion, history, held, voice),
+        surveys=wallets.with_wallets(
+            seed, scenario.wallet, population, opinion,
+            surveys.surveys(asked, scenario, time, population, lived, opinion, history, held, voice)),
         complaints=complaints.complaints(talk, scenario, time, population, failed, managers),
         contacts=relations.contacts(talk, time, population, history, managers, opinion, held, voice),
         service_jobs=jobs.service_jobs(staff, time, population, spells, failed),
@@ -149,7 +152,10 @@ def simulate(
     response = surveys.response_chances(scenario, population, opinion)
     truth = truth_of(scenario, seed, time, population, opinion, history, found, response,
                      _loss_making(order_lines),
-                     surveys.delivered_value(population, opinion, response, history.alive), course.kept)
+                     surveys.delivered_value(population, opinion, response, history.alive), course.kept,
+                     wallets.expected_shares(
+                         wallets.wallet_shares(seed, scenario.wallet, population, opinion), population,
+                         response, history.alive))
     return Company(tables, truth, time, population, found, fixed)
 
 

@@ -185,6 +185,32 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True)
+class Wallet:
+    """What customers spend with the company, of all they spend on such things.
+
+    Attributes
+    ----------
+    answered : float
+        Share of the yearly forms on which the question is answered.
+    middle, satisfaction : float
+        Log odds of the share in the middle of the customers, and what one level of satisfaction adds.
+    markets : tuple of float
+        What the market adds, in the order of ``MARKETS``.
+    spread : float
+        Lasting spread between customers, in log odds.
+    error : float
+        Spread of what is said about the truth, as a share.
+    """
+
+    answered: float = 0.8
+    middle: float = 0.3
+    satisfaction: float = 0.7
+    markets: tuple[float, float, float] = (-0.35, 0.0, 0.6)
+    spread: float = 0.7
+    error: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """The hidden truth the simulation is run with.
 
@@ -196,6 +222,7 @@ class Scenario:
         The three groups above; ``campaigns`` and ``shocks`` are None when there are none.
     kits : Kits
     training : Training
+    wallet : Wallet
     seasonal : bool
         Whether trade follows the construction season and pauses at the Spring Festival.
     satisfaction_base, taste_spread, mood_spread : float
@@ -225,6 +252,7 @@ class Scenario:
     shocks: Shocks | None = Shocks()
     kits: Kits = Kits()
     training: Training = Training()
+    wallet: Wallet = Wallet()
     seasonal: bool = True
     satisfaction_base: float = 4.6
     taste_spread: float = 0.5
@@ -248,7 +276,8 @@ class Scenario:
         usual = cls()
         straight = tuple(replace(curve, gamma=1.0) for curve in usual.curves)
         return replace(usual, curves=straight, campaigns=None, shocks=None,  # type: ignore[arg-type]
-                       kits=Kits(0.12, 0.12, 0.0), training=Training(odds_of_leaving=1.0))
+                       kits=Kits(0.12, 0.12, 0.0), training=Training(odds_of_leaving=1.0),
+                       wallet=Wallet(satisfaction=0.0, markets=(0.0, 0.0, 0.0)))
 
 
 def logit(chance: Floats) -> Floats:

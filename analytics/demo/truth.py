@@ -132,6 +132,9 @@ class Truth:
     course_effect : float or None
         By how much the operators' course raises the chance to stay the year after it, mean over those who
         attended and whose year is over.
+    wallet_shares : tuple of float
+        Expected mean share of their spending, by market, of those who answered the yearly form in the last
+        year. NaN where nobody was asked.
     topics : tuple of TopicTruth
         What remarks are about.
     heard : float
@@ -161,6 +164,7 @@ class Truth:
     loss_making_share: float
     delivered_value: float
     course_effect: float | None
+    wallet_shares: tuple[float, ...]
     topics: tuple[TopicTruth, ...]
     heard: float
     scenario: Scenario
@@ -180,7 +184,7 @@ class Truth:
 def truth_of(
     scenario: Scenario, seed: int, time: Calendar, population: Population, opinion: Opinion,
     history: History, found: Exits, response: Floats, loss_making_share: float, delivered_value: float,
-    course_effect: float | None,
+    course_effect: float | None, wallet_shares: tuple[float, ...],
 ) -> Truth:
     """Gather the truth of a simulated company.
 
@@ -197,6 +201,7 @@ def truth_of(
         Chance to answer when asked: shape (customers, quarters).
     loss_making_share, delivered_value : float
     course_effect : float or None
+    wallet_shares : tuple of float
 
     Returns
     -------
@@ -232,6 +237,7 @@ def truth_of(
         loss_making_share=loss_making_share,
         delivered_value=delivered_value,
         course_effect=course_effect,
+        wallet_shares=wallet_shares,
         topics=tuple(TopicTruth(topic.key, topic.unhappy, topic.happy, topic.staff)
                      for topic in vocabulary().topics),
         heard=HEARD,
