@@ -98,6 +98,9 @@ SETTINGS: tuple[Setting, ...] = (
             "Part of these unit costs that would be saved with a customer; the rest is fixed cost."),
     Setting("absorption_variant", "parts_service_rental", "code",
             "Margin that counts for the absorption rate: parts_service_rental or parts_service."),
+    Setting("wallet_quantile", 0.80, "share",
+            "What customers might buy is taken from this quantile of customers of the same segment and size, "
+            "0.5 to 0.95."),
     Setting("keep_builds", 5, "builds", "How many published builds are kept."),
     Setting("memory_limit", "", "size",
             "Memory DuckDB may use in a build, such as 8GB; empty: its own default."),

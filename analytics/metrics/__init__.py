@@ -65,9 +65,11 @@ from analytics.metrics.running import sql_hash
 from analytics.metrics.seasonality import season_list, seasonality
 from analytics.metrics.service_causes import service_causes
 from analytics.metrics.service_quality import service_list, service_quality
+from analytics.metrics.share_of_wallet import share_of_wallet, share_of_wallet_list
 from analytics.metrics.silence_history import silence_history
 from analytics.metrics.silence_threshold import silence_threshold, silent_list
 from analytics.metrics.staff import staff
+from analytics.metrics.supplier_ranks import supplier_ranks
 from analytics.metrics.survey_list import survey_list
 from analytics.metrics.survey_panel import survey_panel
 from analytics.metrics.survey_people import invitation_list, survey_answer_list
@@ -78,6 +80,8 @@ from analytics.metrics.survey_value import survey_value
 from analytics.metrics.survey_waves import survey_waves
 from analytics.metrics.survival import survival, survival_list
 from analytics.metrics.value_concentration import profit_list, value_concentration
+from analytics.metrics.wallet_loyalty import wallet_loyalty
+from analytics.metrics.wallet_potential import wallet_potential, wallet_potential_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +203,13 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("service_causes", service_causes, ("service_causes", *_SERVICE)),
     Metric("service_list", service_list, ("service_list",)),
     Metric("service_quality", service_quality, _SERVICE),
+    Metric("share_of_wallet", share_of_wallet, ("share_of_wallet",)),
+    Metric("share_of_wallet_list", share_of_wallet_list, ("share_of_wallet",)),
     Metric("silence_history", silence_history, ("silence_history",), of_period=False),
     Metric("silence_threshold", silence_threshold, ("silence_threshold",), of_period=False),
     Metric("silent_list", silent_list, ("silent_list",), of_period=False),
     Metric("staff", staff, ("staff",), of_period=False),
+    Metric("supplier_ranks", supplier_ranks, ("share_of_wallet",)),
     Metric("survey_answer_list", survey_answer_list, ("survey_answer_list",)),
     Metric("survey_list", survey_list, ("survey_list",)),
     Metric("survey_panel", survey_panel, ("survey_panel",)),
@@ -214,4 +221,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("survival", survival, ("survival",), breakdowns=True, of_period=False),
     Metric("survival_list", survival_list, ("survival_list",), of_period=False),
     Metric("value_concentration", value_concentration, ("value_concentration",)),
+    Metric("wallet_loyalty", wallet_loyalty, ("share_of_wallet",), of_period=False),
+    Metric("wallet_potential", wallet_potential, ("wallet_potential",), of_period=False),
+    Metric("wallet_potential_list", wallet_potential_list, ("wallet_potential",), of_period=False),
 )}
