@@ -19,6 +19,8 @@ from analytics.app.views.value.model import model
 from analytics.app.views.value.old_and_new import old_and_new
 from analytics.app.views.value.scorecard import scorecard
 from analytics.app.views.value.service_balance import service_balance
+from analytics.app.views.value.share_of_wallet import share_of_wallet
+from analytics.app.views.value.wallet_potential import wallet_potential
 
 #: A tab: its name in the catalogue, whole, and the parts drawn in it while it is open, each in a card of its
 #: own.
@@ -30,6 +32,7 @@ TABS: tuple[tuple[str, tuple[Callable[[Context], None], ...]], ...] = (
     ("old_and_new.tab", (old_and_new,)),
     ("scorecard.tab", (scorecard,)),
     ("service_balance.tab", (service_balance,)),
+    ("share_of_wallet.tab", (share_of_wallet, wallet_potential)),
     ("absorption.tab", (absorption,)),
 )
 
