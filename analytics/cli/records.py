@@ -88,13 +88,17 @@ def batches(store: StoreOption = None, format: FormatOption = Format.table) -> N
 def refused(batch: Annotated[str, typer.Argument(help="The batch, as `batches` lists it.")],
             out: Annotated[Path | None, typer.Option(
                 help="Folder to write to; refused-BATCH when not said.", show_default=False)] = None,
+            everything: Annotated[bool, typer.Option(
+                "--all", help="Also the rows that later imports have taken in, marked as such.")] = False,
             store: StoreOption = None) -> None:
     """Write the refused rows of an import as CSV files, to mend and to import again.
 
     Each file has the company's own columns, and beside them the number of the row in its file, the rules
-    it broke and the reasons in words.
+    it broke and the reasons in words. Rows that a later import has taken in, mended in such a file or
+    corrected and exported anew, are left out and counted.
     """
     from analytics.importing import write_refused
+    from analytics.importing.settled_rows import settled_rows
     from analytics.importing.wording import refused_folder
 
     opened, words = open_store(store), terminal_words()
@@ -105,8 +109,19 @@ def refused(batch: Annotated[str, typer.Argument(help="The batch, as `batches` l
     if not rows:
         say(words("import.refused_none", batch=batch))
         return
-    written = write_refused(opened, batch, out or refused_folder(batch), words)
-    say(words("import.refused_written", rows=words.number(rows)))
+    settled = settled_rows(opened, batch)
+    left = rows if everything else rows - len(settled)
+    mended = sum(how == "mended" for how in settled.values())
+    if settled:
+        say(words("import.refused_settled", mended=words.number(mended),
+                  corrected=words.number(len(settled) - mended),
+                  command=command_line(opened.path, "refused", batch, "--all")))
+    if not left:
+        return
+    written = write_refused(
+        opened, batch, out or refused_folder(batch), words, without=() if everything else settled,
+        since={place: words(f"import.since.{how}") for place, how in settled.items()})
+    say(words("import.refused_written", rows=words.number(left)))
     for file in written:
         say(f"  {file}")
     say(words("import.refused_next"))

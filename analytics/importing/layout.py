@@ -14,7 +14,8 @@ WHITESPACE = "whitespace"
 #: Names the importer uses itself; a company's column of that name gets a number.
 RESERVED = ("_file", "_row", "_hash", "_content", "_cells", "_fault", "_line")
 #: Columns an exported list of refused rows carries beside the company's own; ignored on import.
-REASON_COLUMNS = ("huitou_row", "huitou_rules", "huitou_reasons", "huitou_line", "huitou_import")
+REASON_COLUMNS = ("huitou_row", "huitou_rules", "huitou_reasons", "huitou_line", "huitou_import",
+                  "huitou_since")
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 200

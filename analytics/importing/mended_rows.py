@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from analytics.importing.mapping_sql import literal
 from analytics.importing.reading import connect
 from analytics.store import Batch, Store
 
 #: A refused row: canonical table, file, number of the row.
 Place = tuple[str, str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Mending:
-    """How many rows were ever refused, and how many of them have been mended since.
-
-    Attributes
-    ----------
-    refused : int
-        Rows; one that was brought back and refused again counts once.
-    mended : int
-        Of those, the ones that a later import has taken in.
-    by_batch : dict of str to int
-        Mended rows among those that each import refused; imports without one are left out.
-    """
-
-    refused: int
-    mended: int
-    by_batch: dict[str, int]
 
 
 def origin(batch: Batch, file: str) -> str:
@@ -44,8 +23,8 @@ def mended_rows(store: Store, batch_id: str) -> frozenset[Place]:
     """Return the refused rows of an import that a later import has taken in.
 
     A row counts as mended when it came back in the list of refused rows that was handed out for it, with
-    the number it had, and was accepted into the same canonical table. A row that came otherwise, such as
-    with the whole file exported anew, cannot be told from another one and does not count.
+    the number it had, and was accepted into the same canonical table. One that came with the whole file
+    exported anew is known by its key instead; see `corrected_rows.corrected_rows`.
 
     Parameters
     ----------
@@ -76,30 +55,3 @@ def mended_rows(store: Store, batch_id: str) -> frozenset[Place]:
                         select _row from read_parquet({literal(str(store.raw_file(table, later)))})
                         where _file = $name)""",
                 {"table": table, "file": file, "name": name}).fetchall())
-
-
-def count_mended(store: Store) -> Mending:
-    """Count the refused rows of all imports, and those mended since."""
-    found = store.batches()
-    standing = {batch.id for batch in found}
-    refused = mended = 0
-    by_batch: dict[str, int] = {}
-    for batch in found:
-        # Rows of such a file stand among the refused ones of an earlier import already.
-        again = {file for file, mends in batch.mends.items() if mends.partition("/")[0] in standing}
-        refused += sum(batch.refused.values()) - (_refused_of(store, batch, again) if again else 0)
-        if batch.refused and any(later.mends for later in found if later.id > batch.id):
-            rows = mended_rows(store, batch.id)
-            mended += sum(file not in again for _, file, _ in rows)
-            by_batch |= {batch.id: len(rows)} if rows else {}
-    return Mending(refused, mended, by_batch)
-
-
-def _refused_of(store: Store, batch: Batch, files: set[str]) -> int:
-    refused = store.rejects_file(batch.id)
-    if not refused.exists():
-        return 0
-    with connect(threads=1) as connection:
-        return int(connection.execute(
-            f"""select count(distinct ("table", file, "row")) from read_parquet({literal(str(refused))})
-                where file in $files""", {"files": sorted(files)}).fetchall()[0][0])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count, groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from analytics.i18n import Translator
 from analytics.importing.layout import REASON_COLUMNS
@@ -54,7 +55,8 @@ def read_refused(store: Store, batch_id: str, *, table: str | None = None, rule:
 
 def write_refused(store: Store, batch_id: str, folder: Path,
                   translator: Translator | None = None, *,
-                  without: Collection[Place] = ()) -> tuple[Path, ...]:
+                  without: Collection[Place] = (), since: Mapping[Place, str] = MappingProxyType({}),
+                  ) -> tuple[Path, ...]:
     """Write the refused rows of a batch as CSV files that can be mended and imported again.
 
     Each has the company's own columns, and beside them the number of the row, the rules it broke, the
@@ -71,7 +73,9 @@ def write_refused(store: Store, batch_id: str, folder: Path,
     translator : Translator, optional
         For the words; English when omitted.
     without : collection of (str, str, int)
-        Rows to leave out, such as `mended_rows.mended_rows` gives them.
+        Rows to leave out, such as `settled_rows.settled_rows` gives them.
+    since : mapping of (str, str, int) to str
+        What became of rows since, in words, for a column of its own.
 
     Returns
     -------
@@ -83,10 +87,10 @@ def write_refused(store: Store, batch_id: str, folder: Path,
     written: list[Path] = []
     batch = next((one for one in store.batches() if one.id == batch_id), None)
     wanted = ((problem, raw) for problem, raw in _problems(store, batch_id)
-              if (problem.table, problem.file, problem.row) not in without)
+              if _place(problem) not in without)
     for name, problems in groupby(wanted, key=lambda problem: problem[0].file):
         target = _free(folder, Path(name).name.split(".")[0], written)
-        _write(target, list(problems), words, origin(batch, name) if batch is not None else "")
+        _write(target, list(problems), words, origin(batch, name) if batch is not None else "", since)
         written.append(target)
     return tuple(written)
 
@@ -110,18 +114,25 @@ def _problems(store: Store, batch_id: str) -> Iterator[tuple[Problem, str]]:
             yield from ((Problem(*row[:7]), row[7]) for row in rows)
 
 
-def _write(target: Path, problems: list[tuple[Problem, str]], words: Translator, refused_in: str) -> None:
+def _write(target: Path, problems: list[tuple[Problem, str]], words: Translator, refused_in: str,
+           since: Mapping[Place, str]) -> None:
     columns = next((list(cells) for _, raw in problems if "" not in (cells := json.loads(raw))), [])
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*columns, *REASON_COLUMNS])
         for row, group in groupby(problems, key=lambda problem: problem[0].row):
             found = list(group)
+            places = [_place(problem) for problem, _ in found]
             cells = json.loads(found[0][1])
             writer.writerow([*(_harmless(cells.get(column)) for column in columns), row,
                              " ".join(dict.fromkeys(problem.rule for problem, _ in found)),
                              " ".join(dict.fromkeys(reason(problem, words) for problem, _ in found)),
-                             _harmless(cells.get("")), refused_in])
+                             _harmless(cells.get("")), refused_in,
+                             next((since[place] for place in places if place in since), "")])
+
+
+def _place(problem: Problem) -> Place:
+    return problem.table, problem.file, problem.row
 
 
 def _harmless(cell: str | None) -> str:

@@ -11,16 +11,16 @@ from analytics.importing.checks import said
 from analytics.importing.mapping_sql import identifier, literal
 from analytics.importing.meant_values import suggest_values
 from analytics.importing.opened import CELLS
-from analytics.importing.parts import Staged, cast_rows
+from analytics.importing.parts import Part, Staged, cast_rows
 from analytics.importing.report import Problem, RuleSummary
 from analytics.importing.settling import USUAL_FIRST_ROW, Settled
 from analytics.importing.staging import numbered
 
 _EXAMPLES = 5
 
-#: Columns of a file of refused rows.
+#: Columns of a file of refused rows; `key` is a JSON object, null where the row cannot be known again by one.
 COLUMNS = ('file varchar, "row" bigint, "column" varchar, "value" varchar, rule varchar, hint varchar,'
-           ' "table" varchar, raw varchar')
+           ' "table" varchar, raw varchar, "key" varchar')
 
 
 def begin(connection: duckdb.DuckDBPyConnection) -> None:
@@ -56,7 +56,7 @@ def _broken_rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     if own.cells is not None and own.faults:
         connection.execute(
             f"insert into problems select {literal(own.name)}, _row, '', null, _fault, '',"
-            f" {literal(staged.part.table.name)}, json_object('', _line)"
+            f" {literal(staged.part.table.name)}, json_object('', _line), null"
             f" from read_parquet({literal(str(own.cells))}) where _fault is not null")
 
 
@@ -97,8 +97,27 @@ def _rows(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     ]
     connection.execute(f"""
         insert into problems
-        select {name}, _row, col, trim(val), rule, hint, {table}, raw
-        from ({' union all '.join(found + late)}) join wrong_raw using (_row)""")
+        select {name}, _row, col, trim(val), rule, hint, {table}, raw, keys.known
+        from ({' union all '.join(found + late)})
+        join wrong_raw using (_row)
+        join (select _row, {_key(part)} as known from wrong_rows) as keys using (_row)""")
+
+
+def _key(part: Part) -> str:
+    """Return SQL of what a refused row is known by when it is exported anew, as a JSON object.
+
+    The key; for rows without one, or whose key only numbers them, what they replace each other by. A cell
+    that cannot be read makes it null: nobody knows what it meant.
+    """
+    table = part.table
+    own = table.key and not set(part.filling.generated) & set(table.key)
+    names = [name for name in (table.key if own else table.supersede or ()) if name in part.filling.filled]
+    if not names or (own and len(names) < len(table.key)):
+        return "cast(null as varchar)"
+    pairs = ", ".join(f"{literal(name)}, cast({identifier(name)} as varchar)" for name in names)
+    readable = " and ".join(f"({identifier(name)} is not null or {said(name)} is null)" for name in names)
+    something = " or ".join(f"{identifier(name)} is not null" for name in names)
+    return f"case when {readable} and ({something}) then cast(json_object({pairs}) as varchar) end"
 
 
 def _suggest_customers(connection: duckdb.DuckDBPyConnection, known: str) -> None:

@@ -137,18 +137,36 @@ def test_the_page_counts_mended_rows_no_longer_as_refused(imported, tmp_path, mo
     app.selectbox(key="data:rejects-batch").select(imported.batches()[0].id).run()
     said = texts(app)
     assert "2 imports with 4 accepted rows; 1 refused row is kept to be mended, 1 has been mended since." in said
-    assert "1 of them has since been mended and imported; 1 is left to mend." in said
+    assert ("Taken in since: 1 mended and brought back, 0 corrected and exported anew. 1 row is left to mend."
+            in said)
     rows = app.dataframe[1].value
-    assert dict(zip(rows["Value"], rows["Mended since"], strict=True)) == {"昨天": "Mended", "不详细": ""}
+    assert dict(zip(rows["Value"], rows["Since then"], strict=True)) == {"昨天": "mended and taken in", "不详细": ""}
     mended(imported, tmp_path, 客户状态="在册")
     app = opened(imported.path, monkeypatch, "rejects")
     app.selectbox(key="data:rejects-batch").select(imported.batches()[0].id).run()
     said = texts(app)
     assert "3 imports with 5 accepted rows; every refused row has been mended since (2)." in said
-    assert "All of them have since been mended and imported (2)." in said
+    assert "All of them have been taken in since: 2 mended and brought back, 0 corrected and exported anew." in said
     app = opened(imported.path, monkeypatch, "batches")
     listed = app.dataframe[0].value
     assert list(zip(listed["Refused"], listed["Mended since"], strict=True)) == [(0, 0), (1, 1), (2, 2)]
+
+
+def test_the_page_tells_rows_that_came_good_in_another_export(imported, tmp_path, monkeypatch):
+    assert offered(opened(imported.path, monkeypatch, "rejects")) == ["Download the rows to mend (CSV)"]
+    anew = tmp_path / "anew.csv"
+    anew.write_text("客户编号,客户名称,获客日期,客户状态,流失日期\nC3,丙公司,2023-03-01,在册,\n", "utf-8")
+    import_files(imported, [anew])
+    app = opened(imported.path, monkeypatch, "rejects")
+    assert "Taken in since: 0 mended and brought back, 1 corrected and exported anew. 1 row is left" in texts(app)
+    rows = app.dataframe[1].value
+    assert dict(zip(rows["Value"], rows["Since then"], strict=True)) == {"昨天": "since corrected", "不详细": ""}
+    assert offered(app) == [
+        "Download the rows to mend (CSV)", "Download all refused rows, those taken in since marked (CSV)"]
+
+
+def offered(app: AppTest) -> list[str]:
+    return [one.label for one in app.get("download_button") if one.label.startswith("Download")]
 
 
 def test_refused_rows_are_counted_by_rule(imported):

@@ -110,7 +110,7 @@ def test_from_wrong_files_to_an_earlier_build(browser: Browser, tmp_path: Path):
 
         # Refused rows are taken away, one is mended, and only the other is left.
         reader.turn_to("rejects")
-        refused = reader.takes("rejects.download", tmp_path / "refused.csv")
+        refused = reader.takes("rejects.download_mendable_csv", tmp_path / "refused.csv")
         mended = tmp_path / "mended.csv"
         mended.write_text(refused.read_text("utf-8-sig").replace("昨天", "2022-08-05", 1), "utf-8-sig")
         reader.turn_to("import")

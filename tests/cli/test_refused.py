@@ -71,3 +71,29 @@ def test_without_refused_rows_nothing_is_written(command, here):
     assert (told.status, batch in told.out) == (0, True)
     assert sorted(os.listdir(here)) == ["good.csv", "store"]
     assert command("refused", "20260101-000000-aaaaaa").status == 2
+
+
+def test_rows_taken_in_since_are_left_out_and_counted_and_can_be_had_all_the_same(command, here):
+    command("import", file(here, "bad.csv", BAD + BAD.splitlines()[-1].replace("C3", "C4") + "\n"))
+    batch = Store.open(here / "store").batches()[0].id
+    command("refused", batch, "--out", here / "mend")
+    mended = here / "mend" / "bad-refused.csv"
+    mended.write_text(mended.read_text("utf-8-sig").replace("2023-13-40", "2023-12-04", 1), "utf-8")
+    command("import", mended)
+    told = command("refused", batch, "--out", here / "left").out.splitlines()
+    assert told[0].startswith("Later imports have taken in 1 mended row and 0 corrected and exported anew")
+    assert told[1] == "1 refused row written, with the reasons:"
+    assert customers(here / "left") == [("C4", "")]
+    command("import", file(here, "anew.csv", BAD.replace("C3", "C4").replace("2023-13-40", "2023-12-04")))
+    told = command("refused", batch, "--out", here / "none").out
+    assert "1 mended row and 1 corrected and exported anew" in told
+    assert not (here / "none").exists()
+    assert command(*typed(told), "--out", here / "all").status == 0
+    assert customers(here / "all") == [("C3", "mended and taken in"), ("C4", "since corrected")]
+    assert "改正后的 1 行" in command("refused", batch, language="zh-CN").out
+
+
+def customers(folder: Path) -> list[tuple[str, str]]:
+    """Return the customers in a list that was handed out, and what it says became of each."""
+    with (folder / "bad-refused.csv").open(encoding="utf-8-sig", newline="") as written:
+        return [(row["customer_id"], row["huitou_since"]) for row in csv.DictReader(written)]

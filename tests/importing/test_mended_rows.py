@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from analytics.importing import ImportReport, import_files, read_mapping, write_refused
-from analytics.importing.mended_rows import count_mended, mended_rows
+from analytics.importing.mended_rows import mended_rows
+from analytics.importing.settled_rows import count_mended
 from analytics.store import Store
 from tests.importing.conftest import TODAY
 

@@ -11,7 +11,7 @@ from analytics.app.context import StoreContext
 from analytics.app.views.data.batches import batches, rejects
 from analytics.app.views.data.builds import builds
 from analytics.app.views.data.wizard import wizard
-from analytics.importing.mended_rows import count_mended
+from analytics.importing.settled_rows import count_mended
 from analytics.warehouse.outdated import is_outdated
 
 #: What the page can do; only the chosen one is run.

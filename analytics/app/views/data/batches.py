@@ -6,7 +6,7 @@ import io
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -17,8 +17,9 @@ from analytics.app.components import table
 from analytics.app.context import StoreContext
 from analytics.app.views.data.wording import problem_frame, rules_frame, table_words, tell_rules
 from analytics.importing import read_refused, write_refused
-from analytics.importing.mended_rows import Place, count_mended, mended_rows
+from analytics.importing.mended_rows import Place
 from analytics.importing.refused_rules import count_refused
+from analytics.importing.settled_rows import How, count_mended, settled_rows
 from analytics.store import Batch, Store
 
 #: Problems shown on the page; the download holds all.
@@ -59,13 +60,13 @@ def rejects(context: StoreContext) -> None:
         st.info(context.text("no_rejects"))
         return
     chosen = _choose(context, found, "rejects-batch")
-    by_rule, mended = count_refused(store, chosen.id), mended_rows(store, chosen.id)
+    by_rule, settled = count_refused(store, chosen.id), settled_rows(store, chosen.id)
     words = context.words
     with st.container(border=True, key=context.key("rejects-card")):
         refused = sum(chosen.refused.values())
         st.header(context.text("rejects.title", n=words.number(refused)), anchor=False)
         tell_rules(context, by_rule)
-        _mending(context, store, chosen, mended, left=refused - len(mended))
+        _mending(context, store, chosen, settled, left=refused - len(settled))
     st.subheader(context.text("rejects.by_rule"), anchor=False)
     table(context, rules_frame(context, by_rule), f"rules-{chosen.id}", key="by-rule",
           alt=context.text("rejects.by_rule"))
@@ -74,35 +75,46 @@ def rejects(context: StoreContext) -> None:
     if len(rows) == SHOWN:
         st.caption(context.text("rejects.first", n=words.number(SHOWN)))
     frame = problem_frame(context, rows)
-    if mended:
-        frame.insert(0, context.text("column.mended"),
-                     [context.text("rejects.is_mended") if (one.table, one.file, one.row) in mended else ""
-                      for one in rows])
+    if settled:
+        since = [settled.get((one.table, one.file, one.row)) for one in rows]
+        frame.insert(0, context.text("column.since"),
+                     [words(f"import.since.{how}") if how else "" for how in since])
     table(context, frame, f"problems-{chosen.id}", key="problems", alt=context.text("rejects.rows"))
 
 
-def _mending(context: StoreContext, store: Store, batch: Batch, mended: frozenset[Place], *,
+def _mending(context: StoreContext, store: Store, batch: Batch, settled: dict[Place, How], *,
              left: int) -> None:
-    """Say how many rows are mended, and offer those that are left."""
+    """Say how many rows later imports have taken in, and offer those that are left, or all."""
     words = context.words
-    if mended:
-        st.text(context.text("rejects.mended" if left else "rejects.all_mended", n=words.number(len(mended)),
-                             left=words.number(left)))
-    if not left:
-        return
-    st.caption(context.text("rejects.mend"))
+    if settled:
+        mended = sum(how == "mended" for how in settled.values())
+        st.text(context.text(
+            "rejects.settled" if left else "rejects.all_settled", left=words.number(left),
+            mended=words.number(mended), corrected=words.number(len(settled) - mended)))
+    if left:
+        st.caption(context.text("rejects.mend"))
+        _offer(context, store, batch, "mendable", settled, {})
+    if settled:
+        _offer(context, store, batch, "all", (),
+               {place: words(f"import.since.{how}") for place, how in settled.items()})
+
+
+def _offer(context: StoreContext, store: Store, batch: Batch, name: str, without: Collection[Place],
+           since: Mapping[Place, str]) -> None:
     single = len(batch.files) == 1
+    kind, suffix = ("text/csv", "csv") if single else ("application/zip", "zip")
     st.download_button(
-        context.text("rejects.download" if single else "rejects.download_several"),
-        lambda: _mendable(context, store, batch, mended),
-        f"refused-{batch.id}.{'csv' if single else 'zip'}", "text/csv" if single else "application/zip",
-        key=context.key("mendable"), on_click="ignore", icon=":material/download:")
+        context.text(f"rejects.download_{name}_{suffix}"),
+        lambda: _packed(context, store, batch, without, since), f"refused-{batch.id}-{name}.{suffix}", kind,
+        key=context.key(name), on_click="ignore", icon=":material/download:",
+        type="secondary" if name == "mendable" else "tertiary")
 
 
-def _mendable(context: StoreContext, store: Store, batch: Batch, mended: frozenset[Place]) -> bytes:
-    """Return the rows left to mend as one CSV file, or as an archive of one for each imported file."""
+def _packed(context: StoreContext, store: Store, batch: Batch, without: Collection[Place],
+            since: Mapping[Place, str]) -> bytes:
+    """Return refused rows as one CSV file, or as an archive of one for each imported file."""
     with tempfile.TemporaryDirectory(prefix="huitou-refused-") as folder:
-        written = write_refused(store, batch.id, Path(folder), context.words, without=mended)
+        written = write_refused(store, batch.id, Path(folder), context.words, without=without, since=since)
         if len(batch.files) == 1:
             return written[0].read_bytes()
         buffer = io.BytesIO()
