@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from analytics.demo import Scenario, simulate
+from analytics.demo import company as company_module
 from analytics.demo.calendar import calendar
-from analytics.demo.history import shock_shifts
+from analytics.demo.history import live, shock_shifts
+from analytics.demo.scenario import chance
+from analytics.demo.vocabulary import vocabulary
 from analytics.models.satisfaction_curve.likelihood import fit_fixed, fit_power
 from tests.demo.observed import answers, faulty, left_on
 
@@ -68,6 +73,42 @@ def test_the_crisis_doubles_failures_in_the_east(company):
     rate = jobs["faulty"].groupby(jobs["done_on"].dt.to_period("Q")).sum()
     usual = rate.drop("2023Q4").mean()
     assert 1.6 <= rate["2023Q4"] / usual <= 2.9
+
+
+def east_losses(monkeypatch, scenario: Scenario, alive: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Return the losses expected by quarter among living customers of the East, and who was living there."""
+    seen = {}
+
+    def watched(random, scenario, time, population, opinion):
+        seen.update(population=population, history=live(random, scenario, time, population, opinion))
+        return seen["history"]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(company_module, "live", watched)
+        simulate(scenario=scenario)
+    region = np.array([branch.region for branch in vocabulary().branches])[seen["population"].branch]
+    there = seen["history"].alive & (region == Scenario().shocks.crisis_region)[:, None] if alive is None else alive
+    return ((1 - chance(seen["history"].base) ** 0.25) * there).sum(axis=0), there
+
+
+def test_the_recall_costs_its_region_ten_customers_in_a_year_which_no_alarm_could_tell(monkeypatch):
+    """Failures double for a quarter; a few of those they met leave in the year after. Chance hides so few."""
+    from scipy.stats import poisson
+
+    scenario = Scenario()
+    lost, there = east_losses(monkeypatch, scenario)
+    without = replace(scenario, shocks=replace(scenario.shocks, crisis_factor=1.0))
+    usual, _ = east_losses(monkeypatch, without, there)
+    recall = 5  # 2023Q4
+    assert lost[:recall + 1] == pytest.approx(usual[:recall + 1])
+    year = slice(recall + 1, recall + 5)
+    assert 8 <= (lost - usual)[year].sum() <= 13
+    assert 0.04 <= (lost - usual)[year].sum() / usual[year].sum() <= 0.08
+    # An alarm that knew the usual number, watched the East alone and was false one time in twenty.
+    for quarters in (1, 2, 4):
+        window = slice(recall + 1, recall + 1 + quarters)
+        threshold = poisson.isf(0.05, usual[window].sum())
+        assert poisson.sf(threshold, lost[window].sum()) < 0.30
 
 
 def test_the_quiet_company_has_no_events_and_no_campaigns(quiet_company):
