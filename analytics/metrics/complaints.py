@@ -120,6 +120,15 @@ class Complaints:
     groups: dict[str, tuple[ComplaintGroup, ...]]
     breaks: tuple[tuple[date, str], ...]
 
+    def most_named(self) -> tuple[tuple[str, ...], int]:
+        """Return the categories named most often, all that tie, and the complaints about each of them."""
+        totals: dict[str, int] = {}
+        for one in self.cells:
+            if one.category is not None:
+                totals[one.category] = totals.get(one.category, 0) + one.complaints
+        most = max(totals.values(), default=0)
+        return tuple(sorted(name for name, number in totals.items() if number == most)), most
+
     def table(self) -> list[dict[str, object]]:
         """Return the total, each category and severity, and each group."""
         rows: list[dict[str, object]] = [{"group": "all", **_figures(self.now)}]

@@ -12,7 +12,7 @@ from analytics.metrics.complaint_list import complaint_list
 from analytics.metrics.complaint_reactions import complaint_reactions
 from analytics.metrics.complaint_silence import ActivityChange, complaint_silence, verdict_of
 from analytics.metrics.complaint_trend import complaint_trend
-from analytics.metrics.complaints import complaints
+from analytics.metrics.complaints import ComplaintCell, Complaints, complaints, count_of, per_100
 from analytics.statistics.estimate import Estimate
 from analytics.statistics.intervals import wilson
 from analytics.store import Store
@@ -20,6 +20,19 @@ from analytics.warehouse import build
 from tests.metrics.complaint_company import HALF_YEAR, complaint_reader, turning_away_store
 
 CHANGSHA = "长沙 Changsha"
+
+
+@pytest.mark.parametrize(("cells", "named"), [
+    # The largest cell is not the category named most often: its severities are counted together.
+    ([("late", "high", 5), ("rude", "low", 4), ("rude", "high", 4)], (("rude",), 8)),
+    ([("late", "high", 4), ("rude", "low", 4), ("broken", "low", 1)], (("late", "rude"), 4)),
+    ([(None, "high", 9), ("late", "low", 2)], (("late",), 2)),
+    ([(None, "high", 9)], ((), 0)), ([], ((), 0))])
+def test_what_is_named_most_often_is_told_with_all_that_tie(cells, named):
+    counted = tuple(ComplaintCell(category, severity, number, per_100(number, 100))
+                    for category, severity, number in cells)
+    period = Filters("all").resolve(date(2024, 12, 31), date(2024, 1, 1))
+    assert Complaints(period, count_of(9, 9, 100, 0), None, None, counted, {}, ()).most_named() == named
 
 
 @pytest.fixture(scope="module")

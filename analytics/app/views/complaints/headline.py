@@ -16,6 +16,9 @@ from analytics.metrics.complaint_silence import ComplaintSilence
 from analytics.metrics.complaints import ComplaintCount, Complaints
 from analytics.statistics.estimate import Estimate
 
+#: More categories than this named equally often are no answer.
+MOST_TIED = 3
+
 
 def result(context: Context) -> Complaints:
     """Return the period's complaints."""
@@ -35,14 +38,22 @@ def tell(context: Context, result: Complaints) -> None:
     if not now.complaints:
         answer(context.text("answer_none", n=words.number(now.customers)), detail=_breaks(context, result))
         return
-    most = result.cells[0]
-    total = sum(one.complaints for one in result.cells if one.category == most.category)
-    about = "" if most.category is None else context.text(
-        "answer_about", category=words.value("category", most.category), n=words.number(total),
-        share=words.percent(total / now.complaints, 0))
     answer(context.text("answer", complaints=words.number(now.complaints), rate=rate_text(now, words),
                         change=_change(context, result)),
-           detail=words.sentences(about, _breaks(context, result)))
+           detail=words.sentences(_about(context, result), _breaks(context, result)))
+
+
+def _about(context: Context, result: Complaints) -> str:
+    """Say what was named most often: one category with its share, or the few that tie."""
+    words = context.words
+    named, most = result.most_named()
+    if not 1 <= len(named) <= MOST_TIED:
+        return ""
+    told = [words.value("category", one) for one in named]
+    if len(told) > 1:
+        return context.text("answer_about_equal", list=words.listing(told), n=words.number(most))
+    return context.text("answer_about", category=told[0], n=words.number(most),
+                        share=words.percent(most / result.now.complaints, 0))
 
 
 def warn(context: Context, result: Complaints) -> None:
