@@ -6,12 +6,17 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
+from analytics.charts.margins import in_lines
 from analytics.i18n import Translator
 from analytics.models.customer_types import LOST, TYPES, UNPLACED, CustomerTypes
 
 #: Kept, at risk, held, gone in spirit: colours as elsewhere.
 COLOURS = {"loyalist": theme.KEPT, "mercenary": theme.CAUTION, "hostage": theme.ACCENT,
            "dissatisfied_regular": theme.CONTEXT, "defector": theme.LOST, "terrorist": theme.LOST}
+
+
+#: Pixels of a name beside a row.
+ROW = 90.0
 
 
 def types_now(result: CustomerTypes, words: Translator, currency: str) -> go.Figure:
@@ -39,20 +44,23 @@ def type_flows(result: CustomerTypes, words: Translator) -> go.Figure:
     goals = [*(name for name in TYPES if any(goal == name for _, goal in result.flows)), LOST, UNPLACED]
     counts = [[result.flows.get((origin, goal), 0) for goal in goals] for origin in origins]
     sums = [sum(row) or 1 for row in counts]
-    figure = go.Figure(layout=dict(template=theme.TEMPLATE, height=max(220, 100 + 40 * len(origins)),
-                                   xaxis=dict(side="top", title=words("customer_types.now")),
-                                   yaxis=dict(title=words("customer_types.then"))))
+    # The number stands under the name, and what the rows are in the note: a phone has little width.
+    rows = [words("customer_types.row", type=(in_lines([type_name(name, words)], ROW) or [""])[0],
+                  n=words.number(total)) for name, total in zip(origins, sums, strict=True)]
+    figure = Drawing(height=max(260, 130 + 50 * len(origins)),
+                     xaxis=dict(side="top", title=words("customer_types.now")), yaxis={})
     figure.add_heatmap(
         z=[[count / total for count in row] for row, total in zip(counts, sums, strict=True)],
-        x=[type_name(name, words) for name in goals],
-        y=[words("customer_types.row", type=type_name(name, words), n=words.number(total))
-           for name, total in zip(origins, sums, strict=True)],
-        colorscale=[list(step) for step in theme.RATE_SCALE], showscale=False, xgap=2, ygap=2,
+        x=[type_name(name, words) for name in goals], y=rows,
+        colorscale=[list(step) for step in theme.MOVE_SCALE], showscale=False, xgap=2, ygap=2,
         text=[[words.percent(count / total, 0) for count in row]
               for row, total in zip(counts, sums, strict=True)],
-        texttemplate="%{text}", hovertext=[[words.number(count) for count in row] for row in counts],
-        hovertemplate="%{y} → %{x}: %{hovertext}<extra></extra>")
-    return figure
+        texttemplate="%{text}", hovertext=[
+            [words("customer_types.hover_flow", then=type_name(origin, words), now=type_name(goal, words),
+                   n=words.number(count)) for goal, count in zip(goals, row, strict=True)]
+            for origin, row in zip(origins, counts, strict=True)],
+        hovertemplate="%{hovertext}<extra></extra>")
+    return figure.drawn()
 
 
 def type_name(name: str, words: Translator) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.margins import PHONE, in_lines, in_two_lines, margins, title_in_lines
+from analytics.charts.margins import PHONE, in_lines, in_two_lines, margins, staggered, title_in_lines
 
 #: Names with an underscore of their own; in any other it leads into a part, as in ``marker_color``.
 _WHOLE_NAMES = ("error_x", "error_y")
@@ -119,7 +119,10 @@ class Drawing:
         if len(names) < 2:
             return
         sides = margins(self._traces, self.layout)
-        broken = in_lines(names, (PHONE - sides["l"] - sides["r"]) / len(names))
+        room = (PHONE - sides["l"] - sides["r"]) / len(names)
+        broken = in_lines(names, room)
+        if broken is None and axis.get("side") == "top":
+            broken = staggered(names, room)
         if broken is None:
             return
         lines = dict(zip(names, broken, strict=True))

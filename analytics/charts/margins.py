@@ -31,6 +31,12 @@ TITLE_SIZE = 1.17
 #: What a phone leaves of a chart's card.
 PHONE = 326.0
 
+#: A pixel that a name may be wider, as estimates are.
+SLACK = 1.0
+
+#: A line that keeps its height.
+EMPTY_LINE = "<br>\u00a0"
+
 #: A label wider than this is written in two lines, so that a phone keeps room for the chart.
 WIDEST = 160.0
 
@@ -104,6 +110,28 @@ def in_lines(labels: Sequence[str], room: float) -> list[str] | None:
     """
     broken = [_filled(label, room) for label in labels]
     return broken if all(_width(label) <= room for label in broken) else None
+
+
+def staggered(labels: Sequence[str], room: float) -> list[str] | None:
+    """Write names above the columns of a map on two or three levels by turns, so that each has room beside.
+
+    Parameters
+    ----------
+    labels : sequence of str
+    room : float
+        Pixels of a column.
+
+    Returns
+    -------
+    list of str or None
+        Raised names with empty lines under them; None where even three levels are too narrow.
+    """
+    for levels in (2, 3):
+        if (broken := in_lines(labels, levels * room + SLACK)) is not None:
+            lines = [max(1 + one.count("<br>") for one in broken[level::levels] or [""])
+                     for level in range(levels)]
+            return [one + EMPTY_LINE * sum(lines[:place % levels]) for place, one in enumerate(broken)]
+    return None
 
 
 def _filled(label: str, room: float) -> str:

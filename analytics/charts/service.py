@@ -84,12 +84,13 @@ def exceedance_map(result: ServiceQuality, words: Translator) -> go.Figure:
     branches = sorted(result.branches, key=lambda name: sum(
         getattr(result.branches[name], kind) for kind in EXCEEDANCES))
     counts = [[getattr(result.branches[name], kind) for kind in EXCEEDANCES] for name in branches]
-    drawing = Drawing(height=max(220, 80 + 30 * len(branches)), xaxis=dict(side="top"))
+    kinds = [words(f"service.exceedance.{kind}") for kind in EXCEEDANCES]
+    drawing = Drawing(height=max(240, 110 + 30 * len(branches)), xaxis=dict(side="top"))
     drawing.add_heatmap(
-        z=counts, x=[words(f"service.exceedance.{kind}") for kind in EXCEEDANCES], y=branches,
+        z=counts, x=kinds, y=branches, hovertext=[kinds for _ in branches],
         colorscale=[list(step) for step in theme.RATE_SCALE], showscale=False, xgap=2, ygap=2,
         texttemplate="%{z}", customdata=[[[name, kind] for kind in EXCEEDANCES] for name in branches],
-        hovertemplate="%{y} · %{x}: %{z}<extra></extra>")
+        hovertemplate="%{y} · %{hovertext}: %{z}<extra></extra>")
     return drawing.drawn()
 
 

@@ -17,6 +17,7 @@ from analytics.charts.margins import (
     in_lines,
     in_two_lines,
     margins,
+    staggered,
     title_in_lines,
 )
 
@@ -103,3 +104,13 @@ def test_labels_above_the_chart_need_no_room_below_it():
     found = margins([], {"xaxis": axis})
     assert (found["t"], found["b"]) == (STANDOFF + PLACED + 3 * LINE, 0.0)
     assert margins([], {"xaxis": {**axis, "ticktext": ["A"]}})["t"] == STANDOFF + PLACED + LINE
+
+
+@pytest.mark.parametrize(("labels", "room", "written"), [
+    # The second has the width of two columns once it stands above its neighbours, which take one line.
+    (["Late", "Returned", "Rude"], 4 * LATIN, ["Late", "Returned<br>\u00a0", "Rude"]),
+    (["Late", "Incomplete", "Complained", "Late"], 4 * LATIN,
+     ["Late", "Incomplete<br>\u00a0", "Complained<br>\u00a0<br>\u00a0", "Late"]),
+    (["Late", "Overwhelmingly", "Rude"], 4 * LATIN, None)])
+def test_names_above_a_map_take_turns_on_levels_of_their_own(labels, room, written):
+    assert staggered(labels, room) == written

@@ -14,7 +14,7 @@ from analytics.charts.service import (
     properties_over_time,
 )
 from analytics.filters import Filters
-from analytics.i18n import Translator
+from analytics.i18n import LANGUAGES, Translator
 from analytics.metrics.event_effects import event_effects
 from analytics.metrics.service_causes import service_causes
 from analytics.metrics.service_quality import EXCEEDANCES, service_quality
@@ -47,6 +47,11 @@ def test_every_exceedance_is_in_its_cell(found):
     assert [sum(row[place] for row in cells.z) for place in range(5)] == [
         getattr(found.now, kind) for kind in EXCEEDANCES]
     assert list(cells.customdata[0][2])[1] == "returned"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_above_the_map_stand_upright_on_a_phone(found, language):
+    assert exceedance_map(found, Translator(language)).layout.xaxis.tickangle == 0
 
 
 def test_causes_as_seen_and_as_complained_about(demo_reader):
