@@ -44,6 +44,32 @@ def points_ticks(values: Sequence[float], words: Translator, *, most: int = 6,
         words("format.points_short", value=one) if unit else one for one in told]}
 
 
+def signed_ticks(values: Sequence[float], words: Translator, *, most: int = 5) -> dict[str, object]:
+    """Return tick positions and labels for an axis of differences: each with its sign, nought without one.
+
+    Parameters
+    ----------
+    values : sequence of float
+        What is drawn, ends of intervals included.
+    words : Translator
+    most : int
+        At most so many steps between ticks.
+
+    Returns
+    -------
+    dict
+        ``tickvals`` and ``ticktext``, nought among them.
+    """
+    low, high = min([*values, 0.0]), max([*values, 0.0])
+    rough = (high - low) / most or 1.0
+    scale = 10.0 ** math.floor(math.log10(rough))
+    step = next(scale * factor for factor in (1, 2, 5, 10) if scale * factor >= rough * (1 - 1e-9))
+    digits = max(0, -math.floor(math.log10(step) + 1e-9))
+    places = range(math.floor(low / step), math.ceil(high / step) + 1)
+    ticks = [round(step * place, digits) for place in places]
+    return {"tickvals": ticks, "ticktext": [words.signed(tick, digits) if tick else "0" for tick in ticks]}
+
+
 def time_ticks(days: Sequence[date]) -> dict[str, object]:
     """Return ticks of a small panel's time axis: years where there are several, else three months at most."""
     years = days[-1].year - days[0].year if days else 0
@@ -54,7 +80,7 @@ def time_ticks(days: Sequence[date]) -> dict[str, object]:
 
 
 def money_ticks(values: Sequence[float], words: Translator, currency: str, *, from_zero: bool = True,
-                most: int = 5) -> dict[str, object]:
+                most: int = 5, below: bool = False) -> dict[str, object]:
     """Return tick positions and labels for an axis of money.
 
     Parameters
@@ -68,6 +94,8 @@ def money_ticks(values: Sequence[float], words: Translator, currency: str, *, fr
         Whether the axis begins at zero.
     most : int
         At most so many steps between ticks.
+    below : bool
+        Whether the axis lies below the chart, where a phone has room for an amount in two lines only.
 
     Returns
     -------
@@ -83,4 +111,10 @@ def money_ticks(values: Sequence[float], words: Translator, currency: str, *, fr
     step = next(scale * factor for factor in (1, 2, 2.5, 5, 10) if scale * factor >= rough)
     first = math.ceil(low / step)
     ticks = [step * place for place in range(first, math.floor(high / step) + 2)]
-    return {"tickvals": ticks, "ticktext": [_NOUGHTS.sub("", words.money(tick, currency)) for tick in ticks]}
+    told = [_NOUGHTS.sub("", words.money(tick, currency)) for tick in ticks]
+    return {"tickvals": ticks, "ticktext": [scale_below(one) for one in told] if below else told}
+
+
+def scale_below(amount: str) -> str:
+    """Write the scale of an amount below its figure, where the language sets it apart."""
+    return amount.replace(" ", "<br>")

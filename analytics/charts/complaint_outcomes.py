@@ -59,7 +59,9 @@ def published(words: Translator) -> go.Figure:
     for band, shares in PUBLISHED.items():
         drawing.add_scatter(
             x=[SITUATIONS.index(one) for one in shares], y=list(shares.values()), mode="lines+markers+text",
-            text=[words.percent(one, 0) for one in shares.values()], textposition="top left",
+            text=[words.percent(one, 0) for one in shares.values()], cliponaxis=False,
+            # Each line's figures stand on the side on which the other line is not.
+            textposition="top left" if band == "low" else "bottom right",
             line=dict(color=theme.CONTEXT, dash="solid" if band == "low" else "dash"),
             marker=dict(color=theme.CONTEXT, symbol=SYMBOLS[band], size=10),
             name=words(f"complaints.published.{band}"), hovertemplate="%{y:.0%}<extra></extra>")

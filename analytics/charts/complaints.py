@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.axes import MONTH_FORMAT, time_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import add_points
 from analytics.i18n import Translator
@@ -74,7 +74,7 @@ def trend(result: ComplaintTrend, words: Translator, *, events: Events = ()) -> 
     months, points = list(result.months), result.chart.points
     drawing = Drawing(height=330, margin=dict(t=40),
                       yaxis=dict(title=words("complaints.axis.per_customers")),
-                      xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT))
+                      xaxis=dict(hoverformat=MONTH_FORMAT, **time_ticks(months)))
     step = dict(mode="lines", hoverinfo="skip")
     drawing.add_scatter(x=months, y=[100 * one.high for one in points], line=dict(width=0, shape="hvh"),
                         **step)

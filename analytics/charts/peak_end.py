@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
 from analytics.charts import theme
+from analytics.charts.axes import signed_ticks
 from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.models.peak_end import PeakEnd, Reading
@@ -23,7 +24,7 @@ def predictions(result: PeakEnd, words: Translator) -> go.Figure:
     A point's ``customdata`` is (reading,).
     """
     return _rows(result.readings, [one.area for one in result.readings], 0.5, words,
-                 words("peak_end.axis_area"), ".0%", [
+                 words("peak_end.axis_area"), {"tickformat": ".0%", "nticks": 6}, [
                      words("peak_end.hover_area", area=words.percent(one.area.estimate),
                            interval=words.interval(one.area), n=words.number(one.area.n))
                      for one in result.readings])
@@ -36,7 +37,8 @@ def gains(result: PeakEnd, words: Translator) -> go.Figure:
     """
     shown = [one for one in result.readings if one.gain is not None]
     saved = [one.gain for one in shown if one.gain is not None]
-    return _rows(shown, saved, 0.0, words, words("peak_end.axis_gain"), "+.3~f", [
+    return _rows(shown, saved, 0.0, words, words("peak_end.axis_gain"), signed_ticks(
+        [end for one in saved for end in (one.low, one.high) if end is not None], words), [
         words("peak_end.hover_gain", gain=words.signed(one.estimate, 4), low=words.signed(one.low, 4),
               high=words.signed(one.high, 4), n=words.number(one.n)) for one in saved])
 
@@ -63,11 +65,11 @@ def moments(result: PeakEnd, words: Translator) -> go.Figure:
 
 
 def _rows(readings: Sequence[Reading], estimates: Sequence[Estimate], reference: float, words: Translator,
-          title: str, tick_format: str, hovers: Sequence[str]) -> go.Figure:
+          title: str, ticks: Mapping[str, object], hovers: Sequence[str]) -> go.Figure:
     names = [words(f"peak_end.reading.{one.reading}") for one in readings]
     drawing = Drawing(
         height=110 + 34 * max(len(readings), 3), showlegend=True, margin=dict(t=36),
-        xaxis=dict(title=title, tickformat=tick_format, rangemode="normal", tickangle=0, nticks=6),
+        xaxis=dict(title=title, rangemode="normal", tickangle=0, **ticks),
         yaxis=dict(autorange="reversed", categoryorder="array", categoryarray=names))
     for verdict, (colour, symbol) in VERDICTS.items():
         shown = [place for place, one in enumerate(readings) if one.verdict == verdict]

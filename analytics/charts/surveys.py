@@ -10,7 +10,7 @@ from typing import Literal
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import MONTH_FORMAT, points_ticks
+from analytics.charts.axes import points_ticks, signed_ticks, time_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import thin_hatching, thin_symbols
 from analytics.charts.margins import in_two_lines
@@ -31,7 +31,7 @@ LIGHTS = {"above": (theme.KEPT, "triangle-up"), "uncertain": (theme.CONTEXT, "ci
 Unit = Literal["share", "points", "levels", "ratio"]
 #: How the numbers of each unit read on an axis.
 TICKS: Mapping[Unit, str] = MappingProxyType(
-    {"share": ".0%", "levels": "+.1f", "ratio": ".2f"})
+    {"share": ".0%", "ratio": ".2f"})
 #: How much less satisfied the silent may be, in points of a hundred.
 POINTS = tuple(range(0, 41, 5))
 
@@ -67,7 +67,7 @@ def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.F
         height=120 + 34 * max(len(rows), 3), barmode="relative", bargap=0.25, showlegend=True,
         # A share whose bar is too narrow for it on a phone is left to the hover and the table.
         uniformtext=dict(mode="hide", minsize=11),
-        margin=dict(t=56, b=8), xaxis=dict(tickformat=".0%", range=[-0.62, 1.02], zeroline=True,
+        margin=dict(t=56, b=8), xaxis=dict(tickformat=".0%", range=_reaches(rows), zeroline=True,
                                            zerolinecolor=theme.CONTEXT, showticklabels=False),
         yaxis=dict(autorange="reversed"))
     # Relative bars stack outwards from nought, so that the undecided come first on either side.
@@ -89,6 +89,14 @@ def distribution(rows: Sequence[tuple[str, Answers]], words: Translator) -> go.F
                        for (label, answers), share in zip(rows, shares, strict=True)],
             hovertemplate="%{hovertext}<extra></extra>")
     return drawing.drawn()
+
+
+def _reaches(rows: Sequence[tuple[str, Answers]]) -> list[float]:
+    """Return how far the bars reach to the left and to the right; a phone has no width to lose beyond."""
+    shares = [[count / answers.n for count in answers.counts] for _, answers in rows]
+    left = max((one[0] + one[1] + one[2] / 2 for one in shares), default=1.0)
+    right = max((one[2] / 2 + one[3] + one[4] for one in shares), default=1.0)
+    return [-left - 0.02, right + 0.02]
 
 
 def estimates(marks: Sequence[Mark], words: Translator, *, reference: float | None = None,
@@ -152,14 +160,14 @@ def _ticks(marks: Sequence[Mark], others: Sequence[float | None], unit: Unit,
     ends += [one for one in others if one is not None]
     if unit == "points":
         return points_ticks(ends, words, most=4, unit=False)
-    return {"tickformat": TICKS[unit], "dtick": _step(ends, unit)}
+    if unit == "levels":
+        return signed_ticks(ends, words)
+    return {"tickformat": TICKS[unit], "dtick": _step(ends)}
 
 
-def _step(ends: Sequence[float], unit: Unit) -> float:
+def _step(ends: Sequence[float]) -> float:
     span = max(ends) - min(ends) if ends else 1.0
-    finest = 0.1 if unit == "levels" else 0.01
-    steps = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
-    return next((step for step in steps if step >= finest and span / step <= 5), 1.0)
+    return next((step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if span / step <= 5), 1.0)
 
 
 def bounds(found: SurveyWeighting, points_lower: int, words: Translator) -> go.Figure:
@@ -207,8 +215,8 @@ def facts(cells: Sequence[Cell], words: Translator) -> go.Figure:
     A point's ``customdata`` is (month,); months in which both diverge are marked by a diamond.
     """
     drawing = Drawing(height=300, showlegend=True, margin=dict(t=48),
-                      xaxis=dict(tickformat=MONTH_FORMAT),
-                      yaxis=dict(rangemode="normal", tickformat=".1f"))
+                      xaxis=time_ticks([one.month for one in cells]),
+                      yaxis=dict(rangemode="normal", tickformat=".1f", title=words("surveys.axis_mean")))
     months = [one.month for one in cells]
     drawing.add_scatter(x=months, y=[one.expected for one in cells], mode="lines",
                         line=dict(color=theme.CONTEXT, dash="dash", width=2), name=words("surveys.expected"),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from analytics.charts.axes import money_ticks, points_ticks, time_ticks
+from analytics.charts.axes import money_ticks, points_ticks, signed_ticks, time_ticks
 from analytics.i18n import Translator
 
 
@@ -22,6 +22,11 @@ def test_ticks_are_round_and_scaled_as_people_say_it():
     (75_000_00, ["¥0", "¥25k", "¥50k", "¥75k"]), (300_00, ["¥0", "¥100", "¥200", "¥300"])])
 def test_a_tick_has_no_decimals_that_say_nothing(highest, told):
     assert money_ticks([0, highest], Translator("en"), "CNY", most=3)["ticktext"][:4] == told
+
+
+def test_below_a_chart_the_scale_stands_under_its_figure():
+    assert money_ticks([0, 3e8], Translator("en"), "CNY", most=3, below=True)["ticktext"][1] == "¥1<br>million"
+    assert money_ticks([0, 3e8], Translator("zh-CN"), "CNY", most=3, below=True)["ticktext"][1] == "¥100万"
 
 
 def test_an_axis_need_not_begin_at_zero_and_may_go_below():
@@ -54,3 +59,12 @@ def test_points_leave_the_unit_to_a_title_where_the_axis_has_one():
 def test_a_small_panel_names_four_years_at_most(first, last, format, step):
     found = time_ticks([first, last])
     assert (found["tickformat"], found.get("dtick"), found["tickangle"]) == (format, step, 0)
+
+
+@pytest.mark.parametrize(("values", "told"), [
+    ((-1.3, 0.18), ["−1.5", "−1.0", "−0.5", "0", "+0.5"]), ((-0.016, 0.001), ["−0.020", "−0.015", "−0.010", "−0.005", "0", "+0.005"]),
+    ((0.4, 1.7), ["0", "+0.5", "+1.0", "+1.5", "+2.0"]), ((), ["0"])])
+def test_a_difference_has_its_sign_and_nought_has_none(values, told):
+    ticks = signed_ticks(values, Translator("en"))
+    assert ticks["ticktext"] == told
+    assert ticks["tickvals"][told.index("0")] == 0

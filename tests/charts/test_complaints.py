@@ -89,13 +89,15 @@ def test_situations_stand_in_their_order_and_bands_beside_each_other():
     assert [round(x) for x in everybody.x] == [0, 4]
     assert list(high.customdata[0]) == ["quick", "high"]
     assert high.marker.symbol[0] == "triangle-up-open", "twenty are thin"
-    assert len(figure.layout.xaxis.ticktext) == 5
+    assert list(figure.layout.xaxis.ticktext) == [
+        "No<br>problem", "Problem,<br>silent", "Not<br>resolved", "Resolved", "Quickly<br>resolved"]
 
 
 def test_published_figures_are_those_of_the_dossier():
     low, high = outcome_charts.published(WORDS).data
     assert list(low.y) == [0.37, 0.46, 0.70, 0.95]
     assert list(high.y) == [0.09, 0.19, 0.54, 0.82]
+    assert (low.textposition, high.textposition) == ("top left", "bottom right"), "off the other line"
     note = WORDS("complaints.chart.published_note")
     assert "US consumers, 1970s–80s, stated intention, TARP 1979/1986 as circulated" in note
 

@@ -28,6 +28,12 @@ def test_the_dissatisfied_stand_left_and_the_undecided_on_either_side(language):
     assert list(figure.data[-1].marker.pattern.shape) == ["", "x"]
 
 
+def test_the_bars_take_the_whole_width():
+    figure = charts.distribution([("Overall", OVERALL), ("Speed", THIN)], Translator("en"))
+    # Left as far as the first row, 15 and half of 15 per cent; right as far as the second, 8 and half of 4 of 12.
+    assert list(figure.layout.xaxis.range) == pytest.approx([-0.225 - 0.02, 10 / 12 + 0.02])
+
+
 def test_marks_show_their_side_their_interval_and_thin_data():
     marks = [Mark("North", rate(80, 100), "above"), Mark("South", rate(12, 20)), Mark("East", rate(50, 100), "below")]
     figure = charts.estimates(marks, Translator("en"), reference=0.7, standards=[0.7, None, 0.75])

@@ -18,8 +18,9 @@ def iceberg(context: Context) -> None:
     """Draw problems per complaint, the customers below the waterline, and what they put at risk."""
     words = context.words
     prior = st.number_input(
-        context.text("prior_label"), min_value=1.0, max_value=500.0, step=1.0, key=context.key("prior"),
-        value=context.store.settings.number("complaint_prior"), help=context.text("prior_help"), width=320)
+        context.text("prior_label"), min_value=1.0, max_value=500.0, step=1.0, format="%g",
+        key=context.key("prior"), value=context.store.settings.number("complaint_prior"),
+        help=context.text("prior_help"), width=320)
     found: ComplaintIceberg = context.metric("complaint_iceberg", prior=float(prior),
                                              quick_days=quick_days(context))
     one = found.multiplier

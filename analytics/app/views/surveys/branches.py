@@ -41,16 +41,19 @@ def branches(context: Context, result: SurveyScores) -> None:
                                n=words.number(one.judged.share.n))) for one in found.shown]
     against = context.text("against_standard" if found.standard else "against_all",
                            share=words.percent(found.reference))
+    reference = context.text("reference_standard" if found.standard else "all_groups",
+                             share=words.percent(found.reference))
     told = [mark for mark in marks if mark.light != "uncertain"]
     hidden = len(found.branches) - len(found.shown)
     chart_card(
         context, "branches",
-        charts.estimates(marks, words, reference=found.reference, reference_text=against),
+        charts.estimates(marks, words, reference=found.reference, reference_text=reference),
         title=context.text("chart.branches", question=question_name(context, question)),
         alt=context.text("chart.branches_alt", n=len(marks), best=marks[0].label, worst=marks[-1].label,
                          told=len(told)),
         note=words.sentences(
-            context.text("chart.branches_told", n=len(told), all=len(marks), against=against),
+            context.text(f"chart.branches_{'told' if told else 'none'}", n=len(told), all=len(marks),
+                         against=against),
             context.text("chart.branches_note", spread=words.number(100 * found.spread, 1)),
             context.text("chart.hidden", n=hidden) if hidden else ""),
         data=lambda: _frame(context, found),

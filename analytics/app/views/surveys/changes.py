@@ -58,7 +58,7 @@ def _independent(context: Context, compared: dict[str, Change], against: str) ->
     smallest = detectable_difference(lead.then.top_two.estimate or 0.0, lead.then.n, lead.now.n)
     chart_card(
         context, "changes", charts.estimates(marks, words, unit="points", reference=0.0),
-        title=context.text("chart.changes", against=context.text(f"againsts.{against}")),
+        title=context.text(f"chart.changes_{against}"),
         alt=context.text("chart.changes_alt", list=words.listing([
             f"{one.label} {words.points(one.estimate.estimate)}" for one in marks])),
         note=words.sentences(
