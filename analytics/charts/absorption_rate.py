@@ -22,7 +22,7 @@ def branch_rates(result: AbsorptionRate, words: Translator) -> go.Figure:
     rates = [share for one in shown for share in (one.rate, one.before) if share is not None]
     drawing = Drawing(
         height=110 + 30 * len(shown), yaxis=dict(autorange="reversed", type="category"),
-        xaxis=dict(tickformat=".0%", title=words("absorption.axis_rate"), showgrid=True, dtick=0.1,
+        xaxis=dict(tickformat=".0%", title=words("absorption.axis_rate"), showgrid=True, nticks=5,
                    tickangle=0, range=[min([0.7, *rates]) - 0.06, max([1.0, *rates]) + 0.1]))
     for one in shown:
         if one.before is not None:
@@ -69,7 +69,8 @@ def change_effects(shown: Sequence[Absorption], labels: Sequence[str], words: Tr
         hovertext=[words.points(change) for change in changes],
         hovertemplate="%{y}<br>%{hovertext}<extra>" + words("absorption.effect_change") + "</extra>")
     drawing.layout["xaxis"] = dict(zeroline=True, zerolinecolor=theme.CONTEXT, showgrid=True, tickangle=0,
-                                   **points_ticks([*ends, *changes], words, most=3))
+                                   title=words("format.points_axis"),
+                                   **points_ticks([*ends, *changes], words, most=5, unit=False))
     return drawing.drawn()
 
 

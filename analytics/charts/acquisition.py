@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from analytics.charts import theme
 from analytics.charts.axes import money_ticks, points_ticks
 from analytics.charts.drawing import Drawing
-from analytics.charts.intervals import add_points
+from analytics.charts.intervals import add_points, panel_titles
 from analytics.i18n import Translator
 from analytics.metrics.acquisition_payback import AcquisitionPayback
 from analytics.metrics.acquisition_quality import DISCOUNTS, GROUPINGS, AcquiredGroup, AcquisitionQuality
@@ -41,10 +41,10 @@ def kept_and_difference(result: AcquisitionQuality, words: Translator) -> go.Fig
     compared = [group for group in groups if group.difference.low is not None]
     ends = [end for group in compared for end in (group.difference.low or 0.0, group.difference.high or 0.0)]
     drawing = Drawing(
-        height=110 + 44 * len(groups), margin=dict(t=44),
-        xaxis=dict(domain=[0.0, 0.54], tickformat=".0%", rangemode="normal", nticks=5),
+        height=120 + 44 * len(groups), margin=dict(t=56),
+        xaxis=dict(domain=[0.0, 0.54], tickformat=".0%", rangemode="normal", nticks=5, tickangle=0),
         xaxis2=dict(domain=[0.62, 1.0], zeroline=True, zerolinecolor=theme.CONTEXT, anchor="y",
-                    **points_ticks(ends, words, most=3)),
+                    tickangle=0, **points_ticks(ends, words, most=3, unit=False)),
         yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))
     add_points(drawing, names, [group.kept for group in groups], colour=theme.KEPT,
                hover=[words("growth.hover_kept", group=name, rate=words.rate(group.kept))
@@ -61,10 +61,8 @@ def kept_and_difference(result: AcquisitionQuality, words: Translator) -> go.Fig
                    for group in these])
     if result.kept.estimate is not None:
         drawing.add_vline(x=result.kept.estimate, line=dict(color=theme.CONTEXT, dash="dot", width=1))
-    for place, text in ((0.0, words("growth.panel_kept", months=result.months)),
-                        (0.62, words("growth.panel_difference"))):
-        drawing.add_annotation(x=place, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
-                               yshift=14, text=text, showarrow=False)
+    panel_titles(drawing, [(0.0, words("growth.panel_kept", months=result.months)),
+                           (0.62, words("growth.panel_difference"))])
     return drawing.drawn()
 
 
@@ -74,7 +72,8 @@ def margins(result: AcquisitionQuality, words: Translator, currency: str) -> go.
     names = [group_name(group, result.by, words) for group in groups]
     ends = [group.margin.high or group.margin.estimate or 0.0 for group in groups]
     drawing = Drawing(height=90 + 40 * len(groups), margin=dict(t=16),
-                      xaxis=dict(rangemode="tozero", **money_ticks(ends, words, currency, most=4)),
+                      xaxis=dict(rangemode="tozero",
+                                 **money_ticks(ends, words, currency, most=4, below=True)),
                       yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))
     add_points(drawing, names, [group.margin for group in groups], colour=theme.WON_BACK, symbol="square",
                hover=[words("growth.hover_margin", group=name,

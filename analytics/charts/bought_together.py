@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import add_points
+from analytics.charts.referrals import short
 from analytics.i18n import Translator
 from analytics.metrics.bought_together import Pair
 
@@ -33,12 +34,15 @@ def pair_lifts(item: str, pairs: Sequence[Pair], words: Translator) -> go.Figure
     A point's ``customdata`` is (first, second).
     """
     shown = list(reversed(pairs[:MOST_PAIRS]))
-    names = [pair_name(item, one, words) for one in shown]
+    names, places = [pair_name(item, one, words) for one in shown], list(range(len(shown)))
     drawing = Drawing(
         height=150 + 44 * len(shown), xaxis=dict(title=words("patterns.axis_lift"), rangemode="normal"),
-        yaxis=dict(type="category", categoryorder="array", categoryarray=names))
+        # Both names in full would leave a phone no room for the chart; hover and table have them.
+        yaxis=dict(tickvals=places, range=[-0.5, len(shown) - 0.5], ticktext=[words(
+            "patterns.pair", first=short(item_name(item, one.first, words)),
+            second=f"<br>{short(item_name(item, one.second, words))}") for one in shown]))
     add_points(
-        drawing, names, [one.lift.lift for one in shown], colour=theme.KEPT,
+        drawing, places, [one.lift.lift for one in shown], colour=theme.KEPT,
         customdata=[[one.first, one.second] for one in shown],
         hover=[words("patterns.hover_pair", pair=name, lift=words.number(one.lift.lift.estimate, 2),
                      low=words.number(one.lift.lift.low, 2), high=words.number(one.lift.lift.high, 2),

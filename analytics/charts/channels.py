@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
-from analytics.charts.intervals import add_points
+from analytics.charts.intervals import add_points, panel_titles
 from analytics.i18n import Translator
 from analytics.metrics.channels import Channel, Channels
 
@@ -60,9 +60,10 @@ def kept_and_content(result: Channels, words: Translator) -> go.Figure:
     names = [channel_name(result.by, one.name, words) for one in shown]
     asked = any(one.satisfaction.state != "suppressed" for one in shown)
     drawing = Drawing(
-        height=110 + 38 * len(shown), margin=dict(t=44),
-        xaxis=dict(domain=[0.0, 0.46 if asked else 1.0], tickformat=".0%", rangemode="normal", nticks=4),
-        xaxis2=dict(domain=[0.56, 1.0], nticks=4, anchor="y"),
+        height=120 + 38 * len(shown), margin=dict(t=56),
+        xaxis=dict(domain=[0.0, 0.46 if asked else 1.0], tickformat=".0%", rangemode="normal", nticks=3,
+                   tickangle=0),
+        xaxis2=dict(domain=[0.56, 1.0], nticks=3, anchor="y", tickangle=0),
         yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))
     add_points(drawing, names, [one.kept for one in shown], colour=theme.KEPT, customdata=_data(shown),
                hover=[words("growth.hover_kept", group=name, rate=words.rate(one.kept))
@@ -77,9 +78,7 @@ def kept_and_content(result: Channels, words: Translator) -> go.Figure:
                              high=words.number(one.satisfaction.high, 2), n=words.number(one.satisfaction.n))
                        for name, one in zip(names, shown, strict=True)])
         titles.append((0.56, words("growth.panel_content")))
-    for place, text in titles:
-        drawing.add_annotation(x=place, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
-                               yshift=14, text=text, showarrow=False)
+    panel_titles(drawing, titles)
     return drawing.drawn()
 
 

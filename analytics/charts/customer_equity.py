@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import money_ticks
+from analytics.charts.axes import scale_below
 from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.models.valuation.customer_equity import CustomerEquity, Lever
@@ -24,20 +24,22 @@ def equity_parts(result: CustomerEquity) -> list[tuple[str, float]]:
 def equity_bridge(result: CustomerEquity, words: Translator, currency: str) -> go.Figure:
     """Draw how customer equity comes about: each part where the one before it ended."""
     parts = equity_parts(result)
-    bases, ends, so_far = [], [], 0.0
+    bases, so_far = [], 0.0
     for name, amount in parts:
         base = 0.0 if name == "total" else so_far
         so_far = base + amount
         bases.append(base)
-        ends.append(so_far)
     names = [words(f"value.equity.part.{name}") for name, _ in parts]
     colours = {"residual": theme.KEPT, "cohorts": theme.WON_BACK, "total": theme.CONTEXT}
+    # The bars carry their amounts: ticks would take a phone the room of the names.
     drawing = Drawing(height=340, xaxis=dict(type="category"),
-                      yaxis=dict(**money_ticks([0.0, *bases, *ends], words, currency), rangemode="normal"))
+                      yaxis=dict(showticklabels=False, rangemode="normal"))
     drawing.add_bar(
         x=names, y=[amount for _, amount in parts], base=bases,
         marker_color=[colours.get(name, theme.LOST) for name, _ in parts],
-        text=[words.money(amount, currency) for _, amount in parts], textposition="outside",
+        # A phone has room for the scale below its figure only.
+        text=[scale_below(words.money(amount, currency)) for _, amount in parts],
+        textposition="outside",
         constraintext="none", textangle=0, cliponaxis=False,
         hovertext=[words.money(amount, currency) for _, amount in parts],
         hovertemplate="%{x}<br>%{hovertext}<extra></extra>")
@@ -55,18 +57,18 @@ def tornado(result: CustomerEquity, words: Translator, currency: str) -> go.Figu
     levers = list(reversed(result.levers))
     names = [lever_name(one, words) for one in levers]
     values = [end for one in levers for end in (one.down, one.up)]
-    # Room for the figures beside the bars, on a phone too.
+    # Room for the figures beside the bars, on a phone too; they say what ticks would.
     reach = max((abs(one) for one in values), default=1.0) * 2.7
     drawing = Drawing(
         height=90 + 52 * max(len(levers), 1), showlegend=True, barmode="relative",
-        xaxis={**money_ticks([-reach, reach], words, currency, from_zero=False, most=4),
-               "range": [-reach, reach]},
+        xaxis=dict(showticklabels=False, range=[-reach, reach]),
         yaxis=dict(type="category"))
     for name, colour in (("down", theme.CONTEXT), ("up", theme.KEPT)):
         amounts = [getattr(one, name) for one in levers]
         drawing.add_bar(
             x=amounts, y=names, orientation="h", name=words(f"value.equity.{name}"), marker_color=colour,
-            text=[_signed(one, words, currency) for one in amounts], textposition="outside",
+            text=[scale_below(_signed(one, words, currency)) for one in amounts],
+            textposition="outside",
             constraintext="none", cliponaxis=False,
             hovertext=[_signed(one, words, currency) for one in amounts],
             hovertemplate="%{y}<br>%{hovertext}<extra></extra>")

@@ -24,7 +24,7 @@ def profit_and_future(result: CustomerScorecard, words: Translator, currency: st
         height=130 + 70 * len(shown), showlegend=True, barmode="group",
         yaxis=dict(autorange="reversed", type="category"),
         xaxis=dict(zeroline=True, zerolinecolor=theme.CONTEXT, showgrid=True, tickangle=0,
-                   **money_ticks(ends, words, currency, most=3)))
+                   **money_ticks(ends, words, currency, most=3, below=True)))
     for series, colour in (("profit", theme.CONTEXT), ("future", theme.KEPT)):
         parts: list[Estimate] = [getattr(one, series) for one in shown]
         drawing.add_bar(

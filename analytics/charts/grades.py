@@ -10,6 +10,7 @@ from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT, money_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import add_points
+from analytics.charts.margins import in_lines
 from analytics.i18n import Translator
 from analytics.metrics.grade_contacts import GradeContacts
 from analytics.metrics.grade_history import GradeHistory
@@ -19,6 +20,8 @@ from analytics.models.grade_proposal import GradeProposal
 
 #: Height of a row of the matrix, and what is left around it.
 ROW, AROUND = 52, 90
+#: Pixels of a column on a phone.
+COLUMN = 44.0
 
 
 def grade_moves(result: Grades, words: Translator, currency: str) -> go.Figure:
@@ -35,8 +38,7 @@ def grade_moves(result: Grades, words: Translator, currency: str) -> go.Figure:
         xaxis=dict(tickvals=list(range(len(columns))), side="top", range=[-0.5, len(columns) - 0.5],
                    # Narrow enough for a phone: the rows say what the letters are.
                    tickangle=0, ticktext=[
-                       one if one in GRADES else after_name(one, words).replace(" ", "<br>")
-                       for one in columns]),
+                       one if one in GRADES else _narrow(after_name(one, words)) for one in columns]),
         yaxis=dict(tickvals=list(range(len(rows))), range=[-0.5, len(rows) - 0.5], showgrid=False,
                    ticktext=[before_name(one, words) for one in rows]))
     shown = [[cells.get((row, column)) for column in columns] for row in rows]
@@ -113,9 +115,9 @@ def grade_reasons(result: GradeReasons, words: Translator, currency: str) -> go.
     ends = [end for one in ways for part in (one.by_frequency, one.by_amount) for end in (part.low, part.high)
             if end is not None]
     drawing = Drawing(
-        height=120 + 62 * len(ways), barmode="group", showlegend=True,
-        xaxis={**dict(zeroline=True, zerolinecolor=theme.CONTEXT),
-               **money_ticks([*ends, 0.0], words, currency, most=6)},
+        height=120 + 62 * len(ways), barmode="group", showlegend=True, legend=dict(traceorder="reversed"),
+        xaxis={**dict(zeroline=True, zerolinecolor=theme.CONTEXT, tickangle=0),
+               **money_ticks([*ends, 0.0], words, currency, most=3, below=True)},
         yaxis=dict(type="category", categoryarray=names))
     for part, colour in (("by_amount", theme.CAUTION), ("by_frequency", theme.KEPT)):
         estimates = [getattr(one, part) for one in ways]
@@ -144,7 +146,8 @@ def proposed_grades(result: GradeProposal, words: Translator, currency: str) -> 
         height=330, barmode="group", showlegend=True, legend=dict(traceorder="reversed"), margin=dict(t=40),
         xaxis=dict(domain=[0, 0.44], anchor="y", title=words("grades.axis_customers"), nticks=4),
         xaxis2={**dict(domain=[0.56, 1], anchor="y2", title=words("grades.axis_value")),
-                **money_ticks([max(one.value, one.value_now) for one in grades], words, currency, most=2)},
+                **money_ticks([max(one.value, one.value_now) for one in grades], words, currency, most=2,
+                              below=True)},
         yaxis=dict(type="category", categoryarray=names),
         yaxis2=dict(type="category", categoryarray=names, showticklabels=False, anchor="x2"))
     for when, colour in (("proposed", theme.ACCENT), ("now", theme.CONTEXT)):
@@ -204,7 +207,12 @@ def _cell(move: GradeMove, words: Translator) -> str:
     if move.share.state == "suppressed":
         return f"({customers})"
     sign = "" if move.share.state == "enough" else " ○"
-    return f"<b>{words.percent(move.share.estimate, 0)}</b>{sign}<br>{customers}"
+    return f"<b>{words.percent(move.share.estimate, 0)}</b><br>{customers}{sign}"
+
+
+def _narrow(label: str) -> str:
+    """Break a column's name so that a phone has room for it."""
+    return (in_lines([label], COLUMN) or [label.replace(" ", "<br>")])[0]
 
 
 def _move_hover(move: GradeMove, words: Translator, currency: str) -> str:

@@ -62,8 +62,9 @@ def bridge(result: EarnedGrowth, words: Translator, currency: str) -> go.Figure:
     ends = [base + size for base, size in zip(bases, sizes, strict=True)]
     drawing = Drawing(
         height=76 + 40 * len(steps), bargap=0.3, margin=dict(t=12, r=96),
-        # Every bar carries its amount; ticks would stand aslant on a phone.
-        xaxis=dict(showticklabels=False, rangemode="tozero"),
+        # Every bar carries its amount; ticks would stand aslant on a phone. The margin is the room of the
+        # amounts: left to itself the axis would grow by it again, and press the bars flat.
+        xaxis=dict(showticklabels=False, range=[min(0, *ends), max(0, *ends, *bases)]),
         yaxis=dict(categoryorder="array", categoryarray=names[::-1], rangemode="normal"))
     drawing.add_bar(
         orientation="h", x=sizes, base=bases, y=names,
@@ -105,7 +106,8 @@ def growth_parts(result: EarnedGrowth, words: Translator) -> go.Figure:
     ends = [end for one in found for end in (one.low, one.high, one.estimate) if end is not None]
     drawing = Drawing(
         height=100 + 46 * len(shown), margin=dict(t=16),
-        xaxis=dict(zeroline=True, zerolinecolor=theme.CONTEXT, **points_ticks(ends, words, most=3)),
+        xaxis=dict(zeroline=True, zerolinecolor=theme.CONTEXT, title=words("format.points_axis"), tickangle=0,
+                   **points_ticks(ends, words, unit=False)),
         yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))
     for name, label, one in zip(shown, names, found, strict=True):
         add_points(drawing, [label], [one], colour=PARTS[name], symbol=_SYMBOLS[name], customdata=[[

@@ -12,10 +12,13 @@ import plotly.graph_objects as go
 
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
+from analytics.charts.margins import in_lines
 from analytics.statistics.estimate import Estimate, State
 
 #: How plotly names a hollow symbol, and the cross-hatching of a bar; a running month is hatched one way only.
 HOLLOW, HATCH = "-open", "x"
+#: Pixels that a phone leaves above each of two panels.
+PANEL = 112.0
 
 
 def add_points(drawing: Drawing, labels: Sequence[object], estimates: Sequence[Estimate], *, colour: str,
@@ -86,3 +89,19 @@ def shows_thin(figure: go.Figure) -> bool:
 
 def _reach(high: float | None, low: float | None, factor: float) -> float:
     return 0.0 if high is None or low is None else factor * (high - low)
+
+
+def panel_titles(drawing: Drawing, titles: Sequence[tuple[float, str]]) -> None:
+    """Write above each of two panels what it shows, in lines short enough for a phone.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        Needs a margin of 56 pixels above.
+    titles : sequence of (float, str)
+        Where the panel begins, as a share of the width, and its title.
+    """
+    for place, title in titles:
+        drawing.add_annotation(x=place, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
+                               yshift=14, align="left", showarrow=False,
+                               text=(in_lines([title], PANEL) or [title])[0])

@@ -51,7 +51,7 @@ def transitions(result: LifeCycle, words: Translator) -> go.Figure:
     present = list(cells.values())
     # A heat map cannot be clicked; squares over its cells can.
     drawing.add_scatter(
-        mode="markers+text", textposition="middle center", textfont=dict(color=theme.ON_PALE, size=12),
+        mode="markers+text", textposition="middle center", textfont=dict(color=theme.ON_PALE, size=11),
         x=[columns.index(one.after) for one in present], y=[rows.index(one.before) for one in present],
         text=[_cell(one, words) for one in present],
         marker=dict(symbol="square", size=30, opacity=0.0, color=theme.CONTEXT),
@@ -106,4 +106,4 @@ def _cell(move: Transition, words: Translator) -> str:
     if move.share.state == "suppressed":
         return f"({words.number(move.customers)})"
     sign = "" if move.share.state == "enough" else " ○"
-    return f"<b>{words.percent(move.share.estimate, 1)}</b>{sign}"
+    return f"{words.percent(move.share.estimate, 1)}{sign}"

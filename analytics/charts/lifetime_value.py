@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import MONTH_FORMAT, money_ticks
+from analytics.charts.axes import money_ticks, time_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import add_points
 from analytics.i18n import Translator
@@ -29,7 +29,7 @@ def tracking(result: HeldOut, words: Translator) -> go.Figure:
                            for name in ("low", "high", "estimate"))
     made = [0.0, *(one.actual for one in points)]
     drawing = Drawing(
-        height=340, showlegend=True, xaxis=dict(tickformat=MONTH_FORMAT),
+        height=340, showlegend=True, xaxis=time_ticks(days),
         yaxis=dict(title=words("value.axis_purchases"), tickformat=",d"))
     drawing.add_scatter(x=[*days, *reversed(days)], y=[*high, *reversed(low)], mode="lines",
                         line=dict(width=0), fill="toself", fillcolor=theme.faded(theme.KEPT),
@@ -52,11 +52,12 @@ def tenths(result: LifetimeValue, words: Translator, currency: str) -> go.Figure
     names = [words("value.tenth", n=place) for place in range(1, len(brought) + 1)]
     drawing = Drawing(
         height=340, xaxis=dict(type="category", title=words("value.axis_tenths")),
-        yaxis=dict(title=words("value.axis_value"), **money_ticks(brought, words, currency)))
+        # The heading says what is brought; on a phone a title would take the room of two bars.
+        yaxis=money_ticks(brought, words, currency))
     drawing.add_bar(
         x=names, y=list(brought), marker_color=[theme.KEPT if one >= 0 else theme.LOST for one in brought],
         text=[words.percent(one / total, 0) if total > 0 else "" for one in brought], textposition="outside",
-        constraintext="none", textangle=0, cliponaxis=False,
+        constraintext="none", textangle=0, cliponaxis=False, textfont=dict(size=11),
         hovertext=[words("value.hover_tenth", n=place, value=words.money(one, currency),
                          share=words.percent(one / total if total > 0 else None))
                    for place, one in enumerate(brought, start=1)],

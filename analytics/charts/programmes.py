@@ -26,8 +26,8 @@ def effects(result: ProgrammeEffects, words: Translator) -> go.Figure:
     ends = [end for one in shown for end in (one.kept.low, one.kept.high) if end is not None]
     drawing = Drawing(
         height=110 + 40 * len(shown),
-        xaxis={**dict(zeroline=True, zerolinecolor=theme.CONTEXT, showgrid=True),
-               **points_ticks(ends, words)},
+        xaxis={**dict(zeroline=True, zerolinecolor=theme.CONTEXT, showgrid=True, tickangle=0,
+                      title=words("format.points_axis")), **points_ticks(ends, words, unit=False)},
         yaxis=dict(type="category", categoryarray=names))
     for clear, colour in ((True, theme.KEPT), (False, theme.CONTEXT)):
         part = [one for one in shown if (one.clear and one.evidence != "C") == clear]

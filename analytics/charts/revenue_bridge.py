@@ -68,7 +68,9 @@ def came_and_went(result: RevenueBridge, words: Translator, currency: str) -> go
     days = [one.end - timedelta(days=1) for one in years]
     drawing = Drawing(
         height=360, barmode="relative", showlegend=True, margin=dict(t=60),
-        xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT),
+        # The first, the middle and the last: a phone has room for three.
+        xaxis=dict(tickformat=MONTH_FORMAT, hoverformat=MONTH_FORMAT, tickangle=0,
+                   tickvals=[one.end for one in years[::max(1, (len(years) - 1) // 2)]]),
         yaxis=dict(rangemode="normal", **money_ticks(
             [part for one in years for part in _ends(one)], words, currency)))
     for kind in MOVES:

@@ -25,7 +25,9 @@ def season_index(result: Seasonality, words: Translator) -> go.Figure:
     names = [words(f"patterns.month_short.{place}") for place in range(1, len(result.index) + 1)]
     highest = max((one.high or 0.0 for one in result.index), default=1.0)
     drawing = Drawing(
-        height=380, xaxis=dict(type="category", title=words("patterns.axis_month")),
+        # A phone has room for every other month.
+        height=380, xaxis=dict(type="category", title=words("patterns.axis_month"), tickangle=0,
+                               tickvals=names[::2], ticktext=names[::2]),
         yaxis=dict(title=words("patterns.axis_index"), tickformat=".0%", range=[0, max(highest * 1.05, 1.1)]))
     drawing.add_bar(x=names, y=[one.estimate for one in result.index], hoverinfo="skip",
                     marker=dict(color=[theme.KEPT if (one.low or 0) > 1 else theme.LOST if (one.high or 2) < 1

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from analytics.charts import theme
 from analytics.charts.axes import money_ticks
 from analytics.charts.drawing import Drawing
+from analytics.charts.margins import in_two_lines
 from analytics.i18n import Translator
 from analytics.metrics.activity_costs import COST_PARTS
 from analytics.metrics.value_concentration import SAID, TOP, CurvePoint, ValueConcentration
@@ -34,8 +35,8 @@ def whale_curve(result: ValueConcentration, words: Translator) -> go.Figure:
         drawing.add_annotation(
             x=peak_at, y=result.peak.estimate, showarrow=False, yanchor="bottom", yshift=6,
             xanchor="right" if peak_at > 0.6 else "center",
-            text=words("concentration.peak_mark", peak=words.percent(result.peak.estimate),
-                       customers=words.percent(peak_at, 0)))
+            text=in_two_lines(words("concentration.peak_mark", peak=words.percent(result.peak.estimate),
+                                    customers=words.percent(peak_at, 0))))
     return drawing.drawn()
 
 

@@ -31,9 +31,9 @@ SHARES = {
 COUNTS = {("overview", "Customers"), ("overview", "Losses"), ("overview", "Won and won back"),
           ("lost_customers", "Losses"), ("lost_customers", "Regretted"), ("customers", "Customers"),
           ("customers", "With an open complaint"), ("at_risk", "At high risk"),
-          ("grades", "A customers"), ("value", "Rather gone")}
+          ("grades", "A customers"), ("value", "Probably gone")}
 #: Figures that are the sum of a column of the list, in money or as a count.
-SUMS = {("overview", "Customer value"): "value", ("lost_customers", "Value lost"): "value_lost",
+SUMS = {("overview", "Customer value, as last graded"): "value", ("lost_customers", "Value lost"): "value_lost",
         ("customers", "Value, 12 months"): "value", ("at_risk", "Expected loss"): "expected_loss",
         ("at_risk", "Expected to leave"): "risk", ("value", "Lifetime value"): "lifetime_value",
         ("value", "Under contract"): "lifetime_value", ("value", "May return"): "lifetime_value"}

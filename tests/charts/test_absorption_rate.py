@@ -35,7 +35,10 @@ def test_branches_are_drawn_against_the_year_before():
 
 
 def test_effects_add_up_to_the_mark():
-    margin, expenses, change = change_effects([FOUND.company], ["All"], WORDS).data
+    figure = change_effects([FOUND.company], ["All"], WORDS)
+    margin, expenses, change = figure.data
+    assert figure.layout.xaxis.title.text == "Percentage points"
+    assert all(label.strip("+−").isdigit() for label in figure.layout.xaxis.ticktext)
     assert margin.x[0] + expenses.x[0] == pytest.approx(change.x[0]) == pytest.approx(0.1)
     assert margin.x[0] > 0 > expenses.x[0]
 

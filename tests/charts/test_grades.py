@@ -40,6 +40,13 @@ def test_a_cell_has_its_share_its_customers_and_its_key(demo_reader):
         one.share.estimate for one in found.moves if one.after == "lost"))
 
 
+def test_a_phone_has_room_for_the_names_of_the_columns(demo_reader):
+    chinese = grade_moves(grades(demo_reader, Filters()), Translator("zh-CN"), "CNY")
+    assert "尚未<br>定级" in chinese.layout.xaxis.ticktext
+    english = grade_moves(grades(demo_reader, Filters()), WORDS, "CNY")
+    assert "Not<br>graded<br>yet" in english.layout.xaxis.ticktext
+
+
 def test_diagonal_cells_are_framed(demo_reader):
     figure = grade_moves(grades(demo_reader, Filters()), WORDS, "CNY")
     assert len(figure.layout.shapes) == 4
@@ -66,7 +73,10 @@ def test_history_stacks_customers_and_value_in_the_colours_of_grades(demo_reader
 
 def test_reasons_draw_both_parts_with_their_intervals(demo_reader):
     found = reasons(demo_reader, Filters())
-    amount, frequency = grade_reasons(found, WORDS, "CNY").data
+    figure = grade_reasons(found, WORDS, "CNY")
+    amount, frequency = figure.data
+    # Bars stand from below, so that the legend names them in the order in which they are seen.
+    assert figure.layout.legend.traceorder == "reversed"
     fell = found.way("fell")
     assert amount.x[-1] == fell.by_amount.estimate
     assert frequency.x[-1] - frequency.error_x.arrayminus[-1] == pytest.approx(fell.by_frequency.low)
@@ -74,7 +84,9 @@ def test_reasons_draw_both_parts_with_their_intervals(demo_reader):
 
 def test_a_proposal_stands_beside_what_is_now(demo_reader):
     proposal = grade_proposal(demo_reader, Filters(), a_share=0.4)
-    proposed, _, now, _ = proposed_grades(proposal, WORDS, "CNY").data
+    figure = proposed_grades(proposal, WORDS, "CNY")
+    proposed, _, now, _ = figure.data
+    assert figure.layout.legend.traceorder == "reversed"
     assert proposed.x[-1] == proposal.grades[0].customers < now.x[-1] == proposal.grades[0].customers_now
 
 

@@ -26,11 +26,13 @@ WORDS, FILTERS = Translator("en"), Filters()
 
 def test_a_bar_of_the_bridge_begins_where_the_last_one_ended(demo_reader):
     found = earned_growth(demo_reader, FILTERS)
-    (bars,) = bridge(found, WORDS, "CNY").data
+    figure = bridge(found, WORDS, "CNY")
+    (bars,) = figure.data
     ends = [base + size for base, size in zip(bars.base, bars.x, strict=True)]
     assert (bars.x[0], bars.x[-1]) == (found.before, found.since)
     assert list(bars.base[1:-1]) == ends[:-2]
     assert ends[-2] == found.since, "the last step ends at the revenue of now"
+    assert list(figure.layout.xaxis.range) == [0, max(*ends, *bars.base)], "the amounts stand in the margin"
     assert [point[0] for point in bars.customdata] == ["base", *(step for step, _ in shown_steps(found)), "all"]
     assert {point[0] for point in bars.customdata} <= set(LISTED)
     assert bars.x[1] == step_change(found, "lost") < 0
@@ -83,7 +85,10 @@ def test_labels_at_the_ends_of_curves_stand_apart():
 def test_the_tree_gives_everyone_a_row(demo_reader):
     found = referrals(demo_reader, FILTERS)
     one = max(found.referrers, key=lambda each: len(each.tree))
-    lines, *marks = referral_tree(one, WORDS, "CNY").data
+    figure = referral_tree(one, WORDS, "CNY")
+    lines, *marks = figure.data
+    deepest = max(step.level for step in one.tree)
+    assert figure.layout.xaxis.range[1] >= 2.2 * deepest, "the last name is as long as all steps on a phone"
     rows = sorted(row for trace in marks for row in trace.y or ())
     assert rows == list(range(len(one.tree)))
     assert lines.x.count(None) == len(one.tree) - 1
@@ -121,7 +126,9 @@ def test_what_is_kept_over_time(demo_reader):
 
 def test_what_came_stands_above_and_what_went_below(demo_reader):
     found = revenue_bridge(demo_reader, FILTERS)
-    for trace in came_and_went(found, WORDS, "CNY").data:
+    figure = came_and_went(found, WORDS, "CNY")
+    assert len(figure.layout.xaxis.tickvals) <= 3
+    for trace in figure.data:
         kind = trace.customdata[0][0]
         assert all(value <= 0 if kind in ("lost", "contracted") else value >= 0 for value in trace.y)
 

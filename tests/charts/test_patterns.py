@@ -63,6 +63,7 @@ def test_the_surest_pair_is_on_top_and_few_customers_are_hollow():
                         WORDS)
     points, = figure.data
     assert len(points.x) == MOST_PAIRS
+    assert figure.layout.yaxis.ticktext[points.y[-1]] == "oil + <br>good 0"
     assert list(points.customdata[-1]) == ["oil", "good 0"]
     assert points.marker.symbol[-2] == "circle-open"
     assert pair_name("kind", Pair("parts", "service", pair(0, "enough").lift, 1, 1), WORDS) == "Parts + Service"

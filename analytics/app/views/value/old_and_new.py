@@ -115,7 +115,8 @@ def _figures(context: Context, found: OldAndNewCustomers, options: dict[str, Any
     shown = [Figure(
         words(f"old_and_new.figure.{one.name}"), words.percent(one.new_share.estimate),
         note=words("old_and_new.figure.note", interval=words.interval(one.new_share),
-                   n=words.number(one.new_share.n), total=words.number(one.new)
+                   n=words.number(one.new_share.n),
+                   total=words("old_and_new.figure.people", n=words.number(one.new))
                    if one.name == "customers" else context.money(one.new)),
         help=words(f"old_and_new.help.{one.name}"), state=one.new_share.state, behind=behind)
         for one in found.measures if one.name != "margin" and one.new_share.estimate is not None]
