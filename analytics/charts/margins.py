@@ -41,8 +41,8 @@ EMPTY_LINE = "<br>\u00a0"
 WIDEST = 160.0
 
 _TAG = re.compile(r"<(?!br)[^>]+>")
-#: Where a label may be broken: at a space, between two Chinese signs, and within a span of numbers.
-_BREAK = re.compile(r" |(?<=[\u4e00-\u9fff、，：；])(?=[\u4e00-\u9fff])|(?<=\d–)(?=\d)")
+#: Where a label may be broken: at a space, before a Chinese bracket, between two Chinese signs, within a span.
+_BREAK = re.compile(r" |(?=（)|(?<=[\u4e00-\u9fff、，：；])(?=[\u4e00-\u9fff])|(?<=\d–)(?=\d)")
 
 
 def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> dict[str, float]:

@@ -159,7 +159,7 @@ def _ticks(marks: Sequence[Mark], others: Sequence[float | None], unit: Unit,
     ends = [end for one in marks for end in (one.estimate.low, one.estimate.high) if end is not None]
     ends += [one for one in others if one is not None]
     if unit == "points":
-        return points_ticks(ends, words, most=4, unit=False)
+        return points_ticks(ends, words, most=6, unit=False)
     if unit == "levels":
         return signed_ticks(ends, words)
     return {"tickformat": TICKS[unit], "dtick": _step(ends)}

@@ -72,6 +72,7 @@ def test_a_wider_margin_that_was_asked_for_is_kept():
     ("Class of cause: Failure of the core service", "Class of cause: Failure<br>of the core service"),
     ("2025年12月 · 成都 Chengdu · 竞争对手", "2025年12月 · 成都<br>Chengdu · 竞争对手"),
     ("对核心服务的失误没有给出令人满意的答复", "对核心服务的失误没<br>有给出令人满意的答复"),
+    ("印象最深的一刻（n = 1,301）", "印象最深的一刻<br>（n = 1,301）"),
     ("Supercalifragilisticexpialidocious", "Supercalifragilisticexpialidocious"),
     ("one<br>two and a very long second line here", "one<br>two and a very long second line here"),
 ])
