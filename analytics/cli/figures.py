@@ -56,14 +56,15 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
 def train_model(store: StoreOption = None, format: FormatOption = Format.table) -> None:
     """Train the churn classifier, validate it, write the model and its card."""
     from analytics.models import churn
-    from analytics.models.churn.words import verdict_sentence
+    from analytics.models.churn.words import verdict
 
     report = churn.train(open_store(store), progress=Progress())
     if format is Format.json:
         write_json(report)
         return
     if format is Format.table:
-        say(verdict_sentence(report, terminal_words()))
+        words = terminal_words()
+        say(words.sentences(*verdict(report, words)))
     write_rows([{"metric": key, **plain(value)} for key, value in report.metrics.items()
                 if dataclasses.is_dataclass(value)], format)
     for one in report.excluded:

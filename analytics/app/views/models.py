@@ -20,7 +20,7 @@ from analytics.models.churn import (
     serve,
     serving_model,
 )
-from analytics.models.churn.words import verdict_sentence
+from analytics.models.churn.words import verdict
 from analytics.statistics.estimate import Estimate
 from analytics.store import Store
 
@@ -39,7 +39,9 @@ def tell(context: Context, cards: tuple[ModelCard, ...]) -> ModelCard | None:
         answer(context.text("none"))
         return None
     ranking, lift = card.metrics["roc_auc"], card.metrics["lift_at_10"]
-    answer(verdict_sentence(card, words), detail=words.sentences(
+    told, measured = verdict(card, words)
+    answer(told, detail=words.sentences(
+        measured,
         context.text("learnt", auc=words.number(ranking.estimate, 3), low=words.number(ranking.low, 3),
                      high=words.number(ranking.high, 3), n=words.number(card.n),
                      lost=words.number(card.lost)),

@@ -61,7 +61,7 @@ def metric_text(name: str, one: Estimate, words: Translator) -> str:
                  high=show(one.high, digits))
 
 
-def verdict_sentence(card: ModelCard, words: Translator) -> str:
+def verdict(card: ModelCard, words: Translator) -> tuple[str, str]:
     """Say whether a model is better than the simple rule everybody could follow, as far as can be told.
 
     Parameters
@@ -73,19 +73,20 @@ def verdict_sentence(card: ModelCard, words: Translator) -> str:
 
     Returns
     -------
-    str
-        Both rankings on rows the model had not seen, and their difference with its 95 % interval.
+    tuple of str
+        A sentence to repeat, with both rankings; and on how many rows they were measured, with the
+        difference and its 95 % interval, empty where there is none.
     """
     rule, simple = next((name, found["roc_auc"]) for name, found in card.baselines.items()
                         if name != "prevalence")
     ranking, gain = card.metrics["roc_auc"], card.gain
     if gain.low is None or gain.high is None:
-        return words("churn.verdict.unknown")
+        return words("churn.verdict.unknown"), ""
     kind = "better" if gain.low > 0 else "worse" if gain.high < 0 else "same"
-    return words(f"churn.verdict.{kind}", n=words.number(ranking.n), model=words.number(ranking.estimate, 3),
-                 rule=words(f"churn.baseline.{rule}"), simple=words.number(simple.estimate, 3),
-                 gain=words.signed(gain.estimate, 3), low=words.signed(gain.low, 3),
-                 high=words.signed(gain.high, 3))
+    return (words(f"churn.verdict.{kind}", model=words.number(ranking.estimate, 3),
+                  rule=words(f"churn.baseline.{rule}"), simple=words.number(simple.estimate, 3)),
+            words(f"churn.verdict.{kind}_by", n=words.number(ranking.n), gain=words.signed(gain.estimate, 3),
+                  low=words.signed(gain.low, 3), high=words.signed(gain.high, 3)))
 
 
 def card_sections(card: ModelCard, words: Translator) -> tuple[Section, ...]:

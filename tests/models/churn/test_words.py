@@ -18,7 +18,7 @@ from analytics.models.churn.words import (
     column_name,
     feature_name,
     theme_name,
-    verdict_sentence,
+    verdict,
 )
 
 GUARDS = ("recomputed", "single_feature", "lagged", "duplicates", "resampling")
@@ -75,10 +75,11 @@ def test_a_companys_own_column_keeps_its_name():
 def test_one_sentence_says_whether_the_model_is_good(demo_store, low, high, english, chinese):
     card = load_card(demo_store)
     card = replace(card, gain=replace(card.gain, low=low, high=high))
-    said = verdict_sentence(card, Translator("en"))
+    said, measured = verdict(card, Translator("en"))
     assert english in said
-    assert chinese in verdict_sentence(card, Translator("zh-CN"))
+    assert chinese in verdict(card, Translator("zh-CN"))[0]
     if low is not None:
-        assert f"(95% {'+' if low > 0 else '−'}{abs(low):.3f} to " in said
+        assert f"(95% {'+' if low > 0 else '−'}{abs(low):.3f} to " in measured
         assert f"{card.baselines['recency']['roc_auc'].estimate:.3f}" in said
-        assert f"on {card.metrics['roc_auc'].n:,} rows it had not seen" in said
+        assert f"on {card.metrics['roc_auc'].n:,} rows it had not seen" in measured
+    assert bool(measured) == (low is not None)
