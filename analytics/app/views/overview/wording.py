@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analytics.app.context import Context
-from analytics.charts.overview import group_name
 from analytics.metrics.largest_movements import GroupChange
 
 
@@ -11,7 +10,8 @@ def sentence(context: Context, one: GroupChange) -> str:
     """Say how one group moved, with its numbers."""
     words = context.words
     return context.text(
-        "movement_more" if one.excess > 0 else "movement_fewer", group=group_name(one, words),
+        "movement_more" if one.excess > 0 else "movement_fewer",
+        group=context.text(f"losses_of.{one.dimension}", value=words.value(one.dimension, one.value)),
         lost=words.number(one.lost), previous=words.number(one.lost_previous),
         n=words.number(abs(one.excess)), value=signed_money(context, one.value_difference))
 
