@@ -9,10 +9,14 @@ import plotly.graph_objects as go
 from analytics.charts import theme
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import thin_symbols
+from analytics.charts.margins import in_lines
 from analytics.i18n import Translator
 from analytics.metrics.lost_customers import LostCustomers, LostRow
 
 Measure = Literal["customers", "value"]
+
+#: Pixels of a precursor's name beneath its column, where there is room for it.
+NAME_WIDTH = 110.0
 
 
 def causes_by_size(result: LostCustomers, words: Translator, currency: str,
@@ -78,24 +82,51 @@ def churn_by_group(result: LostCustomers, words: Translator, dimension: str) -> 
 def cause_against_precursor(result: LostCustomers, words: Translator) -> go.Figure:
     """Cross what customers said with what was seen in the records before they left.
 
-    Needs the breakdown ``("cause_class", "precursor")``. A point's ``customdata`` is (cause class,
-    precursor).
+    Needs the breakdown ``("cause_class", "precursor")``. Columns are numbered over their names, as a narrow
+    screen has room for the number only: `precursor_numbers` says which is which. A point's ``customdata``
+    is (cause class, precursor).
     """
     rows = [row for row in result.rows["cause_class", "precursor"] if row.lost]
     causes = _by_total(rows, 0)
-    precursors = _by_total(rows, 1)[::-1]
+    precursors = _precursors(rows)
     found = {(row.group[0], row.group[1]): row.lost for row in rows}
     counts = [[found.get((cause, precursor), 0) for precursor in precursors] for cause in reversed(causes)]
-    figure = Drawing(height=max(260, 120 + 34 * len(causes)),
-                     xaxis=dict(title=words("columns.precursor"), side="bottom"),
-                     yaxis=dict(title=words("columns.cause_class")))
+    places = list(range(len(precursors)))
+    seen = _named(precursors, words)
+    names = [words.value("cause_class", one) for one in reversed(causes)]
+    figure = Drawing(
+        height=max(260, 120 + 34 * len(causes)),
+        xaxis=dict(title=words("columns.precursor"), side="bottom", tickangle=0, automargin=False,
+                   tickvals=places, ticktext=[f"{place + 1}<br>{(in_lines([name], NAME_WIDTH) or [name])[0]}"
+                                              for place, name in zip(places, seen, strict=True)]))
     figure.add_heatmap(
-        z=counts, x=[words.value("precursor", one) for one in precursors],
-        y=[words.value("cause_class", one) for one in reversed(causes)],
-        colorscale=[list(step) for step in theme.RATE_SCALE], showscale=False, xgap=2, ygap=2,
-        texttemplate="%{z}", customdata=[[[cause, one] for one in precursors] for cause in reversed(causes)],
-        hovertemplate="%{y} · %{x}: %{z}<extra></extra>")
+        z=counts, x=places, y=names, colorscale=[list(step) for step in theme.RATE_SCALE], showscale=False,
+        xgap=2, ygap=2, texttemplate="%{z}", textfont_size=10, hoverinfo="skip")
+    # A heat map cannot be clicked; squares over its cells can.
+    cells = [(row, column) for row in range(len(causes)) for column in places]
+    figure.add_scatter(
+        mode="markers", x=[column for _, column in cells], y=[names[row] for row, _ in cells],
+        marker=dict(symbol="square", size=20, opacity=0.0, color=theme.CONTEXT),
+        customdata=[[causes[-1 - row], precursors[column]] for row, column in cells],
+        hovertext=[f"{names[row]} · {seen[column]}: {words.number(counts[row][column])}"
+                   for row, column in cells], hovertemplate="%{hovertext}<extra></extra>")
     return figure.drawn()
+
+
+def precursor_numbers(result: LostCustomers, words: Translator) -> str:
+    """Say which precursor stands in which column of `cause_against_precursor`."""
+    rows = [row for row in result.rows["cause_class", "precursor"] if row.lost]
+    return words.listing([words("lost_customers.chart.precursor_number", n=place, name=name)
+                          for place, name in enumerate(_named(_precursors(rows), words), start=1)])
+
+
+def _precursors(rows: list[LostRow]) -> list[Any]:
+    """Return the columns, the most frequent on the right."""
+    return _by_total(rows, 1)[::-1]
+
+
+def _named(precursors: list[Any], words: Translator) -> list[str]:
+    return [words.value("precursor", one) for one in precursors]
 
 
 def _by_total(rows: list[LostRow], place: int) -> list[Any]:

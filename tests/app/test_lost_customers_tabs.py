@@ -52,6 +52,15 @@ def test_the_change_is_told_with_its_parts(demo_store_path, demo_reader, monkeyp
     app = tab(demo_store_path, "change", monkeypatch)
     words = Translator("en")
     assert (f"from {words.percent(found.before)} to {words.percent(found.after)}") in texts(app)
+    groups = next(one.value for one in app.dataframe if "Group" in one.value)
+    assert list(groups["Group"])[:3] == ["Large", "Medium", "Small"], "in their order, as everywhere"
+    assert list(groups.loc[groups["Dimension"] == "Grade", "Group"])[:4] == ["A", "B", "C", "D"]
+
+
+def test_the_months_begin_with_everyone_chosen(demo_store_path, monkeypatch):
+    chosen = next(one for one in opened(demo_store_path, "lost_customers", monkeypatch).get("button_group")
+                  if one.key == "lost_customers:when")
+    assert chosen.value == ""
 
 
 def test_timing_counts_the_warned(demo_store_path, demo_reader, monkeypatch):
@@ -70,6 +79,9 @@ def test_win_back_names_the_evidence_and_lists_customers(demo_store_path, demo_r
     found = win_back(demo_reader, Filters())
     app = tab(demo_store_path, "win_back", monkeypatch)
     assert "Evidence: a control group was held back" in texts(app)
+    words, effect = Translator("en"), found.effect
+    assert (f"The share that came back was {words.number(100 * effect.estimate, 1)} points higher with an offer "
+            f"than without one (95% {words.points(effect.low)} to {words.points(effect.high)}).") in texts(app)
     figures = {one.label: one.value for one in app.metric}
     assert figures["Worth a call"] == str(found.worth_it)
 

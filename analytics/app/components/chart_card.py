@@ -17,7 +17,7 @@ from analytics.charts.theme import CONFIG
 
 def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, alt: str,
                data: Callable[[], pd.DataFrame], note: str = "", click: str = "", level: Literal[2, 3] = 2,
-               select: Callable[[dict[str, Any]], None] | None = None) -> None:
+               select: Callable[[dict[str, Any]], None] | None = None, numbers: str = "") -> None:
     """Show one chart.
 
     Parameters
@@ -40,6 +40,8 @@ def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, al
         Of its heading: 3 where it stands under a heading of its own.
     select : callable, optional
         Called with the point the reader clicked; draws what lies behind it below the chart.
+    numbers : str, optional
+        The names of columns that a narrow screen shows by number only; shown there (``style.css``).
     """
     words = context.words
     with st.container(border=True, key=context.key(f"card-{name}")):
@@ -54,6 +56,9 @@ def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, al
                 select(dict(points[0]))
             else:
                 st.caption(click or words("chart.click"))
+        if numbers:
+            with st.container(key=context.key(f"numbers-{name}")):
+                st.caption(numbers)
         if told := words.sentences(note, words("chart.thin") if shows_thin(figure) else ""):
             st.caption(told)
         with st.expander(words("chart.table"), key=context.key(f"table-{name}-open"),

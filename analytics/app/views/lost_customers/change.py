@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from analytics.app.components import chart_card, table
 from analytics.app.context import Context
 from analytics.charts import loss_details as charts
+from analytics.charts import theme
 from analytics.filters.filters import DIMENSIONS
-from analytics.metrics.churn_change import MOST_DIMENSIONS, RATES, ChurnChange
+from analytics.metrics.churn_change import MOST_DIMENSIONS, RATES, ChurnChange, GroupChange
 
 USUAL = ("size", "market", "grade")
 #: More values than this make cells of single customers.
 MOST_VALUES = 12
+#: Pixels of the column that names groups.
+NAME_WIDTH = 150
 
 
 def change(context: Context) -> None:
@@ -44,8 +49,10 @@ def change(context: Context) -> None:
         note=context.text("change.note"), data=lambda: _parts(context, found, labels))
     frame = _groups(context, found)
     st.subheader(context.text("change.groups"), anchor=False)
+    # Measured by its first rows, the column of names would cut longer ones.
+    names = {context.text("change.group"): st.column_config.TextColumn(width=NAME_WIDTH)}
     table(context, frame, f"{context.page}-change-groups", key="change-groups",
-          alt=context.text("change.groups"))
+          alt=context.text("change.groups"), columns=names)
 
 
 def _sentence(context: Context, found: ChurnChange) -> str:
@@ -79,4 +86,10 @@ def _groups(context: Context, found: ChurnChange) -> pd.DataFrame:
         context.text("change.lost_after"): one.lost_after,
         context.text("change.by_rate"): words.points(one.rate_effect, 2),
         context.text("change.by_mix"): words.points(one.mix_effect, 2)}
-        for dimension, groups in found.groups.items() for one in groups])
+        for dimension, groups in found.groups.items() for one in _in_order(dimension, groups)])
+
+
+def _in_order(dimension: str, groups: Sequence[GroupChange]) -> list[GroupChange]:
+    """Sort groups by meaning where their dimension has one."""
+    order = theme.order_of(dimension, [one.group for one in groups])
+    return sorted(groups, key=lambda one: order.index(one.group))

@@ -80,7 +80,8 @@ def precursors(context: Context) -> None:
         alt=context.text("chart.precursor_alt", most=_named(context, breakdown, rows[0])),
         note=context.text("chart.precursor_note", days=context.store.settings.integer("precursor_days")),
         data=lambda: frame(context, breakdown, rows),
-        select=lambda point: _behind(context, breakdown, point, "precursor"))
+        select=lambda point: _behind(context, breakdown, point, "precursor"),
+        numbers=charts.precursor_numbers(result, context.words))
 
 
 def when(context: Context) -> None:
@@ -89,12 +90,13 @@ def when(context: Context) -> None:
     if control.everyone is None or len(control.everyone.months) < 3:
         st.caption(context.text("chart.when_missing"))
         return
-    series = {None: control.everyone, **{one.group: one for one in control.groups if one.group}}
-    chosen = None
+    series = {"": control.everyone, **{one.group: one for one in control.groups if one.group}}
+    chosen = ""
     if len(series) > 2:
         chosen = st.segmented_control(
-            words("columns.size"), list(series), default=None, key=context.key("when"),
-            format_func=lambda one: _group(context, one), label_visibility="collapsed")
+            words("columns.size"), list(series), default="", required=True, key=context.key("when"),
+            label_visibility="collapsed",
+            format_func=lambda one: _group(context, one) if one else words("churn_control.all")) or ""
     one = series[chosen]
     outside = [words.month(month) for month, point in zip(one.months, one.chart.points, strict=True)
                if point.signal == "above"]
@@ -115,8 +117,8 @@ def _numbered(context: Context, events: Events) -> str:
                    for number, (day, title) in enumerate(events, start=1))
 
 
-def _group(context: Context, size: str | None) -> str:
-    return context.words("churn_control.everyone") if size is None else context.words.value("size", size)
+def _group(context: Context, size: str) -> str:
+    return context.words.value("size", size) if size else context.words("churn_control.everyone")
 
 
 def _months(context: Context, series: ControlSeries) -> pd.DataFrame:

@@ -22,8 +22,9 @@ def win_back(context: Context) -> None:
     if not found.cases:
         st.caption(context.text("win_back.missing"))
         return
-    st.markdown(_sentence(context, found))
-    st.caption(context.text(f"win_back.{found.evidence}"))
+    effect, timed = _effect(context, found), _by_timing(context, found)
+    st.markdown(effect or timed)
+    st.caption(words.sentences(timed if effect else "", context.text(f"win_back.{found.evidence}")))
     _figures(context, found, options)
     labels = [_label(context, one) for one in found.rates]
     listed = [f"{label} {words.share(one.rate)}"
@@ -55,15 +56,25 @@ def _options(context: Context) -> dict[str, Any]:
             "discount_rate": settings.number("discount_rate")}
 
 
-def _sentence(context: Context, found: WinBack) -> str:
+def _effect(context: Context, found: WinBack) -> str:
+    """Say what an offer added, where some were held back without one."""
+    words, effect = context.words, found.effect
+    if effect is None or effect.estimate is None or effect.low is None:
+        return ""
+    more = effect.low > 0
+    return context.text(
+        "win_back.answer_effect" if more else "win_back.answer_no_more", low=words.points(effect.low),
+        high=words.points(effect.high), effect=words(
+            "format.points", value=words.number(100 * effect.estimate, 1)) if more else
+        words.points(effect.estimate))
+
+
+def _by_timing(context: Context, found: WinBack) -> str:
     words = context.words
     timed = [one for one in found.rates if one.dimension == "timing" and one.rate.state != "suppressed"]
     told = [context.text(f"win_back.told_{one.value}", cases=words.number(one.cases),
                          rate=words.rate_short(one.rate)) for one in timed]
-    effect = "" if found.effect is None else context.text(
-        "win_back.effect", effect=words.points(found.effect.estimate), low=words.points(found.effect.low),
-        high=words.points(found.effect.high))
-    return words.sentences(context.text("win_back.answer", list=words.listing(told)), effect)
+    return context.text("win_back.answer", list=words.listing(told))
 
 
 def _figures(context: Context, found: WinBack, options: dict[str, Any]) -> None:
