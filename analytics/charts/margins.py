@@ -41,7 +41,7 @@ EMPTY_LINE = "<br>\u00a0"
 WIDEST = 160.0
 
 _TAG = re.compile(r"<(?!br)[^>]+>")
-#: Where a label may be broken: at a space, before a Chinese bracket, between two Chinese signs, within a span.
+#: Where a label may break: at a space, before a Chinese bracket, between two Chinese signs, within a span.
 _BREAK = re.compile(r" |(?=（)|(?<=[\u4e00-\u9fff、，：；])(?=[\u4e00-\u9fff])|(?<=\d–)(?=\d)")
 
 
