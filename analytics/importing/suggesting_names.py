@@ -86,8 +86,10 @@ def _known() -> dict[str, dict[tuple[str, str], float]]:
                 spelling = words(name)
                 # Earlier synonyms are the more usual ones and win a tie.
                 exact = (SYNONYM if position else SAME) - 0.0005 * position
-                places = meanings.setdefault(spelling, {})
-                places[table.name, column.name] = max(places.get((table.name, column.name), 0.0), exact)
+                # Chinese exports write 下单日 as well as 下单日期.
+                for one in {spelling, re.sub("(?<=..日)期$", "", spelling)}:
+                    places = meanings.setdefault(one, {})
+                    places[table.name, column.name] = max(places.get((table.name, column.name), 0.0), exact)
     shares = {spelling: len(Counter(column for _, column in places)) for spelling, places in meanings.items()}
     return {spelling: {place: exact if shares[spelling] == 1 or place[1] == spelling.replace(" ", "_")
                        else min(exact, SHARED) for place, exact in places.items()}

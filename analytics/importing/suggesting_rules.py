@@ -27,6 +27,8 @@ _LOST = re.compile(r"churn|lost|left|exit|attrit|cancel|terminat|inactive|closed
 _ACTIVE = re.compile(r"active|retain|stay|current|live|在网|在册|活跃|有效|合作中|存续")
 _CONTROL = re.compile(r"control|hold ?out|untreated|对照|留白|空白")
 _FLAGS = (("1", "0"), ("yes", "no"), ("y", "n"), ("true", "false"), ("t", "f"), ("是", "否"), ("有", "无"))
+# "(1-5)", "0–10分", "1 to 7" in the name of a score; not the "Q1-5" of a question's number.
+_STATED = re.compile(r"(?<![\w.-])([01])\s*(?:[-–—~～至到]|to)\s*(\d{1,3})(?![\d-])")
 _NUMBERS = {"id", "no", "number", "code", "key", "uid", "编号", "代码", "编码"}
 
 
@@ -163,9 +165,14 @@ def _product(found: Matches) -> Match:
 
 
 def _scale(found: Matches, look: Look) -> Matches:
-    seen = look(found["score"].expression.sources[0])
+    source = found["score"].expression.sources[0]
+    seen = look(source)
     if "scale_max" in found or seen.high is None or seen.low is None:
         return {}
+    stated = _stated_scale(source, seen)
+    if stated and "scale_min" not in found:
+        return {name: Match("surveys", name, Expression("constant", text=text), found["score"].confidence)
+                for name, text in zip(("scale_min", "scale_max"), stated, strict=True)}
     # A sample can only show that five is too little, not how far the scale goes: never sure.
     guessed: Matches = {}
     if seen.high > 5:
@@ -175,6 +182,16 @@ def _scale(found: Matches, look: Look) -> Matches:
     if seen.low < 1 and "scale_min" not in found:
         guessed["scale_min"] = Match("surveys", "scale_min", Expression("constant", text="0"), 0.6, "values")
     return guessed
+
+
+def _stated_scale(name: str, seen: Profile) -> tuple[str, ...]:
+    # What the company says of its scale is believed against a few slips, not against most of the answers.
+    stated = re.search(_STATED, name)
+    if stated is None or int(stated[2]) < 2:
+        return ()
+    inside = sum(times for value, times in zip(seen.distinct, seen.times, strict=True)
+                 if re.fullmatch(r"\d+(\.\d+)?", value) and int(stated[1]) <= float(value) <= int(stated[2]))
+    return stated.groups() if inside >= MOST * seen.n else ()
 
 
 def _cause(found: Matches, look: Look) -> Matches:

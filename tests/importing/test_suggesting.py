@@ -229,6 +229,28 @@ def test_a_scale_beyond_five_is_guessed_and_asked(scores, scale):
     assert suggestion.confident is not bool(scale)
 
 
+@pytest.mark.parametrize(("name", "scores", "scale"), [
+    ("打分（1-5）", ["4", "7", "0", *["5", "3", "2", "1"] * 5], {"scale_min": "1", "scale_max": "5"}),
+    ("Score (0–10)", ["3", "4", "5"], {"scale_min": "0", "scale_max": "10"}),
+    ("满意度评分(1~7分)", ["3", "4", "5"], {"scale_min": "1", "scale_max": "7"}),
+    ("Rating [1 to 5]", ["3", "4", "5"], {"scale_min": "1", "scale_max": "5"}),
+])
+def test_a_scale_that_the_name_states_is_believed_though_a_few_values_leave_it(name, scores, scale):
+    suggestion = suggest(preview(["Customer ID", name, "Survey Date"],
+                                 *([str(i), score, "2026-01-01"] for i, score in enumerate(scores))))
+    stated = {match.column: match for match in suggestion.matches if match.expression.kind == "constant"}
+    assert {column: match.expression.text for column, match in stated.items()} == scale
+    assert {(match.state, match.because) for match in stated.values()} == {("sure", "name")}
+    assert suggestion.confident
+
+
+def test_a_scale_in_the_name_that_most_values_leave_is_none():
+    suggestion = suggest(preview(["Customer ID", "Score (1-5)", "Survey Date"],
+                                 *([str(i), score, "2026-01-01"] for i, score in enumerate(["9", "8", "10", "3"]))))
+    assert {match.column: (match.expression.text, match.sure) for match in suggestion.matches
+            if match.expression.kind == "constant"} == {"scale_max": ("10", False)}
+
+
 def test_two_columns_that_fit_alike_are_ambiguous():
     suggestion = suggest(preview(
         ["Order No", "Customer No", "Invoice Date", "Order Date", "Net Amount"],
@@ -304,6 +326,13 @@ def test_the_sheet_of_a_workbook_is_kept():
     ("客户编号（必填）", ("customers", "customer_id"), 0.99, 1.0),
     ("Revenue (EUR)", ("orders", "revenue"), 0.99, 1.0),
     ("date", ("orders", "ordered_on"), 0.8, 0.86),
+    ("下单日", ("orders", "ordered_on"), 0.9, 1.0),
+    ("流失日", ("customers", "lost_on"), 0.9, 1.0),
+    ("首次成交日", ("customers", "acquired_on"), 0.9, 1.0),
+    ("填写日期", ("surveys", "answered_on"), 0.9, 1.0),
+    ("所属大区", ("customers", "region"), 0.9, 1.0),
+    ("允许联系", ("customers", "consent"), 0.9, 1.0),
+    ("出生日", ("customers", "acquired_on"), 0.0, 0.0),
     ("custommer id", ("customers", "customer_id"), 0.7, 0.8),
     ("crm customer number", ("customers", "customer_id"), 0.6, 0.7),
     ("Customer Status", ("customers", "region"), 0.0, 0.0),
