@@ -4,7 +4,7 @@ Definition
     Large is whoever bought, within a year, at least as much as the top tenth of buying customers did in
     the year before the cut-off. The chance that a customer who is not large yet buys so much in the 365
     days after is a logistic regression on value, its growth, the largest purchase, how often, how lately
-    and how long the customer has bought, and size.
+    and (up to a year) how long the customer has bought, and size.
 Learnt and judged
     At cut-offs a quarter apart. A model that judges a cut-off has learnt from cut-offs whose year was
     over by then only; its ranking is compared with ranking by today's value.
@@ -48,6 +48,9 @@ FEWEST_EVENTS = 20
 #: From this chance on a customer is called promising.
 PROMISING = 0.25
 _BINS = 5
+#: How long a customer has bought counts up to here. The earliest cut-offs know of no longer time, so a model
+#: would learn from customers who look young and be asked about customers who look old.
+MOST_AGE = YEAR_DAYS
 #: What a model has learnt to look at, beside size.
 FEATURES = ("value", "value_quarter", "value_before", "largest", "days", "silent", "age")
 
@@ -142,7 +145,7 @@ class _Cut:
             np.ones(len(rows)), value, value**2, money("value_quarter"), money("value_before"),
             money("largest"),
             np.log(rows["days"].to_numpy(float)), np.log1p(rows["silent"].to_numpy(float)),
-            np.minimum(rows["age"].to_numpy(float) / YEAR_DAYS, 5.0),
+            np.minimum(rows["age"].to_numpy(float), MOST_AGE) / YEAR_DAYS,
             (size == "large").to_numpy(float), (size == "small").to_numpy(float)])
 
 

@@ -6,10 +6,11 @@ import sys
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analytics.filters import Filters
-from analytics.models.growth_propensity import growth_propensity, growth_propensity_list
+from analytics.models.growth_propensity import _Cut, growth_propensity, growth_propensity_list
 from analytics.store import Reader, Store
 from analytics.warehouse import build
 from tests.metrics.companies import tiny_reader
@@ -79,6 +80,25 @@ def test_the_demo_company_is_told_better_than_by_value(demo_reader):
     assert len(found.judged) == 3
     assert found.judged[0].ranking.better.low > 0
     assert found.judged[0].ranking.score.estimate > 0.75
+
+
+def test_as_many_become_large_in_the_demo_company_as_were_told(demo_reader):
+    judged = growth_propensity(demo_reader, Filters()).judged
+    told, grew = sum(one.expected for one in judged), sum(one.grew for one in judged)
+    assert 0.85 <= told / grew <= 1.15
+    for one in judged:
+        assert 0.8 <= one.expected / one.grew <= 1.25, one.day
+        # The customers told least and most: the share that came true is told within its interval, or nearly.
+        for chance, share in (one.calibration[0], one.calibration[-1]):
+            assert share.low - 0.03 <= chance <= share.high + 0.03
+
+
+def test_a_customer_who_looks_older_only_because_the_records_are_longer_is_told_alike():
+    rows = pd.DataFrame({"value": [50.0, 50.0], "value_quarter": [9.0, 9.0], "value_before": [40.0, 40.0],
+                         "largest": [20.0, 20.0], "days": [4, 4], "silent": [3, 3], "age": [366, 2_000],
+                         "size": ["small", "small"]})
+    first, second = _Cut(date(2024, 1, 1), 100.0, rows).design()
+    assert list(first) == list(second)
 
 
 def test_too_little_is_not_judged(tmp_path):
