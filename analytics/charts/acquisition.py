@@ -42,7 +42,7 @@ def kept_and_difference(result: AcquisitionQuality, words: Translator) -> go.Fig
     ends = [end for group in compared for end in (group.difference.low or 0.0, group.difference.high or 0.0)]
     drawing = Drawing(
         height=120 + 44 * len(groups), margin=dict(t=56),
-        xaxis=dict(domain=[0.0, 0.54], tickformat=".0%", rangemode="normal", nticks=5, tickangle=0),
+        xaxis=dict(domain=[0.0, 0.54], tickformat=".0%", rangemode="normal", nticks=3, tickangle=0),
         xaxis2=dict(domain=[0.62, 1.0], zeroline=True, zerolinecolor=theme.CONTEXT, anchor="y",
                     tickangle=0, **points_ticks(ends, words, most=3, unit=False)),
         yaxis=dict(categoryorder="array", categoryarray=names, rangemode="normal"))

@@ -78,7 +78,7 @@ def kept_and_content(result: Channels, words: Translator) -> go.Figure:
                              high=words.number(one.satisfaction.high, 2), n=words.number(one.satisfaction.n))
                        for name, one in zip(names, shown, strict=True)])
         titles.append((0.56, words("growth.panel_content")))
-    panel_titles(drawing, titles)
+    panel_titles(drawing, titles, room=66.0)
     return drawing.drawn()
 
 

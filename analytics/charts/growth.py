@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import points_ticks
+from analytics.charts.axes import points_ticks, scale_below
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import add_points
 from analytics.i18n import Translator
@@ -61,7 +61,7 @@ def bridge(result: EarnedGrowth, words: Translator, currency: str) -> go.Figure:
     names = [words(f"growth.step.{step}") for step, _ in steps]
     ends = [base + size for base, size in zip(bases, sizes, strict=True)]
     drawing = Drawing(
-        height=76 + 40 * len(steps), bargap=0.3, margin=dict(t=12, r=96),
+        height=76 + 40 * len(steps), bargap=0.3, margin=dict(t=12, r=70),
         # Every bar carries its amount; ticks would stand aslant on a phone. The margin is the room of the
         # amounts: left to itself the axis would grow by it again, and press the bars flat.
         xaxis=dict(showticklabels=False, range=[min(0, *ends), max(0, *ends, *bases)]),
@@ -82,7 +82,8 @@ def bridge(result: EarnedGrowth, words: Translator, currency: str) -> go.Figure:
         whole = step in ("before", "since")
         drawing.add_annotation(
             x=max(base, base + size), y=name, xanchor="left", xshift=4, showarrow=False,
-            text=words.money(size, currency) if whole else _signed(size, words, currency))
+            align="left",
+            text=scale_below(words.money(size, currency) if whole else _signed(size, words, currency)))
     for place, end in enumerate(ends[:-1]):
         # A thin line carries the level on to the next bar.
         drawing.add_shape(type="line", x0=end, x1=end, y0=len(steps) - 1 - place, y1=len(steps) - 2 - place,

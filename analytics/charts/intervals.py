@@ -91,7 +91,7 @@ def _reach(high: float | None, low: float | None, factor: float) -> float:
     return 0.0 if high is None or low is None else factor * (high - low)
 
 
-def panel_titles(drawing: Drawing, titles: Sequence[tuple[float, str]]) -> None:
+def panel_titles(drawing: Drawing, titles: Sequence[tuple[float, str]], room: float = PANEL) -> None:
     """Write above each of two panels what it shows, in lines short enough for a phone.
 
     Parameters
@@ -100,8 +100,10 @@ def panel_titles(drawing: Drawing, titles: Sequence[tuple[float, str]]) -> None:
         Needs a margin of 56 pixels above.
     titles : sequence of (float, str)
         Where the panel begins, as a share of the width, and its title.
+    room : float
+        Pixels of a title on a phone; fewer where the names on the left are long.
     """
     for place, title in titles:
         drawing.add_annotation(x=place, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom",
                                yshift=14, align="left", showarrow=False,
-                               text=(in_lines([title], PANEL) or [title])[0])
+                               text=(in_lines([title], room) or [title])[0])

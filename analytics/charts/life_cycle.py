@@ -7,8 +7,12 @@ import plotly.graph_objects as go
 from analytics.charts import theme
 from analytics.charts.axes import MONTH_FORMAT
 from analytics.charts.drawing import Drawing
+from analytics.charts.margins import staggered
 from analytics.i18n import Translator
 from analytics.metrics.life_cycle import NOWHERE, STATES, LifeCycle, Transition
+
+#: Pixels of a column on a phone.
+COLUMN = 34.0
 
 #: Those lost pile up for ever, and would press the others flat.
 STACKED = ("active", "new", "won_back", "cooling", "lapsed", "prospect")
@@ -38,10 +42,11 @@ def transitions(result: LifeCycle, words: Translator) -> go.Figure:
     cells = {(one.before, one.after): one for one in result.transitions if one.before != NOWHERE}
     rows = [one for one in reversed(STATES) if any(before == one for before, _ in cells)]
     columns = [one for one in STATES if any(after == one for _, after in cells)]
+    names = [state_name(one, words) for one in columns]
     drawing = Drawing(
         height=100 + 46 * len(rows), margin=dict(t=52, b=8),
         xaxis=dict(tickvals=list(range(len(columns))), side="top", range=[-0.5, len(columns) - 0.5],
-                   tickangle=0, ticktext=[state_name(one, words).replace(" ", "<br>") for one in columns]),
+                   tickangle=0, ticktext=staggered(names, COLUMN) or names),
         yaxis=dict(tickvals=list(range(len(rows))), range=[-0.5, len(rows) - 0.5], showgrid=False,
                    ticktext=[state_name(one, words) for one in rows]))
     drawing.add_heatmap(

@@ -47,7 +47,9 @@ def revenue_around(one: ProgrammeEffect, words: Translator, currency: str) -> go
               else words("programmes.quarter_after", n=quarter + 1) for quarter in QUARTERS]
     ends = [end for each in one.quarters for end in (each.low, each.high) if end is not None]
     drawing = Drawing(
-        height=300, xaxis=dict(type="category", categoryarray=labels),
+        height=300, xaxis=dict(type="category", categoryarray=labels, tickvals=labels, tickangle=0,
+                               title=words("programmes.column.quarter"), ticktext=[
+                                   words.signed(one if one < 0 else one + 1) for one in QUARTERS]),
         yaxis={**dict(zeroline=True, zerolinecolor=theme.CONTEXT, rangemode="normal"),
                **money_ticks([*ends, 0.0], words, currency, most=5)})
     for after, colour in ((False, theme.CONTEXT), (True, theme.KEPT)):

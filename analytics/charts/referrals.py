@@ -60,7 +60,7 @@ def referral_tree(referrer: Referrer, words: Translator, currency: str) -> go.Fi
     drawing = Drawing(
         height=90 + 26 * len(tree), margin=dict(t=12, l=12, r=12),
         # On a phone the name of the last step needs a little more room than all steps before it.
-        xaxis=dict(range=[-0.15, deepest + max(3.0, 1.25 * (deepest + 0.15))], tickangle=0,
+        xaxis=dict(range=[-0.15, deepest + max(3.0, 1.45 * (deepest + 0.15))], tickangle=0,
                    tickvals=list(range(deepest + 1)), title=words("growth.axis_steps")),
         yaxis=dict(visible=False, range=[len(tree) - 0.3, -0.7], rangemode="normal"))
     lines_x: list[float | None] = []

@@ -138,3 +138,13 @@ def test_groups_in_the_order_of_their_meaning(demo_reader):
     net, gross, logo = group_retention(found, WORDS).data
     assert list(net.y)[::-1] == ["Large", "Medium", "Small"]
     assert len(net.x) == len(gross.x) == len(logo.x) == 3
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_titles_of_panels_stand_beside_each_other_on_a_phone(demo_reader, language):
+    words = Translator(language)
+    found = channels(demo_reader, FILTERS, by="account_manager")
+    first, second = kept_and_content(found, words).layout.annotations
+    # Long names leave each panel some seventy pixels: ten Latin signs, or eight of which a few are Chinese.
+    most = 10 if language == "en" else 8
+    assert all(len(line) <= most for one in (first, second) for line in one.text.split("<br>"))

@@ -25,7 +25,11 @@ def test_the_living_are_stacked_and_the_lost_are_not(found):
 
 
 def test_a_cell_has_its_share_and_its_key(found):
-    _, cells = transitions(found, WORDS).data
+    figure = transitions(found, WORDS)
+    _, cells = figure.data
+    # Names by turns on two levels: a phone has 34 pixels for each.
+    assert [one.split("<br>")[0] for one in figure.layout.xaxis.ticktext][:2] == ["New", "Active"]
+    assert "<br>" in figure.layout.xaxis.ticktext[1]
     shares = {tuple(key): text for key, text in zip(cells.customdata, cells.text, strict=True)}
     assert set(shares) == {(one.before, one.after) for one in found.transitions if one.before != NOWHERE}
     assert WORDS.percent(found.share("active", "lost").estimate) in shares["active", "lost"]

@@ -33,7 +33,9 @@ def test_only_clear_effects_on_good_evidence_are_coloured():
 
 def test_revenue_is_drawn_quarter_by_quarter():
     one = found().of("Clear")
-    before, after = revenue_around(one, WORDS, "CNY").data
+    figure = revenue_around(one, WORDS, "CNY")
+    before, after = figure.data
+    assert list(figure.layout.xaxis.ticktext) == ["−4", "−3", "−2", "−1", "+1", "+2", "+3", "+4"]
     assert list(before.x) == ["4 before", "3 before", "2 before", "1 before"]
     assert list(after.y) == [each.estimate for each in one.quarters[4:]]
     assert after.y[0] - after.error_y.arrayminus[0] == one.quarters[4].low
