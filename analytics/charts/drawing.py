@@ -121,8 +121,8 @@ class Drawing:
         sides = margins(self._traces, self.layout)
         room = (PHONE - sides["l"] - sides["r"]) / len(names)
         broken = in_lines(names, room)
-        if broken is None and axis.get("side") == "top":
-            broken = staggered(names, room)
+        if axis.get("side") == "top" and (broken is None or any(one.count("<br>") > 1 for one in broken)):
+            broken = staggered(names, room) or broken
         if broken is None:
             return
         lines = dict(zip(names, broken, strict=True))

@@ -31,8 +31,8 @@ TITLE_SIZE = 1.17
 #: What a phone leaves of a chart's card.
 PHONE = 326.0
 
-#: A pixel that a name may be wider, as estimates are.
-SLACK = 1.0
+#: How much wider than its room a name may be by the cautious widths above.
+SLACK = 1.12
 
 #: A line that keeps its height.
 EMPTY_LINE = "<br>\u00a0"
@@ -127,7 +127,7 @@ def staggered(labels: Sequence[str], room: float) -> list[str] | None:
         Raised names with empty lines under them; None where even three levels are too narrow.
     """
     for levels in (2, 3):
-        if (broken := in_lines(labels, levels * room + SLACK)) is not None:
+        if (broken := in_lines(labels, levels * room * SLACK)) is not None:
             lines = [max(1 + one.count("<br>") for one in broken[level::levels] or [""])
                      for level in range(levels)]
             return [one + EMPTY_LINE * sum(lines[:place % levels]) for place, one in enumerate(broken)]

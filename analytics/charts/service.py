@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 import plotly.graph_objects as go
 
 from analytics.charts import theme
-from analytics.charts.axes import MONTH_FORMAT
+from analytics.charts.axes import MONTH_FORMAT, signed_ticks
 from analytics.charts.drawing import Drawing
 from analytics.charts.intervals import thin_symbols
 from analytics.i18n import Translator
@@ -75,7 +75,8 @@ def failures_by_branch(result: ServiceQuality, words: Translator) -> go.Figure:
     if everyone is not None:
         drawing.add_vline(x=everyone, line=dict(color=theme.CONTEXT, dash="dot"))
         drawing.add_annotation(x=everyone, xref="x", xanchor="left", y=1, yref="y domain", yanchor="bottom",
-                               showarrow=False, text=words("service.everyone"))
+                               showarrow=False,
+                               text=words("service.everyone", share=words.share(result.now.failure_rate)))
     return drawing.drawn()
 
 
@@ -126,7 +127,9 @@ def event_forest(effects: list[EventEffect], words: Translator) -> go.Figure:
     drawing = Drawing(height=max(200, 90 + 54 * len(shown)), margin=dict(t=16),
                       yaxis=dict(tickvals=rows, showticklabels=False, range=[-0.5, len(shown) - 0.2]),
                       xaxis=dict(title=words("service.axis_effect"), zeroline=True,
-                                 zerolinecolor=theme.CONTEXT))
+                                 zerolinecolor=theme.CONTEXT, **signed_ticks(
+                                     [end for one in shown for end in (one.effect.low, one.effect.high)
+                                      if end is not None], words)))
     for row, one in zip(rows, shown, strict=True):
         drawing.add_annotation(x=0, xref="paper", xanchor="left", y=row + 0.2, yanchor="bottom",
                                showarrow=False, text=event_name(one, words))

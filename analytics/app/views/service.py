@@ -37,10 +37,11 @@ def tell(context: Context, found: ServiceQuality) -> None:
     sentence = context.text("answer", failed=words.number(now.failed), judged=words.number(now.judged),
                             rate=words.rate_short(now.failure_rate))
     before = found.previous.failure_rate
-    if before.state == "enough" and before.estimate is not None and now.failure_rate.estimate is not None:
-        change = now.failure_rate.estimate - before.estimate
+    change = difference_of_rates(now.failure_rate, before)
+    if before.state == "enough" and change is not None:
+        side = "above" if (change.low or 0.0) > 0 else "below" if (change.high or 0.0) < 0 else "alike"
         sentence = words.sentences(sentence, context.text(
-            "answer_before", before=words.share(before), change=words.points(change)))
+            f"answer_{side}", before=words.share(before), change=words.points(change.estimate)))
     answer(sentence, detail=words.sentences(_worst(context, found), _consistency(context, found)))
 
 
@@ -221,7 +222,9 @@ def _events(context: Context) -> None:
     with st.container(border=True, key=context.key("effect-list")):
         st.header(context.text("events_title"), anchor=False)
         table(context, pd.DataFrame([_effect_row(context, one) for one in effects]), "service-events",
-              key="effects", alt=context.text("events_title"))
+              key="effects", alt=context.text("events_title"), columns={
+                  context.text(f"column.{one}"): st.column_config.NumberColumn(format="%.2f")
+                  for one in ("before", "after")})
 
 
 def _effect_row(context: Context, one: EventEffect) -> dict[str, Any]:
@@ -229,12 +232,12 @@ def _effect_row(context: Context, one: EventEffect) -> dict[str, Any]:
     return {
         words("columns.happened_on"): one.happened_on, context.text("column.event"): one.title,
         words("columns.branch"): one.branch or context.text("everywhere"),
-        context.text("column.before"): round(one.before, 2),
-        context.text("column.after"): round(one.after, 2),
-        context.text("column.usual"): words.signed(one.usual, 2),
         context.text("column.effect"): context.text(
             "effect", effect=words.signed(one.effect.estimate, 2), low=words.signed(one.effect.low, 2),
             high=words.signed(one.effect.high, 2)),
+        context.text("column.before"): round(one.before, 2),
+        context.text("column.after"): round(one.after, 2),
+        context.text("column.usual"): words.signed(one.usual, 2),
         context.text("column.months"): one.months, context.text("column.others"): one.effect.n}
 
 
