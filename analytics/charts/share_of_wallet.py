@@ -109,7 +109,7 @@ def potential_by_peers(result: WalletPotential, words: Translator, currency: str
     drawing = Drawing(
         height=110 + 40 * len(shown), yaxis=dict(autorange="reversed", type="category"),
         xaxis=dict(showgrid=True, rangemode="tozero", title=words("share_of_wallet.axis_potential"),
-                   **money_ticks([0.0, *high], words, currency)))
+                   tickangle=0, **money_ticks([0.0, *high], words, currency, most=2, below=True)))
     drawing.add_bar(
         x=middle, y=names, orientation="h", customdata=[[one.segment, one.size] for one in shown],
         marker=dict(color=theme.CONTEXT, pattern=thin_hatching([one.potential.state for one in shown])),
