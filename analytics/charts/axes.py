@@ -70,12 +70,15 @@ def signed_ticks(values: Sequence[float], words: Translator, *, most: int = 5) -
     return {"tickvals": ticks, "ticktext": [words.signed(tick, digits) if tick else "0" for tick in ticks]}
 
 
-def time_ticks(days: Sequence[date]) -> dict[str, object]:
-    """Return ticks of a small panel's time axis: years where there are several, else three months at most."""
+def time_ticks(days: Sequence[date], *, most: int = 4) -> dict[str, object]:
+    """Return ticks of a small panel's time axis: years where there are several, else three months at most.
+
+    At most ``most`` steps lie between the years named.
+    """
     years = days[-1].year - days[0].year if days else 0
     if years < 2:
         return {"tickformat": MONTH_FORMAT, "nticks": 3, "tickangle": 0}
-    return {"tickformat": "%Y", "dtick": f"M{12 if years <= 4 else 12 * -(-years // 4)}",
+    return {"tickformat": "%Y", "dtick": f"M{12 * -(-years // most)}",
             "tick0": "2000-01-01", "tickangle": 0}
 
 

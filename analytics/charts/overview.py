@@ -21,6 +21,8 @@ Panel = tuple[str, list[float | None], str, str, Callable[[float | None], str]]
 
 #: So many months of coming and going fit side by side.
 SHOWN_MONTHS = 24
+#: So many months of a curve lie above or below the label at its end, on a phone.
+LABELLED = 10
 #: So many movements are drawn.
 SHOWN_CHANGES = 8
 
@@ -66,9 +68,11 @@ def customers_and_money(result: CustomerMovement, words: Translator, currency: s
         figure.add_annotation(x=0, y=1, xref="paper", yref=f"{axis} domain", xanchor="left", yanchor="bottom",
                               text=title, showarrow=False, yshift=18)
         if len(days) > 1 and (end := values[-1]) is not None:
-            # Where the curve falls to its end, the room is below it.
+            # Where the curve falls to its end, the room is below it: below all that the label stands under.
             falls = (values[-2] or 0) > end
-            figure.add_annotation(x=days[-1], y=end, yref=axis, text=f"<b>{text(end)}</b>",
+            over = [one for one in values[-LABELLED:] if one is not None]
+            figure.add_annotation(x=days[-1], y=min(over) if falls else max(over), yref=axis,
+                                  text=f"<b>{text(end)}</b>",
                                   showarrow=False, xanchor="right", yanchor="top" if falls else "bottom",
                                   yshift=-8 if falls else 8)
     _mark_period(figure, result, days)

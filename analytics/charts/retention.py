@@ -51,7 +51,7 @@ def churn_panels(result: ChurnOverTime, words: Translator) -> go.Figure:
     for place, number in enumerate(numbers):
         across, down = _domains(place, len(groups), rows)
         axes[f"xaxis{number}"] = dict(domain=across, anchor=f"y{number}",
-                                      **time_ticks([one.starts_on for one in result.everyone]))
+                                      **time_ticks([one.starts_on for one in result.everyone], most=2))
         axes[f"yaxis{number}"] = dict(domain=down, anchor=f"x{number}", tickformat=".0%", nticks=5,
                                       range=[0, highest * 1.05 or 1])
     figure = Drawing(height=60 + 190 * rows, margin=dict(t=30), **axes)

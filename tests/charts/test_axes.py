@@ -61,6 +61,10 @@ def test_a_small_panel_names_four_years_at_most(first, last, format, step):
     assert (found["tickformat"], found.get("dtick"), found["tickangle"]) == (format, step, 0)
 
 
+def test_half_a_phone_names_every_second_year():
+    assert time_ticks([date(2023, 4, 1), date(2026, 4, 1)], most=2)["dtick"] == "M24"
+
+
 @pytest.mark.parametrize(("values", "told"), [
     ((-1.3, 0.18), ["−1.5", "−1.0", "−0.5", "0", "+0.5"]), ((-0.016, 0.001), ["−0.020", "−0.015", "−0.010", "−0.005", "0", "+0.005"]),
     ((0.4, 1.7), ["0", "+0.5", "+1.0", "+1.5", "+2.0"]), ((), ["0"])])

@@ -45,6 +45,8 @@ def test_customers_and_money_are_two_curves_that_end_today(result):
     assert list(customers.customdata[1]) == ["2024-05-01"]
     texts = [one.text for one in figure.layout.annotations]
     assert "<b>99</b>" in texts
+    label = next(one for one in figure.layout.annotations if one.text == "<b>99</b>")
+    assert (label.y, label.yanchor) == (100, "bottom"), "clear of the curve it stands over"
     assert "<b>¥51.5k</b>" in texts
     assert "1" in texts, "the event within the months, numbered"
     assert "2" not in texts
