@@ -34,6 +34,7 @@ def test_the_page_wraps_the_reasons_beside_the_names(demo_store_path, monkeypatc
     assert list(table.proto.column_order)[:2] == ["name", "reasons"]
     assert table.proto.column_order[-1] == "customer_id"
     assert all(text.startswith(("↑", "↓")) for text in table.value["reasons"])
+    assert (table.value["risk"] == table.value["risk"].round(3)).all(), "one decimal of a per cent for all"
 
 
 def test_an_arrow_says_what_the_sentence_says():

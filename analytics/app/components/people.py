@@ -112,10 +112,7 @@ def customer_table(context: Context, frame: pd.DataFrame, *, key: str, alt: str,
         The table's event, with the selection.
     """
     words = context.words
-    visible = shown(known_columns(context, frame), words)
-    # One decimal for all: the table component would show as many as a share happens to have.
-    for column in SHARES & set(visible):
-        visible[column] = visible[column].round(3)
+    visible = on_screen(known_columns(context, frame), words)
     opener = "name" if "name" in visible else "customer_id"
     opens = context.key(f"{key}-open")
     visible[opener] = f"{OPEN_ICON} " + visible[opener].fillna(frame["customer_id"]).astype("str")
@@ -164,6 +161,17 @@ def shown(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
             codes = visible[column].astype("object").where(visible[column].notna(), None)
             labels = {code: words.value(column, code) for code in codes.unique()}
             visible[column] = [labels[code] for code in codes]
+    return visible
+
+
+def on_screen(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
+    """Return a list as `shown`, with shares to one decimal of a per cent.
+
+    The table component would show as many decimals as a share happens to have.
+    """
+    visible = shown(frame, words)
+    for column in SHARES & set(visible):
+        visible[column] = visible[column].round(3)
     return visible
 
 

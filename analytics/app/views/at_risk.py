@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import Figure, answer, chart_card, key_figures, method
-from analytics.app.components.people import People, column_config, known_columns, list_head, shown
+from analytics.app.components.people import People, column_config, known_columns, list_head, on_screen, shown
 from analytics.app.components.reasons import brief_reasons, reasons_in_words
 from analytics.app.components.table import download
 from analytics.app.context import Context
@@ -139,7 +139,7 @@ def call_list(context: Context, card: ModelCard, capacity: int) -> None:
         # The number comes last: whoever calls needs the name and the reasons in view.
         order = [*WRAPPED, *(column for column in brief.columns if column not in (*WRAPPED, "customer_id"))]
         event = st.dataframe(
-            shown(brief, words), hide_index=True, key=context.key("list"), on_select="rerun",
+            on_screen(brief, words), hide_index=True, key=context.key("list"), on_select="rerun",
             selection_mode="single-row", column_config=config, column_order=[*order, "customer_id"],
             row_height=ROW_HEIGHT, height=HEIGHT, alt=context.text("list", n=words.number(len(frame))))
         if event.selection.rows:

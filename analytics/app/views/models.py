@@ -20,7 +20,7 @@ from analytics.models.churn import (
     serve,
     serving_model,
 )
-from analytics.models.churn.words import verdict
+from analytics.models.churn.words import column_name, verdict
 from analytics.statistics.estimate import Estimate
 from analytics.store import Store
 
@@ -98,7 +98,7 @@ def excluded(context: Context, card: ModelCard) -> None:
             st.caption(context.text("excluded_none"))
             return
         table(context, pd.DataFrame([{
-            context.text("column.column"): one.column.removeprefix("trait_"),
+            context.text("column.column"): column_name(one.column, words),
             context.text("column.reason"): words(f"churn.excluded.{one.reason}"),
             context.text("column.figure"): words.number(one.figure, 3)} for one in card.excluded]),
             "models-excluded", key="excluded", alt=context.text("excluded"))
