@@ -11,6 +11,7 @@ from analytics.errors import ChecksFailed
 from analytics.store import Store
 from analytics.warehouse.checks import check_mart
 from analytics.warehouse.engines.duckdb import DuckdbEngine, named
+from analytics.warehouse.grade_rules import gradings_sql
 from analytics.warehouse.inputs import (
     dimension_types,
     make_cause_words,
@@ -24,6 +25,8 @@ from analytics.warehouse.marts import MART_NAMES, marts
 from analytics.warehouse.staging import stage_tables, trait_columns
 
 STEPS = Path(__file__).parent / "steps"
+#: How the gradings are made where customers are graded by score.
+BY_SCORE = "gradings_by_score"
 
 #: The steps, in an order in which they could be made one by one; steps that do not read each other are made
 #: side by side. Their words stand in the catalogue under ``store.steps``; a step is a file of ``steps/`` or
@@ -67,7 +70,9 @@ def waits_for() -> dict[str, set[str]]:
     waiting: dict[str, set[str]] = {}
     for name in STEP_NAMES[:-1]:
         before = tuple(waiting)
-        told = _READ[name] if name in _READ else reads(_sql(name), (*before, *_MADE_BESIDE))
+        # What a rule of grading reads, it reads before the gradings under any rule.
+        sql = "" if name in _READ else _sql(name) + (_sql(BY_SCORE) if name == "gradings" else "")
+        told = _READ[name] if name in _READ else reads(sql, (*before, *_MADE_BESIDE))
         waiting[name] = {_MADE_BESIDE.get(one, one) for one in ("staging", *told)} & set(before)
     return waiting
 
@@ -99,6 +104,8 @@ def make_step(name: str, engine: DuckdbEngine, context: Context) -> int | None:
     sql = _sql(name)
     if name == "dimensions":
         sql = sql.format(**dimension_types(engine))
+    if name == "gradings":
+        sql = gradings_sql(context.store.settings, sql, _sql(BY_SCORE))
     if name == "customers_now":
         traits = (f",\n    customers.{named(trait)}" for trait in trait_columns(engine))
         sql = sql.format(traits="".join(traits))

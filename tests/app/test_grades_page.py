@@ -51,6 +51,23 @@ def test_thresholds_are_seen_before_they_are_saved(tmp_path, monkeypatch):
     assert "next build" in " ".join(one.value for one in app.success)
 
 
+def test_another_rule_is_seen_and_saved_for_the_next_build(tmp_path, monkeypatch):
+    store = graded_company(tmp_path / "store")
+    app = opened(store.path, "grades", monkeypatch)
+    app.session_state["grades:tabs"] = WORDS("grades.tab.rules")
+    app.session_state["grades:rule"] = "score"
+    app.run()
+    assert WORDS("grades.rules.in_force") not in texts(app)
+    app.number_input(key="grades:weight-frequency").set_value(3.0).run()
+    assert load_settings(store.path).text("grade_rule") == "value", "not saved yet"
+    app.button(key="grades:save-shares").click().run()
+    settings = load_settings(store.path)
+    assert (settings.text("grade_rule"), settings.number("grade_weight_frequency")) == ("score", 3.0)
+    assert settings.number("grade_a_share") == 0.5
+    assert WORDS("grades.rules.in_force") in texts(app)
+    assert app.button(key="grades:save-shares").disabled
+
+
 def test_thresholds_out_of_order_are_not_drawn(tmp_path, monkeypatch):
     app = opened(graded_company(tmp_path / "store").path, "grades", monkeypatch)
     app.session_state["grades:tabs"] = WORDS("grades.tab.rules")

@@ -15,7 +15,9 @@ living as (
 ),
 
 worth as (
-    select grading_days.graded_on, values_in_force.customer_key, values_in_force.value
+    select
+        grading_days.graded_on, values_in_force.customer_key, values_in_force.value,
+        values_in_force.{merit} as merit
     from values_in_force
     join grading_days
         on values_in_force.from_on <= grading_days.graded_on and values_in_force.to_on > grading_days.graded_on
@@ -25,7 +27,8 @@ valued as (
     -- Where trade is recorded, whoever has none is worth nothing; elsewhere an unknown value has no grade.
     select
         living.customer_key, living.life_from, living.graded_on,
-        coalesce(worth.value, case when has_orders then 0 end) as value
+        coalesce(worth.value, case when has_orders then 0 end) as value,
+        coalesce(worth.merit, case when has_orders then 0 end) as merit
     from living
     cross join parameters
     left join worth using (customer_key, graded_on)
@@ -34,12 +37,12 @@ valued as (
 shares as (
     select
         *,
-        sum(greatest(value, 0)) over (
-            partition by graded_on order by value desc, customer_key
+        sum(greatest(merit, 0)) over (
+            partition by graded_on order by merit desc, customer_key
             rows between unbounded preceding and current row) as cumulated,
-        sum(greatest(value, 0)) over (partition by graded_on) as total
+        sum(greatest(merit, 0)) over (partition by graded_on) as total
     from valued
-    where value is not null
+    where value is not null and merit is not null
 )
 
 select
@@ -48,9 +51,9 @@ select
     graded_on,
     value,
     cast(case
-        when value <= 0 then 'D'
+        when merit <= 0 then 'D'
         -- The first is an A even where it alone exceeds the share.
-        when cumulated <= grade_a_share * total or cumulated = value then 'A'
+        when cumulated <= grade_a_share * total or cumulated = merit then 'A'
         when cumulated <= grade_b_share * total then 'B'
         when cumulated <= grade_c_share * total then 'C'
         else 'D'

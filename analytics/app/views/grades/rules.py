@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,10 @@ from analytics.charts import grades as charts
 from analytics.metrics.grades import GRADES, Grades
 from analytics.models.grade_proposal import CRITERIA, GradeProposal, proposal_of
 from analytics.models.valuation import Valuation
+from analytics.settings import Value
 from analytics.store.own_settings import set_settings
 
+WEIGHTS = ("grade_weight_probability", "grade_weight_frequency", "grade_weight_quantity")
 SHARES = ("grade_a_share", "grade_b_share", "grade_c_share")
 
 
@@ -27,21 +30,30 @@ def shares_of(context: Context) -> tuple[float, float, float]:
     return first, second, third
 
 
+def weights_of(context: Context) -> tuple[float, float, float]:
+    """Return the weights of probability, frequency and quantity, as the store's settings say."""
+    first, second, third = (context.store.settings.number(name) for name in WEIGHTS)
+    return first, second, third
+
+
 def rules(context: Context, found: Grades) -> None:
-    """Let the reader choose criteria and thresholds, show the effect, and save the thresholds."""
+    """Let the reader choose criteria and thresholds, show the effect, and save them for the next build."""
     basis = context.metric("grade_basis")
     if not len(basis):
         st.caption(context.text("history_none"))
         return
     valuation = current_valuation(context)
-    rule = _rule(context, valuation)
+    settings = context.store.settings
+    rule_in_force = settings.text("grade_rule")
+    rule = _rule(context, valuation, rule_in_force)
     options: dict[str, Any] = {}
     if rule == "forward" and valuation is not None:
         options = {"values": valuation.values}
         basis = context.metric("grade_basis", **options)
     in_force = shares_of(context)
     shares = _thresholds(context, in_force)
-    weights = _weights(context) if rule == "score" else (1.0, 1.0, 1.0)
+    weighed = weights_of(context)
+    weights = _weights(context, weighed) if rule == "score" else weighed
     if not shares[0] < shares[1] < shares[2]:
         st.warning(context.text("shares_order"))
         return
@@ -58,20 +70,24 @@ def rules(context: Context, found: Grades) -> None:
     _moves(context, proposal)
     if proposal.sensitivity:
         _sensitivity(context, proposal)
-    if rule == "value":
-        _save(context, shares, in_force)
-    else:
+    if rule == "forward":
         st.caption(context.text("rule_compared"))
+        return
+    chosen: dict[str, Value] = {"grade_rule": rule, **dict(zip(SHARES, shares, strict=True)),
+                                **dict(zip(WEIGHTS, weights, strict=True))}
+    _save(context, chosen, unchanged=(rule, shares, weights) == (rule_in_force, in_force, weighed))
 
 
-def _rule(context: Context, valuation: Valuation | None) -> str:
+def _rule(context: Context, valuation: Valuation | None, in_force: str) -> str:
     meta = context.reader.meta
     offered = ["value", *(["margin"] if meta.has_orders else []), *(["score"] if meta.has_orders else []),
                *(["forward"] if valuation is not None else [])]
     chosen = st.segmented_control(
-        context.text("rule"), offered, default="value", required=True, key=context.key("rule"),
-        format_func=lambda one: context.text(f"rules.{one}")) or "value"
+        context.text("rule"), offered, default=in_force if in_force in offered else "value", required=True,
+        key=context.key("rule"), format_func=lambda one: context.text(f"rules.{one}")) or "value"
     told = context.text(f"rules.{chosen}_note")
+    if chosen == in_force:
+        told = context.words.sentences(told, context.text("rules.in_force"))
     if chosen == "margin" and not meta.has_costs:
         told = context.words.sentences(told, context.text("rules.margin_default"))
     if chosen == "forward" and valuation is not None and valuation.card.build != context.reader.build_id:
@@ -91,10 +107,10 @@ def _thresholds(context: Context, in_force: tuple[float, float, float]) -> tuple
     return first, second, third
 
 
-def _weights(context: Context) -> tuple[float, float, float]:
-    chosen = [column.number_input(context.text(f"weight.{name}"), 0.0, 10.0, 1.0, 0.5,
+def _weights(context: Context, in_force: tuple[float, float, float]) -> tuple[float, float, float]:
+    chosen = [column.number_input(context.text(f"weight.{name}"), 0.0, 10.0, min(max(usual, 0.0), 10.0), 0.5,
                                   key=context.key(f"weight-{name}"), help=context.text(f"weight.{name}_help"))
-              for column, name in zip(st.columns(3), CRITERIA, strict=True)]
+              for column, name, usual in zip(st.columns(3), CRITERIA, in_force, strict=True)]
     first, second, third = chosen
     return first, second, third
 
@@ -143,11 +159,11 @@ def _sensitivity(context: Context, proposal: GradeProposal) -> None:
         "grades-sensitivity", key="sensitivity", alt=context.text("sensitivity"))
 
 
-def _save(context: Context, shares: tuple[float, float, float], in_force: tuple[float, float, float]) -> None:
+def _save(context: Context, chosen: Mapping[str, Value], *, unchanged: bool) -> None:
     saved = st.session_state.pop(context.key("saved"), False)
     if st.button(context.text("save_shares"), icon=":material/check:", key=context.key("save-shares"),
-                 disabled=shares == in_force):
-        set_settings(context.store.path, dict(zip(SHARES, shares, strict=True)))
+                 disabled=unchanged):
+        set_settings(context.store.path, chosen)
         st.session_state[context.key("saved")] = True
         st.rerun()
     if saved:
