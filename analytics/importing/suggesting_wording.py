@@ -73,6 +73,8 @@ def guess_lines(suggestion: Suggestion, words: Translator) -> list[str]:
                 for match in suggestion.matches if match.table == name]
         lines.append(words("mapping.taken.table", table=words.value("table_name", name),
                            columns=words("mapping.taken.and").join(told)))
+    if suggestion.tables[:1] == ("customers",) and suggestion.unused:
+        lines.append(words("mapping.taken.traits", columns=words.listing(list(suggestion.unused))))
     for match in suggestion.matches:
         if doubted := doubt(match, words):
             lines.append(words("mapping.taken.guess", column=label(match, words), doubt=doubted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from analytics.i18n import Translator
@@ -21,6 +22,8 @@ from analytics.importing.suggesting_wording import guess_lines
 from analytics.schema.table import table as schema_table
 from analytics.settings import command_line
 
+# What their hint names belongs to one row: a day, another row, the value probably meant.
+_HINT_OF_ONE_ROW = {"before_acquisition", "key_repeated", "unknown_customer"}
 # How many columns that went unused are named.
 _NAMED = 12
 
@@ -43,9 +46,17 @@ def reason(problem: Problem, words: Translator) -> str:
     return words.sentences(where + stated, hint)
 
 
+def common_reason(summary: RuleSummary, words: Translator) -> str:
+    """Return why all rows that broke a rule were refused, without what is true of the first alone."""
+    first = summary.examples[0]
+    differ = any(problem.hint != first.hint for problem in summary.examples)
+    unknown = first.rule in _HINT_OF_ONE_ROW and summary.rows > len(summary.examples)
+    return reason(replace(first, hint="") if differ or unknown else first, words)
+
+
 def summary_reason(summary: RuleSummary, words: Translator) -> str:
     """Return what is said of all rows that broke a rule: the reason, and what they come to."""
-    stated = reason(summary.examples[0], words)
+    stated = common_reason(summary, words)
     if summary.total is None:
         return stated
     return words.sentences(stated, words("import.total", total=words.number(float(summary.total), 2)))

@@ -11,7 +11,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.app.views.data.wording import empty_as_empty
-from analytics.importing import import_files, load_mapping, read_mapping, read_preview, suggest, write_refused
+from analytics.importing import (
+    Problem,
+    RuleSummary,
+    import_files,
+    load_mapping,
+    read_mapping,
+    read_preview,
+    suggest,
+    write_refused,
+)
 from analytics.importing.becoming import become
 from analytics.importing.mended_rows import mended_rows
 from analytics.importing.refused_rules import count_refused
@@ -110,6 +119,21 @@ def test_refused_rows_are_told_in_words(imported, monkeypatch):
     assert "1 × 获客日期: " in said
     assert "1 × 客户状态: " in said
     assert sorted(app.dataframe[1].value["Value"]) == ["不详细", "昨天"]
+
+
+@pytest.mark.parametrize(("tables", "said"), [
+    (("orders", "surveys"), ["2 × Orders – 客户编号: ", "2 × Surveys – 客户编号: "]), (("orders",), ["2 × 客户编号: "])])
+def test_rules_broken_in_several_tables_are_told_of_each(tables, said):
+    def script(found):
+        from analytics.app.context import StoreContext
+        from analytics.app.views.data.wording import tell_rules
+        from analytics.i18n import Translator
+        tell_rules(StoreContext("data", None, Translator("en")), found)
+
+    found = [RuleSummary(table, "customer_id", "unknown_customer", 2, (
+        Problem(table, "a.csv", 2, "客户编号", "C9", "unknown_customer", ""),)) for table in tables]
+    told = [str(one.value) for one in AppTest.from_function(script, kwargs={"found": found}).run().text]
+    assert [line[:len(start)] for line, start in zip(told, said, strict=True)] == said
 
 
 def test_refused_rows_can_be_mended_and_imported_again(imported, tmp_path):

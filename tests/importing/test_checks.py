@@ -149,6 +149,19 @@ def test_nothing_happens_before_a_customer_is_won(bring):
     report = bring("order,line,customer,day,amount\nA1,1,C1,2026-01-09,1\nA2,1,C1,2026-01-10,1\n"
                    "A3,1,C2,2020-01-01,1\n", ORDERS)
     assert broken(report) == [(2, "day", "2026-01-09", "before_acquisition", "2026-01-10")]
+    assert "The customer was won on 2026-01-10." in "\n".join(summary_lines(report))
+
+
+def test_rows_refused_together_are_not_told_the_day_or_the_row_of_the_first(bring):
+    customers = "id,name,won\n" + "".join(f"C{i},a,2026-01-1{i}\n" for i in range(3)) + "C0,b,2026-01-10\nC1,b,2026-01-11\n"
+    keys = "\n".join(summary_lines(bring(customers, CUSTOMERS + 'acquired_on = "won"\n', "customers.csv")))
+    assert "2 × customers – id: Another row has the same key and different content. Keep one of the two." in keys
+    lines = "order,line,customer,day,amount\n" + "".join(f"A{i},1,C{i},2025-01-01,1\n" for i in range(3))
+    assert "3 × orders – day: Happened before the customer was won. Check both dates." in "\n".join(
+        summary_lines(bring(lines, ORDERS)))
+    alike = lines + "".join(f"B{i},1,C1,2025-01-0{i},1\n" for i in range(1, 7))
+    told = "\n".join(summary_lines(bring(alike, ORDERS, "more.csv")))
+    assert "9 × orders – day: Happened before the customer was won. Check both dates." in told
 
 
 def test_a_repeated_key_with_other_content_names_the_row_that_came_first(bring, store):

@@ -118,6 +118,14 @@ def test_an_import_by_suggestion_says_how_the_columns_were_understood(store, tmp
         assert sentence in text
 
 
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", "Kept as traits of the customer: Seat colour, Left when."), ("zh-CN", "保留为客户特征：Seat colour、Left when。")])
+def test_the_columns_kept_as_traits_are_named(store, tmp_path, language, said):
+    export = "Customer ID,Customer Name,Seat colour,Left when\nC1,Ann,red,2026-01-05\nC2,Bo,blue,\n"
+    report = import_files(store, [written(tmp_path, "export.csv", export)], today=TODAY)
+    assert said in "\n".join(summary_lines(report, Translator(language)))
+
+
 def test_nothing_is_explained_where_a_mapping_was_given_or_confirmed(store, tmp_path):
     first = import_files(store, [written(tmp_path, "export.csv", MONTHLY)], today=TODAY)
     assert first.suggested

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from analytics.app.context import StoreContext
@@ -60,6 +62,7 @@ def mapping_form(context: StoreContext, preview: Preview, name: str, *,
         traits = main == "customers" and st.toggle(
             context.text("mapping.traits"), value=True, key=context.key(f"traits-{name}"),
             help=context.text("mapping.traits_note"))
+        _left(context, preview, chosen, "kept" if traits else "left")
     missing = [column_words(context, table, column) for table, columns in chosen.items()
                for column in tables()[table].lacking(columns)]
     if missing:
@@ -120,6 +123,14 @@ def _columns(context: StoreContext, found: Suggestion, preview: Preview, table: 
                 chosen[column] = _choice(context, preview, table, column, None, name)
     return {column: chosen[column] for column in (one.name for one in canonical.columns)  # type: ignore[misc]
             if chosen[column] is not None}
+
+
+def _left(context: StoreContext, preview: Preview, chosen: dict[str, dict[str, Expression]],
+          fate: Literal["kept", "left"]) -> None:
+    """Name the columns of the file that fill nothing: a day of loss among them would be missed."""
+    used = {source for columns in chosen.values() for one in columns.values() for source in one.sources}
+    if left := [column for column in preview.columns if column not in used]:
+        st.caption(context.text(f"mapping.{fate}", columns=context.words.listing(left)))
 
 
 def _choice(context: StoreContext, preview: Preview, table: str, column: str, match: Match | None,

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics.app.context import StoreContext
 from analytics.importing import Problem, RuleSummary
-from analytics.importing.wording import reason, summary_reason
+from analytics.importing.wording import common_reason, reason, summary_reason
 from analytics.schema.table import tables
 
 #: Broken rules told as sentences; the table beneath has all.
@@ -40,15 +40,18 @@ def few_rows(frame: pd.DataFrame) -> int | Literal["content"]:
 
 
 def tell_rules(context: StoreContext, found: Sequence[RuleSummary]) -> None:
-    """Say the most frequent broken rules as sentences."""
+    """Say the most frequent broken rules as sentences, each of its table where there are several."""
+    kind = "rule_of" if len({one.table for one in found}) > 1 else "rule"
     for one in found[:TOLD]:
-        st.text(context.text("rejects.rule", n=context.words.number(one.rows),
+        st.text(context.text(f"rejects.{kind}", n=context.words.number(one.rows),
+                             table=table_words(context, one.table),
                              reason=summary_reason(one, context.words)))
 
 
 def rules_frame(context: StoreContext, found: Sequence[RuleSummary]) -> pd.DataFrame:
     """Return broken rules as a table: how many rows, why, and the first of them."""
     frame = problem_frame(context, [one.examples[0] for one in found])
+    frame[context.text("column.rule")] = [common_reason(one, context.words) for one in found]
     frame.insert(0, context.text("column.rows"), [one.rows for one in found])
     return frame
 
