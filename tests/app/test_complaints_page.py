@@ -30,6 +30,10 @@ def test_the_sentence_is_the_metrics(demo_store_path, demo_reader, monkeypatch):
     rate = found.now.per_customers
     assert (f"{found.now.complaints} complaints were received: {rate.estimate:.1f} per 100 customers "
             f"(95% interval {rate.low:.1f}–{rate.high:.1f}, n = {rate.n:,})") in texts(app)
+    named, most = found.most_named()
+    told = WORDS.listing([WORDS.value("category", one) for one in named])
+    assert (f"Named most often: {told} ({most} each)." if len(named) > 1 else
+            f"Named most often: {told}, {most} ({most / found.now.complaints:.0%}).") in texts(app)
     figures = {one.label: one.value for one in app.metric}
     assert figures["Per 100 customers"] == f"{rate.estimate:.1f}"
     assert figures["Per 100 jobs"] == f"{found.now.per_jobs.estimate:.2f}"
@@ -91,6 +95,7 @@ def test_every_tab_draws(demo_store_path, monkeypatch, name, language):
     expected = words("complaints.crisis.followed", place="华东 East") if name == "crisis" \
         else words(f"complaints.chart.{TABS[name]}", days=365)
     assert expected in headers
+    assert name != "crisis" or any("facts wide stacked" in one.proto.body for one in app.get("html"))
     assert not re.search(r"complaints\.[a-z]", texts(app)), "a key without its words"
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 
 def facts_list(title: str, facts: Sequence[tuple[str, str]], *, wide: bool = False,
-               level: int = 4) -> None:
+               stacked: bool = False, level: int = 4) -> None:
     """Show pairs of name and value under a small heading, as a list that screen readers know.
 
     Parameters
@@ -18,9 +18,11 @@ def facts_list(title: str, facts: Sequence[tuple[str, str]], *, wide: bool = Fal
     facts : sequence of (str, str)
     wide : bool
         Whether the pairs may stand side by side.
+    stacked : bool
+        Whether a value, being a sentence rather than a word, stands below its name.
     level : int
         Of the heading, one below that of what it stands under.
     """
     pairs = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
-    classes = "facts wide" if wide else "facts"
+    classes = " ".join(["facts", *(["wide"] if wide else []), *(["stacked"] if stacked else [])])
     st.html(f'<h{level} class="facts-title">{escape(title)}</h{level}><dl class="{classes}">{pairs}</dl>')

@@ -30,7 +30,7 @@ def crisis(context: Context) -> None:
             (context.text(f"crisis.{step.name}"),
              context.text("crisis.unrecorded") if step.hours is None else context.text(
                  "crisis.after", time=charts.hours_text(step, words), title=step.title or ""))
-            for step in one.steps], wide=True, level=2)
+            for step in one.steps], wide=True, stacked=True, level=2)
         if any(step.hours is not None and not step.exact for step in one.steps):
             st.caption(context.text("crisis.days_only"))
     _followed(context, one)

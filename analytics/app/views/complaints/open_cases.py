@@ -10,7 +10,8 @@ from analytics.app.components.table import download
 from analytics.app.context import Context
 from analytics.app.views.complaints.choosing import targets, until_closed
 
-COLUMNS = ("customer_key", "name", "stage", "days_in_stage", "owner", "owner_level", "severity", "category",
+#: First what fits beside each other: what it is about, since when, and with whom.
+COLUMNS = ("customer_key", "name", "stage", "days_in_stage", "owner", "severity", "category", "owner_level",
            "amount_at_stake", "promise_due", "complaint_id", "customer_id", "size", "branch", "value")
 
 
