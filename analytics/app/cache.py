@@ -19,7 +19,7 @@ from analytics.store.reader import Reader
 log = logging.getLogger("huitou")
 
 
-def cached_metric(reader: Reader, name: str, filters: Filters, **options: Any) -> Any:
+def cached_metric(reader: Reader, name: str, filters: Filters, /, **options: Any) -> Any:
     """Return a metric's result, computed once per build, filters, options and wording of its SQL."""
     metric = ALL_METRICS[name]
     if not metric.of_filters:

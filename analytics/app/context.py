@@ -43,8 +43,11 @@ class Context:
     filters: Filters
     period: Period
 
-    def metric(self, name: str, **options: Any) -> Any:
-        """Return a metric's result for the current filters, from the cache where it is there."""
+    def metric(self, name: str, /, **options: Any) -> Any:
+        """Return a metric's result for the current filters, from the cache where it is there.
+
+        A metric may have an option called ``name`` of its own.
+        """
         return cached_metric(self.reader, name, self.filters, **options)
 
     def ahead(self, asked: Mapping[str, Mapping[str, Any]]) -> None:

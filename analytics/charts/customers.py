@@ -17,7 +17,7 @@ def value_by_tenth(summary: CustomerSummary, words: Translator, currency: str) -
     """Draw each tenth of the active customers' share of their value, the top fifth set apart.
 
     The label of a bar is its share; that of the line the share cumulated so far. A point's
-    ``customdata`` is (tenth,).
+    ``customdata`` is (tenth,), or all tenths added up.
     """
     tenths = [one for one in summary.tenths if one.share is not None]
     positions = [one.tenth for one in tenths]
@@ -44,7 +44,7 @@ def value_by_tenth(summary: CustomerSummary, words: Translator, currency: str) -
         # The first tenth added up is the first tenth.
         x=positions[1:], y=cumulated[1:], mode="lines+markers", name=words("customers.cumulated"),
         line=dict(color=theme.CAUTION, width=2, dash="dot"), marker=dict(size=7, symbol="diamond"),
-        customdata=[[one.tenth] for one in tenths[1:]],
+        customdata=[positions[:place] for place in range(2, len(tenths) + 1)],
         hovertext=[words("customers.cumulated_hover", tenth=words.number(one.tenth),
                          share=words.percent(share))
                    for one, share in zip(tenths[1:], cumulated[1:], strict=True)],

@@ -178,7 +178,7 @@ def life_cycle(reader: Reader, filters: Filters) -> LifeCycle:
 
 def life_cycle_list(reader: Reader, filters: Filters, *, state: str = "active", before: str | None = None,
                     month: str | None = None) -> pd.DataFrame:
-    """List the customers in a state on the newest day, or those who went to it from another.
+    """List the customers in a state on a day, or those who went to it from another.
 
     Parameters
     ----------
@@ -188,7 +188,8 @@ def life_cycle_list(reader: Reader, filters: Filters, *, state: str = "active", 
     before : str, optional
         The state a month before; "none": not on record.
     month : str, optional
-        First day (ISO) of the month at whose start they had arrived; all months of the period where omitted.
+        First day (ISO) of the month at whose start they were there, or had arrived. Where omitted: the newest
+        day, and for those who went all months of the period.
 
     Returns
     -------

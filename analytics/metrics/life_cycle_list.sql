@@ -1,4 +1,5 @@
--- Customers by name in a state of the life cycle on the last day looked at, or who went from one to another.
+-- Customers by name in a state of the life cycle on a day, the last where none is named, or who went from one
+-- to another.
 with
 followed as (
     select
@@ -15,7 +16,7 @@ chosen as (
     select customer_key, state, state_before, day
     from followed
     where case
-        when $before is null then day = last_day and state = $state
+        when $before is null then day = coalesce(cast($month as date), last_day) and state = $state
         else day > first_day and coalesce(state_before, 'none') = $before and state = $state
             and ($month is null or day = cast($month as date))
     end

@@ -271,7 +271,8 @@ def _table(context: Context, browsing: Browsing, matching: int) -> None:
 
 
 def _tenth(context: Context, point: dict[str, Any]) -> None:
-    place = int((point.get("customdata") or [1])[0])
-    title = context.text("list.tenth", place=context.words.number(place))
+    places = tuple(int(one) for one in point.get("customdata") or [1] if one is not None)
+    title = context.text("list.tenth" if len(places) == 1 else "list.tenths",
+                         place=context.words.number(places[-1]))
     st.markdown(f"**{title}**")
-    people(context, People(title, "customer_list", {"tenth": (place,)}), key="tenths")
+    people(context, People(title, "customer_list", {"tenth": places}), key="tenths")

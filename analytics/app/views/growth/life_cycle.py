@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -111,9 +111,9 @@ def _sentence(context: Context, found: LifeCycle) -> str:
 def _in_state(context: Context, point: dict[str, Any]) -> None:
     if not point.get("customdata"):
         return
-    state = point["customdata"][0]
-    _list(context, _text(context, "list.state", state=charts.state_name(state, context.words)),
-          {"state": state})
+    state, day = point["customdata"]
+    _list(context, _text(context, "list.state", state=charts.state_name(state, context.words),
+                         day=context.words.date(date.fromisoformat(day))), {"state": state, "month": day})
 
 
 def _moved(context: Context, point: dict[str, Any]) -> None:

@@ -64,7 +64,7 @@ def who(context: Context, result: LostCustomers) -> None:
                 context, name, charts.churn_by_group(result, context.words, dimension),
                 title=context.text(f"chart.{name}"), alt=context.text(f"chart.{name}_alt", list=listed),
                 data=partial(frame, context, (dimension,), list(rows)),
-                select=partial(_behind, context, (dimension,), key=name))
+                select=partial(_behind, context, (dimension,), key=name, from_start=True))
 
 
 def precursors(context: Context) -> None:
@@ -186,13 +186,15 @@ def frame(context: Context, breakdown: tuple[str, ...], rows: list[LostRow]) -> 
     return pd.DataFrame(records)
 
 
-def _behind(context: Context, breakdown: tuple[str, ...], point: dict[str, Any], key: str) -> None:
+def _behind(context: Context, breakdown: tuple[str, ...], point: dict[str, Any], key: str, *,
+            from_start: bool = False) -> None:
+    """List the losses of a group; where its point is a churn rate, those the rate counts."""
     values = point.get("customdata") or []
     where = tuple(zip(breakdown, values, strict=False))
-    title = context.text("list.group", group=context.words.listing(
+    title = context.text("list.group_from_start" if from_start else "list.group", group=context.words.listing(
         [context.words.value(column, value) for column, value in where]))
     st.markdown(f"**{title}**")
-    people(context, People(title, "lost_list", {"where": where}), key=key)
+    people(context, People(title, "lost_list", {"where": where, "from_start": from_start}), key=key)
 
 
 def _named(context: Context, breakdown: tuple[str, ...], row: LostRow) -> str:
