@@ -50,6 +50,7 @@ def test_opening_the_page_asks_for_the_season_only(demo_store_path, monkeypatch)
     ("months", "Whole months only"),
     ("together", "Of 28 pairs, 1 is bought together more often than chance explains"),
     ("following", "the likeliest next purchase of"), ("growing", "are not large yet, about"),
+    ("growing", "bought in twelve months, whatever size is on record"),
     ("habit", "choices merely repeat the one before"), ("events", "can be told in losses"),
     ("silence", "still come back within 180 days")])
 def test_every_tab_says_what_it_found(page, tab, said):

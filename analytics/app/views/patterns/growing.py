@@ -46,6 +46,7 @@ def growing(context: Context) -> None:
         _came_true(context, found, newest)
     with st.container(border=True, key=context.key("growing-list")):
         st.subheader(context.text("list.growing"), anchor=False)
+        st.caption(context.text("growing.by_value", threshold=context.money(found.threshold)))
         people(context, everyone, key="growing")
 
 
