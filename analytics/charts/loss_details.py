@@ -57,10 +57,10 @@ def change_waterfall(change: ChurnChange, labels: dict[str, str], words: Transla
     for part in parts.values():
         levels.append(levels[-1] + (part.estimate or 0.0))
     ends = [level + max(0.0, (part.high or 0.0)) for level, part in zip(levels, parts.values(), strict=False)]
-    # Beside each other the names of the parts have no room on a phone; room on the right for the figures.
+    # Beside each other the names of the parts have no room on a phone; on the right their figures need some.
     figure = Drawing(height=110 + 36 * len(names), yaxis=dict(autorange="reversed"),
                      xaxis=dict(tickformat=".0%", title=words("columns.churn_rate"),
-                                range=[0, 1.25 * max(before, after, *levels, *ends)]))
+                                range=[0, 1.6 * max(before, after, *levels, *ends)]))
     effects = [part.estimate or 0.0 for part in parts.values()]
     figure.add_bar(
         orientation="h", y=names, cliponaxis=False, hoverinfo="skip", textposition="outside",

@@ -88,7 +88,9 @@ def test_win_back_names_the_evidence_and_lists_customers(demo_store_path, demo_r
 
 def test_groups_of_returns_are_named_with_the_colon_of_the_language(demo_store_path, monkeypatch):
     charts = tab(demo_store_path, "win_back", monkeypatch, "zh-CN").get("plotly_chart")
-    assert any("规模：小型 " in one.proto.alt for one in charts)
+    told = next(one.proto.alt for one in charts if "规模：小型 " in one.proto.alt)
+    places = [told.index(f"规模：{size} ") for size in ("大型", "中型", "小型")]
+    assert places == sorted(places), "in their order, as everywhere"
 
 
 def test_the_change_can_be_taken_away(demo_store_path, monkeypatch):

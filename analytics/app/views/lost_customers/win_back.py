@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,8 @@ from analytics.app.components import Figure, chart_card, key_figures, people
 from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.charts import loss_details as charts
+from analytics.charts import theme
+from analytics.metrics.exit_interviews import ANSWERS
 from analytics.models.win_back import ReturnRate, WinBack
 
 
@@ -26,11 +29,12 @@ def win_back(context: Context) -> None:
     st.markdown(effect or timed)
     st.caption(words.sentences(timed if effect else "", context.text(f"win_back.{found.evidence}")))
     _figures(context, found, options)
-    labels = [_label(context, one) for one in found.rates]
+    rates = _in_order(found.rates)
+    labels = [_label(context, one) for one in rates]
     listed = [f"{label} {words.share(one.rate)}"
-              for one, label in zip(found.rates, labels, strict=True) if one.rate.state != "suppressed"]
+              for one, label in zip(rates, labels, strict=True) if one.rate.state != "suppressed"]
     chart_card(
-        context, "returns", charts.return_rates(found.rates, labels, words), level=3,
+        context, "returns", charts.return_rates(rates, labels, words), level=3,
         title=context.text("win_back.chart"),
         alt=context.text("win_back.chart_alt", list=words.listing(listed)),
         note=context.text("win_back.note", days=found.days),
@@ -38,7 +42,7 @@ def win_back(context: Context) -> None:
             context.text("win_back.group"): label, context.text("win_back.cases"): one.cases,
             context.text("win_back.returned"): one.returned,
             context.text("win_back.rate"): words.rate(one.rate)}
-            for one, label in zip(found.rates, labels, strict=True)]))
+            for one, label in zip(rates, labels, strict=True)]))
     st.subheader(context.text("win_back.list"), anchor=False)
     st.caption(context.text("win_back.list_note", cost=context.money(options["cost"])))
     people(context, People(context.text("win_back.list"), "win_back_list", options), key="win-back")
@@ -73,7 +77,8 @@ def _by_timing(context: Context, found: WinBack) -> str:
     words = context.words
     timed = [one for one in found.rates if one.dimension == "timing" and one.rate.state != "suppressed"]
     told = [context.text(f"win_back.told_{one.value}", cases=words.number(one.cases),
-                         rate=words.rate_short(one.rate)) for one in timed]
+                         rate=words.percent(one.rate.estimate), interval=words.interval(one.rate))
+            for one in timed]
     return context.text("win_back.answer", list=words.listing(told))
 
 
@@ -103,6 +108,16 @@ def _figures(context: Context, found: WinBack, options: dict[str, Any]) -> None:
                               interval=words.interval(found.kept_margin, 0)),
             help=context.text("win_back.kept_help"), state=found.kept_margin.state))
     key_figures(context, shown, name="win-back")
+
+
+def _in_order(rates: Sequence[ReturnRate]) -> list[ReturnRate]:
+    """Sort the groups of a dimension by their meaning where they have one; dimensions stay as they come."""
+    dimensions = list(dict.fromkeys(one.dimension for one in rates))
+    order = {name: theme.order_of(name, [one.value for one in rates if one.dimension == name])
+             for name in dimensions}
+    order["would_return"] = [*ANSWERS, *order.get("would_return", [])]
+    return sorted(rates, key=lambda one: (dimensions.index(one.dimension),
+                                          order[one.dimension].index(one.value)))
 
 
 def _label(context: Context, one: ReturnRate) -> str:
