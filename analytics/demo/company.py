@@ -12,6 +12,7 @@ from analytics.demo import (
     complaints,
     jobs,
     kits,
+    partners,
     register,
     relations,
     remarks,
@@ -135,7 +136,8 @@ def simulate(
     tables = Tables(
         customers=register.customers_on(last, fixed, time, population, found,
                                         register.contracts_on(last, time, agreements)),
-        orders=kits.with_kits(seed, scenario.kits, order_lines),
+        orders=partners.with_partners(seed, scenario.partners, time,
+                                      kits.with_kits(seed, scenario.kits, order_lines)),
         surveys=wallets.with_wallets(
             seed, scenario.wallet, population, opinion,
             surveys.surveys(asked, scenario, time, population, lived, opinion, history, held, voice)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analytics.demo.additions import Kits
 from analytics.demo.columns import labels
-from analytics.demo.scenario import Floats, Integers, Kits
+from analytics.demo.scenario import Floats, Integers
 from analytics.demo.vocabulary import vocabulary
 
 #: The stream of the kits; drawing from one of its own leaves everything else as it is without them.

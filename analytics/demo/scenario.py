@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from analytics.demo.additions import Kits, Partners, Training, Wallet
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -152,65 +154,6 @@ class Shocks:
 
 
 @dataclass(frozen=True, slots=True)
-class Kits:
-    """Oil sampling kits, given away with an order.
-
-    Attributes
-    ----------
-    with_oil, otherwise : float
-        Chance that an order holds one: with filters or oil in it, and without.
-    repeated : float
-        Chance that the customer takes the kind of kit taken last, whatever the taste.
-    """
-
-    with_oil: float = 0.30
-    otherwise: float = 0.04
-    repeated: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Training:
-    """The operators' course.
-
-    Attributes
-    ----------
-    invited : float
-        Share of all customers who are invited once.
-    odds_of_leaving : float
-        What attending multiplies the odds of leaving within a year with.
-    """
-
-    invited: float = 0.25
-    odds_of_leaving: float = 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Wallet:
-    """What customers spend with the company, of all they spend on such things.
-
-    Attributes
-    ----------
-    answered : float
-        Share of the yearly forms on which the question is answered.
-    middle, satisfaction : float
-        Log odds of the share in the middle of the customers, and what one level of satisfaction adds.
-    markets : tuple of float
-        What the market adds, in the order of ``MARKETS``.
-    spread : float
-        Lasting spread between customers, in log odds.
-    error : float
-        Spread of what is said about the truth, as a share.
-    """
-
-    answered: float = 0.8
-    middle: float = 0.3
-    satisfaction: float = 0.7
-    markets: tuple[float, float, float] = (-0.35, 0.0, 0.6)
-    spread: float = 0.7
-    error: float = 0.05
-
-
-@dataclass(frozen=True, slots=True)
 class Scenario:
     """The hidden truth the simulation is run with.
 
@@ -223,6 +166,7 @@ class Scenario:
     kits : Kits
     training : Training
     wallet : Wallet
+    partners : Partners
     seasonal : bool
         Whether trade follows the construction season and pauses at the Spring Festival.
     satisfaction_base, taste_spread, mood_spread : float
@@ -250,9 +194,10 @@ class Scenario:
     service: Service = Service()
     campaigns: Campaigns | None = Campaigns()
     shocks: Shocks | None = Shocks()
-    kits: Kits = Kits()
-    training: Training = Training()
-    wallet: Wallet = Wallet()
+    kits: Kits = field(default_factory=Kits)
+    training: Training = field(default_factory=Training)
+    wallet: Wallet = field(default_factory=Wallet)
+    partners: Partners = field(default_factory=Partners)
     seasonal: bool = True
     satisfaction_base: float = 4.6
     taste_spread: float = 0.5

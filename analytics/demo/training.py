@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analytics.demo.additions import Training
 from analytics.demo.calendar import Calendar
 from analytics.demo.columns import identifiers, labels
 from analytics.demo.history import NEVER, History
-from analytics.demo.scenario import Booleans, Floats, Integers, Training
+from analytics.demo.scenario import Booleans, Floats, Integers
 from analytics.demo.vocabulary import vocabulary
 
 #: The stream of the course; drawing from one of its own leaves everything else as it is without it.

@@ -102,6 +102,7 @@ class Vocabulary:
     products: tuple[Product, ...]
     kit_category: str
     kits: tuple[str, ...]
+    partners: tuple[str, ...]
     rivals: tuple[str, ...]
     causes: tuple[Cause, ...]
     topics: tuple[Topic, ...]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analytics.demo.additions import Wallet
 from analytics.demo.columns import labels, texts
 from analytics.demo.costs import yearly
 from analytics.demo.opinion import Opinion, reviews
 from analytics.demo.population import Population
-from analytics.demo.scenario import MARKETS, Booleans, Floats, Integers, Wallet, chance
+from analytics.demo.scenario import MARKETS, Booleans, Floats, Integers, chance
 
 #: The stream of the wallets; drawing from one of its own leaves everything else as it is without them.
 STREAM = 31

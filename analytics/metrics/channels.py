@@ -1,20 +1,23 @@
 """Channels and partners: what is sold through each, what stays with us, and whether its customers stay.
 
 Definition
-    Revenue of the window through each channel of orders (or by acquisition channel, account manager or
-    branch), its share, its gross margin, and the discount given as a share of the price before it. A
-    customer belongs to the channel through which it ordered most often in the stretch before: kept is
+    Revenue of the window through each channel of orders (or by partner firm, acquisition channel, account
+    manager or branch), its share, its gross margin, the discount given as a share of the price before it,
+    and as a share of the whole margin at that price: what is left to the partner in between. A customer
+    belongs to the channel through which it ordered most often in the stretch before: kept is
     who brought revenue again, net what they brought again over what they had brought. Both leave
-    machines out, one of which would decide them for years.
+    machines out, one of which would decide them for years. A partner is loyal itself where it sold in the
+    stretch before and sold again in the window; told beside in how many of its months it did.
 Formula
+    Margin left = Σ discount / Σ (discount + revenue − cost), of the lines that carry all three.
     Concentration: Herfindahl index Σ share², of the channels that sold; 1 / index is the number of equal
     channels that would be as concentrated.
 Grain
     One row per channel, the most revenue first.
 Edge cases
-    The window is that of earned growth. Orders without a channel are a share of their own and in no row.
-    Customers a channel brought through the year only count from the next. The records name channels, not
-    the firms behind them: whether a partner firm itself stays shows in its revenue and its last order.
+    The window is that of earned growth. Orders without a channel are a share of their own and in no row;
+    those without a partner were sold by the company itself. Customers a channel brought through the year
+    only count from the next. A channel does not name the firm behind it; the column partner does.
 Source
     Herfindahl 1950; Hirschman 1945. Intervals: Wilson 1927; linearised ratios (Cochran 1977).
 """
@@ -38,7 +41,8 @@ from analytics.statistics.ratios import mean_of_sums
 from analytics.store.reader import Reader
 
 #: What sales can be told apart by, and where that stands.
-PARTNERS = {"channel": "orders.channel", "acquisition_channel": "customers.acquisition_channel",
+PARTNERS = {"channel": "orders.channel", "partner": "orders.partner",
+            "acquisition_channel": "customers.acquisition_channel",
             "account_manager": "customers.account_manager", "branch": "customers.branch"}
 
 
@@ -57,6 +61,10 @@ class Channel:
         Gross margin over revenue, of the lines that carry a cost.
     discount : float or None
         Discount over the price before discount, of the lines that tell.
+    left : float or None
+        Discount over the whole margin at the price before it, of the lines that tell.
+    busy_months : int
+        Months of the window with a sale.
     buyers : int
         Customers who bought through it in the window.
     kept : Estimate
@@ -75,6 +83,8 @@ class Channel:
     share: float
     margin: float | None
     discount: float | None
+    left: float | None
+    busy_months: int
     buyers: int
     kept: Estimate
     net: Estimate
@@ -115,10 +125,22 @@ class Channels:
         index = self.concentration
         return 1 / index if index else None
 
+    @property
+    def sold_before(self) -> int:
+        """How many sold in the stretch before; those not in `silent` sold again."""
+        return sum(one.before > 0 for one in self.channels)
+
+    @property
+    def silent(self) -> tuple[Channel, ...]:
+        """Those that sold before and no longer, the most revenue before first."""
+        gone = [one for one in self.channels if one.before > 0 and one.revenue <= 0]
+        return tuple(sorted(gone, key=lambda one: -one.before))
+
     def table(self) -> list[dict[str, object]]:
         """Return one row per channel."""
         return [{"channel": one.name, "before": one.before, "revenue": one.revenue, "share": one.share,
-                 "margin": one.margin, "discount": one.discount, "buyers": one.buyers, "kept": one.kept,
+                 "margin": one.margin, "discount": one.discount, "margin_left": one.left,
+                 "busy_months": one.busy_months, "buyers": one.buyers, "kept": one.kept,
                  "net": one.net, "satisfaction": one.satisfaction, "last_on": one.last_on}
                 for one in self.channels]
 
@@ -131,7 +153,7 @@ def channels(reader: Reader, filters: Filters, *, by: str = "channel") -> Channe
     reader : Reader
     filters : Filters
         The period's end is where the window ends.
-    by : {"channel", "acquisition_channel", "account_manager", "branch"}
+    by : {"channel", "partner", "acquisition_channel", "account_manager", "branch"}
 
     Returns
     -------
@@ -162,7 +184,7 @@ def channel_list(reader: Reader, filters: Filters, *, by: str = "channel", name:
     ----------
     reader : Reader
     filters : Filters
-    by : {"channel", "acquisition_channel", "account_manager", "branch"}
+    by : {"channel", "partner", "acquisition_channel", "account_manager", "branch"}
     name : str, optional
         Only those of this channel.
     kept : bool, optional
@@ -189,7 +211,7 @@ def _channel(row: dict[Any, Any], told: int) -> Channel:
     return Channel(
         str(row["channel"]), int(row["before"]), revenue, revenue / told if told > 0 else 0.0,
         _share(row["cost"], row["costed"], less=True), _share(row["discount"], row["discounted"]),
-        int(row["buyers"]),
+        _left(row["given_up"], row["kept_margin"]), int(row["busy_months"]), int(row["buyers"]),
         rate(int(row["kept"]), n), ratio_of_pairs([(sums, (0.0, 1.0), (1.0, 0.0))]),
         mean_of_sums(int(row["answers"]), row["score"], row["score_squares"]),
         row["last_on"].date())
@@ -200,3 +222,10 @@ def _share(part: float | None, whole: float | None, *, less: bool = False) -> fl
     if part is None or whole is None or not whole > 0:
         return None
     return 1 - part / whole if less else part / whole
+
+
+def _left(given_up: float | None, kept: float | None) -> float | None:
+    """Return the part of a margin that was given up; None where no line carries cost and discount."""
+    if given_up is None or kept is None or not given_up + kept > 0:
+        return None
+    return given_up / (given_up + kept)

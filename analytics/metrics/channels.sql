@@ -16,6 +16,14 @@ sold as (
             orders.revenue > 0) as bigint) as discount,
         cast(100 * sum(orders.revenue) filter (
             orders.revenue > 0 and (orders.discount is not null or orders.list_price is not null)) as bigint) as discounted,
+        cast(100 * sum(coalesce(orders.discount, orders.list_price * orders.quantity - orders.revenue)) filter (
+            orders.revenue > 0 and orders.cost is not null) as bigint) as given_up,
+        cast(100 * sum(orders.revenue - orders.cost) filter (
+            orders.revenue > 0 and (orders.discount is not null or orders.list_price is not null)) as bigint) as kept_margin,
+        -- A bit for each month of the window with an order.
+        coalesce(bit_or(1 << greatest(cast(date_diff('month', cast($window_start as date), orders.ordered_on)
+            - cast(day(orders.ordered_on) < day(cast($window_start as date)) as integer) as integer), 0)) filter (
+            orders.ordered_on >= cast($window_start as date) and orders.revenue > 0), 0) as busy_months,
         max(orders.ordered_on) as last_on
     from warehouse.orders as orders
     join scoped_customers as customers using (customer_id)
@@ -32,6 +40,9 @@ summed as (
         cast(sum(cost) filter (since) as bigint) as cost,
         cast(sum(discount) filter (since) as bigint) as discount,
         cast(sum(discounted + discount) filter (since) as bigint) as discounted,
+        cast(sum(given_up) filter (since) as bigint) as given_up,
+        cast(sum(kept_margin) filter (since) as bigint) as kept_margin,
+        bit_count(bit_or(busy_months)) as busy_months,
         count(*) filter (since and revenue > 0) as buyers,
         max(last_on) as last_on
     from sold
@@ -70,7 +81,8 @@ turned_out as (
 )
 
 select
-    summed.channel, before, since_revenue, costed, cost, discount, discounted, buyers, last_on,
+    summed.channel, before, since_revenue, costed, cost, discount, discounted, given_up, kept_margin, busy_months,
+    buyers, last_on,
     coalesce(customers, 0) as customers, coalesce(kept, 0) as kept, coalesce(base, 0) as base,
     coalesce(again, 0) as again, coalesce(before_squares, 0) as before_squares,
     coalesce(since_squares, 0) as since_squares, coalesce(products, 0) as products,

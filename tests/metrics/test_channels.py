@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import numpy as np
 import pytest
 
+from analytics.demo.vocabulary import vocabulary
 from analytics.errors import UnknownName
 from analytics.filters import Filters
 from analytics.metrics.channels import channel_list, channels
@@ -54,6 +56,49 @@ def test_a_channel_by_hand(reader):
     assert partner.net.estimate == pytest.approx(40 / 200), "the machine of 900 does not count"
     assert (store.satisfaction.n, store.satisfaction.estimate) == (20, pytest.approx(4.5))
     assert (sales.kept.n, sales.last_on) == (0, date(2023, 3, 1))
+
+
+def test_what_is_left_to_whom_sells_and_when_by_hand(reader):
+    store, partner, sales = channels(reader, Filters()).channels
+    assert (store.left, sales.left) == (0.0, None)
+    # Five at 8 after a discount of 2, for 7 each: of a margin of 3 at the price before it, 2 are left.
+    assert partner.left == pytest.approx(2 / 3)
+    assert (store.busy_months, partner.busy_months, sales.busy_months) == (1, 1, 0)
+    found = channels(reader, Filters())
+    assert (found.sold_before, [one.name for one in found.silent]) == (3, ["sales"])
+
+
+def test_a_partner_firm_is_told_apart_from_the_company_itself(tmp_path):
+    store = Store.create(tmp_path / "store", name="Firms")
+    rows = [order(f"A{n}", f"C{n:02}", "2023-01-02", 10, partner="Lu" if n < 12 else "Jin" if n < 14 else None)
+            for n in range(30)]
+    rows += [order(f"B{n}", f"C{n:02}", f"2024-0{n % 3 + 1}-15", 30, partner="Lu" if n < 6 else None)
+             for n in range(30)]
+    add_batch(store, orders=[*rows, order("Z", "C29", "2024-12-31", 100, partner=None)])
+    build(store, today=date(2025, 1, 1))
+    found = channels(store.reader(), Filters(), by="partner")
+    lu, jin = found.channels
+    assert (lu.name, lu.before, lu.revenue, lu.share, lu.busy_months) == ("Lu", 12_000, 18_000, 1.0, 3)
+    assert (lu.kept.n, lu.kept.estimate, lu.net.estimate) == (12, 1.0, pytest.approx(3.0)), "bought again, anywhere"
+    assert found.unknown == pytest.approx(1 - 180 / 1000)
+    assert (found.sold_before, found.silent, jin.last_on) == (2, (jin,), date(2023, 1, 2))
+    assert found.concentration == 1.0
+    assert len(channel_list(store.reader(), Filters(), by="partner", name="Jin")) == 2
+
+
+def test_the_demo_company_s_partners_are_found(demo_store, demo_reader):
+    truth = json.loads((demo_store.path / "truth.json").read_text("utf-8"))["scenario"]["partners"]
+    found = channels(demo_reader, Filters(), by="partner")
+    assert [one.name for one in found.silent] == [vocabulary().partners[-1]], "it stopped selling"
+    largest = found.channels[0]
+    assert largest.name == vocabulary().partners[0]
+    whole = sum(truth["weights"][:-1])
+    assert largest.share == pytest.approx(truth["weights"][0] / whole, abs=0.12)
+    everyone = channels(demo_reader, Filters(), by="branch").channels
+    usual = sum(one.kept.n * one.kept.estimate for one in everyone) / sum(one.kept.n for one in everyone)
+    for one in found.channels[:4]:
+        reach = 3 * (one.kept.high - one.kept.low) / 3.92
+        assert abs(one.kept.estimate - usual) < reach, "customers fell to partners by lot"
 
 
 def test_concentration_by_hand(reader):

@@ -23,11 +23,26 @@ def channels(context: Context, result: EarnedGrowth) -> None:
                               format_func=lambda one: context.words(f"columns.{one}")) or "channel"
     found: Channels = context.metric("channels", by=by)
     if not found.channels or found.concentration is None:
-        st.caption(context.text("channels_none", column=context.words(f"columns.{by}")))
+        st.caption(context.text("partners_none") if by == "partner" else context.text(
+            "channels_none", column=context.words(f"columns.{by}")))
         return
+    if by == "partner":
+        st.markdown(escaped(_firms(context, found)))
     _figures(context, found)
     _shares(context, found)
     _kept(context, found)
+
+
+def _firms(context: Context, found: Channels) -> str:
+    """Say how much goes through partners, how many of them sell again, and which no longer do."""
+    words = context.words
+    silent = [context.text("silent_firm", name=one.name, day=words.date(one.last_on)) for one in found.silent]
+    return words.sentences(
+        context.text("firms", share=words.percent(1 - found.unknown),
+                     n=words.number(sum(one.revenue > 0 for one in found.channels))),
+        context.text("firms_again", again=words.number(found.sold_before - len(found.silent)),
+                     n=words.number(found.sold_before)) if found.sold_before else "",
+        context.text("firms_silent", list=words.listing(silent[:charts.SHOWN])) if silent else "")
 
 
 def _figures(context: Context, found: Channels) -> None:
@@ -43,7 +58,14 @@ def _figures(context: Context, found: Channels) -> None:
                note=context.text("figure.equal_note", index=words.number(found.concentration, 2),
                                  n=len(found.channels)),
                help=context.text("figure.equal_help"))]
-    if known:
+    tell = [one for one in found.channels if one.left is not None]
+    if found.by == "partner" and tell:
+        most = max(tell, key=lambda one: one.left or 0.0)
+        shown.append(Figure(
+            context.text("figure.left"), words.percent(most.left),
+            note=context.text("figure.left_note", name=most.name, discount=words.percent(most.discount),
+                              margin=words.percent(most.margin)), help=context.text("figure.left_help")))
+    elif known:
         most = max(known, key=lambda one: one.discount or 0.0)
         shown.append(Figure(
             context.text("figure.discount"), words.percent(most.discount),
@@ -94,6 +116,8 @@ def _frame(context: Context, found: Channels) -> pd.DataFrame:
         words("columns.share"): words.percent(one.share),
         context.text("column.gross_margin"): words.percent(one.margin),
         context.text("column.discount_share"): words.percent(one.discount),
+        context.text("column.margin_left"): words.percent(one.left),
+        context.text("column.busy_months"): one.busy_months,
         context.text("column.buyers"): one.buyers, words("columns.n"): one.kept.n,
         context.text("column.again"): words.rate_short(one.kept),
         context.text("column.net"): words.rate_short(one.net),
