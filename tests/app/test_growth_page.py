@@ -41,6 +41,11 @@ def test_the_sentence_is_the_metric_s(demo_store_path, demo_reader, monkeypatch)
     assert f"相当于他们当时的 {CHINESE.percent(found.net.estimate)}" in chinese
 
 
+def test_the_bridge_names_the_last_day_of_the_time_before(demo_store_path, monkeypatch):
+    told = texts(opened(demo_store_path, "growth", monkeypatch))
+    assert "between Jul 1, 2024 and Jun 30, 2025 to that of the time since, until Jun 30, 2026" in told
+
+
 @pytest.mark.parametrize(("group", "name"), PARTS, ids=list(PARTS.values()))
 def test_every_part_draws_its_chart(demo_store_path, group, name, monkeypatch):
     app = part(demo_store_path, group, name, monkeypatch)

@@ -95,6 +95,20 @@ def test_a_snapshot_is_read_as_one(telco, monkeypatch):
     assert [one.label for one in app.tabs] == ["How long they stay", "Cohorts", "When silence means gone"]
 
 
+def test_dated_records_in_which_nobody_was_won_are_no_snapshot(tmp_path, monkeypatch):
+    customers, orders = tmp_path / "customers.csv", tmp_path / "orders.csv"
+    customers.write_text("customer_id,acquired_on\n" + "".join(f"C{i},2015-03-0{i}\n" for i in range(1, 9)), "utf-8")
+    orders.write_text("order_id,customer_id,ordered_on,revenue\n" + "".join(
+        f"A{year}{month}{i},C{i},{year}-{month:02}-0{i},100\n"
+        for i in range(1, 9) for year in (2024, 2025) for month in (1, 5, 9)), "utf-8")
+    store = Store.create(tmp_path / "store", name="Old")
+    import_files(store, [customers, orders])
+    build(store)
+    said = texts(opened(store.path, "retention", monkeypatch))
+    assert "None of these customers was won since the records begin" in said
+    assert "one snapshot without dates" not in said
+
+
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_the_loss_sentences_give_the_rate_its_own_numerator(demo_store_path, demo_reader, language, monkeypatch):
     from analytics.filters import Filters

@@ -84,7 +84,8 @@ def bridge(context: Context, result: EarnedGrowth) -> None:
         alt=context.text("chart.bridge_alt", before=context.money(result.before),
                          since=context.money(result.since), list=words.listing(told)),
         note=context.text("chart.bridge_note", base=words.date(window.base_start),
-                          start=words.date(window.start), end=_last_day(context, window)),
+                          base_end=words.date(window.start - timedelta(days=1)),
+                          end=_last_day(context, window)),
         data=lambda: pd.DataFrame([{
             context.text("column.step"): context.text(f"step.{step}"),
             words("columns.customers"): charts.step_customers(result, step),

@@ -36,7 +36,8 @@ def tabs(context: Context) -> None:
 def _cohorts(context: Context) -> None:
     found: Cohorts = context.metric("cohorts")
     if not found.cells:
-        st.caption(context.words("empty.needs.dates"))
+        st.caption(context.words("empty.needs.dates") if context.reader.meta.as_of is None
+                   else context.text("no_cohort"))
         return
     words = context.words
     earning = any(cell.revenue for cell in found.cells)
