@@ -17,10 +17,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from analytics.filters import Filters
-from analytics.metrics.running import run_rows
+from analytics.metrics.running import run_coded
 from analytics.statistics.ratios import design_effect
 from analytics.store.reader import Reader
+
+Counts = NDArray[np.float64]
+
+#: Counts of jobs that a share is told of, and the jobs it is a share of.
+SHARES = {"failed": "judged", "on_time": "timed", "right_first_time": "checked", "promise_kept": "promised",
+          "wrong_or_incomplete": "judged", "promised_not_provided": "promised"}
+_COLUMNS = tuple(dict.fromkeys((*SHARES, *SHARES.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +74,37 @@ def service_scatter(reader: Reader, filters: Filters) -> ServiceScatter:
     ServiceScatter
         Without effects where there are no jobs.
     """
-    everyone: dict[str, float] = {}
-    branches: dict[str, dict[str, float]] = {}
-    deviation = None
-    for all_branches, branch, outcome, customers, hits, jobs, *squares, within in run_rows(
-            reader, "service_scatter", filters):
-        effects = everyone if all_branches else branches.setdefault(branch, {})
-        effects[outcome] = design_effect(customers, hits, jobs, *squares)
-        if outcome == "on_time":
-            effects["late"] = effects[outcome]
-        if all_branches and outcome == "failed" and jobs > customers:
-            deviation = float((within / (jobs - customers)) ** 0.5)
-    return ServiceScatter(everyone, branches, deviation)
+    frame = run_coded(reader, "service_scatter", filters)
+    counts = frame[list(_COLUMNS)].to_numpy(float)
+    branch = pd.Categorical(frame["branch"])
+    branches = {str(name): _effects(counts[branch.codes == code])
+                for code, name in enumerate(branch.categories) if (branch.codes == code).any()}
+    everyone = counts
+    if frame["customer_key"].duplicated().any():
+        # Some customers are served by several branches.
+        everyone = np.column_stack([np.bincount(frame["customer_key"], column) for column in counts.T])
+    return ServiceScatter(_effects(everyone), branches, _within(everyone))
+
+
+def _effects(counts: Counts) -> dict[str, float]:
+    """Return the design effect of every share from counts by customer, all sums of products at once."""
+    if not len(counts):
+        return {}
+    products = counts.T @ counts
+    totals, customers = counts.sum(axis=0), np.count_nonzero(counts, axis=0)
+    place = {column: at for at, column in enumerate(_COLUMNS)}
+    effects = {}
+    for share, of in SHARES.items():
+        hit, jobs = place[share], place[of]
+        effects[share] = design_effect(int(customers[jobs]), float(totals[hit]), float(totals[jobs]),
+                                       float(products[hit, hit]), float(products[jobs, jobs]),
+                                       float(products[hit, jobs]))
+    return {**effects, "late": effects["on_time"]}
+
+
+def _within(counts: Counts) -> float | None:
+    """Return how much single jobs scatter, failed or not, around their customer's mean."""
+    failed, judged = (counts[:, _COLUMNS.index(column)] for column in ("failed", "judged"))
+    failed, judged = failed[judged > 0], judged[judged > 0]
+    degrees = float(judged.sum()) - len(judged)
+    return float(((failed - failed**2 / judged).sum() / degrees) ** 0.5) if degrees > 0 else None
