@@ -33,7 +33,7 @@ def stratified_difference(values: ArrayLike, first: ArrayLike, strata: ArrayLike
 
     References
     ----------
-    Mantel & Haenszel 1959 for the weights. The interval is robust to clusters, with HC3 and the degrees of
+    Mantel & Haenszel 1959 for the weights. The interval is robust to clusters, with HC2 and the degrees of
     freedom of as many equal clusters as carry the estimate (MacKinnon & White 1985; Bell & McCaffrey 2002).
     """
     y, x = np.asarray(values, float), np.asarray(first, float)
@@ -47,9 +47,9 @@ def stratified_difference(values: ArrayLike, first: ArrayLike, strata: ArrayLike
     y, x = ((column - (_totals(place, column) / size)[place])[kept] for column in (y, x))
     spread = float(x @ x)
     estimate = float(x @ y) / spread
-    # Small strata fit themselves closely: take what would be left of a row were it not part of the fit.
+    # Small strata fit themselves closely: what is left of a row varies by this much less than the row does.
     free = 1 - 1 / size[place[kept]] - x ** 2 / spread
-    left = (y - estimate * x) / np.maximum(free, 1e-9)
+    left = (y - estimate * x) / np.sqrt(np.maximum(free, 1e-9))
     cluster = np.unique(np.asarray(clusters)[kept], return_inverse=True)[1]
     sums, carried = _totals(cluster, x * left), _totals(cluster, x ** 2)
     people = len(sums)
