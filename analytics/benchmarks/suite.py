@@ -12,6 +12,7 @@ import duckdb
 
 from analytics.benchmarks.company import make_company
 from analytics.benchmarks.drawing import CHANGED, ROUNDS, DrawingTimes, time_drawing
+from analytics.benchmarks.fits import FitTime, fits_section, time_fits
 from analytics.benchmarks.pages import VIEWS, demo_views, time_pages, views
 from analytics.benchmarks.records import BuildTimes, ImportTimes, time_build, time_import, time_training
 from analytics.benchmarks.timing import Timing, markdown, milliseconds
@@ -55,6 +56,8 @@ def run(customers: int, lines: int, say: Callable[[str], None]) -> str:
         say("training")
         training = time_training(store)
         say(f"  {training:.1f} s")
+        say("fits of lifetime value")
+        fits = time_fits(say=say)
         say("pages on the server")
         pages = time_pages(store.path, views())
         say("pages in Chromium")
@@ -64,10 +67,10 @@ def run(customers: int, lines: int, say: Callable[[str], None]) -> str:
         build(demo)
         churn.train(demo)
         demo_pages = time_pages(demo.path, demo_views())
-    return _page(customers, imported, built, training, pages, drawing, demo_pages)
+    return _page(customers, imported, built, training, fits, pages, drawing, demo_pages)
 
 
-def _page(customers: int, imported: ImportTimes, built: BuildTimes, training: float,
+def _page(customers: int, imported: ImportTimes, built: BuildTimes, training: float, fits: list[FitTime],
           pages: dict[str, Timing], drawing: dict[str, DrawingTimes], demo_pages: dict[str, Timing]) -> str:
     rate = imported.rows / imported.seconds
     bare_read = imported.rows / imported.bare.p50
@@ -102,6 +105,7 @@ def _page(customers: int, imported: ImportTimes, built: BuildTimes, training: fl
         markdown(("what", "size", "Huitou", "plain DuckDB", "target", ""), records),
         "The slowest steps of the build: "
         + ", ".join(f"{step.name} {step.seconds:.2f} s" for step in steps) + ".",
+        fits_section(fits),
         "## Pages on the server",
         "One script run after a change of filter: frame, sidebar, queries, figures, messages. "
         f"{VIEWS} views a page, each of other customers (size, region and segment differ, the period too), "
