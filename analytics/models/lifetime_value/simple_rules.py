@@ -23,7 +23,7 @@ class Accuracy:
     total_error : float
         predicted/actual − 1.
     mean_absolute_error, root_mean_square_error : float
-        In purchases per customer.
+        In purchases per customer, or in money where money was foretold.
     ranking : float
         Chance that a customer who came back was rated above one who did not (ties half): AUC.
     """
@@ -50,18 +50,45 @@ def same_rate_unless_silent(frequency: ArrayLike, recency: ArrayLike, age: Array
     return np.asarray(np.where(quiet, 0.0, same_rate(frequency, age, time)))
 
 
+def revenue_between(customer: ArrayLike, day: ArrayLike, revenue: ArrayLike, known: ArrayLike,
+                    cut_off: np.datetime64 | str, first: int, last: int) -> Floats:
+    """Add up what known customers paid in a time near a cut-off: the money to foretell, or a naive forecast.
+
+    Parameters
+    ----------
+    customer, day, revenue : array_like, shape (rows,)
+        Trade.
+    known : array_like, shape (customers,)
+        Keys of the customers to count, rising.
+    cut_off : date
+        The last day known.
+    first, last : int
+        Days after the cut-off, negative before it: those later than the first up to the last count.
+
+    Returns
+    -------
+    ndarray, shape (customers,)
+        In the unit of ``revenue``, returns taken off.
+    """
+    keys, who, paid = np.asarray(known), np.asarray(customer), np.asarray(revenue, float)
+    after = (np.asarray(day, "datetime64[D]") - np.asarray(cut_off, "datetime64[D]")).astype(int)
+    place = np.clip(np.searchsorted(keys, who), 0, keys.size - 1)
+    counts = (after > first) & (after <= last) & (keys[place] == who)
+    return np.bincount(place[counts], paid[counts], minlength=keys.size).astype(float)
+
+
 def accuracy(predicted: ArrayLike, actual: ArrayLike) -> Accuracy:
     """Compare predictions with what happened.
 
     Parameters
     ----------
     predicted, actual : array_like, shape (customers,)
-        Purchases after the cut-off.
+        Purchases after the cut-off, or money.
 
     Returns
     -------
     Accuracy
-        Errors are NaN where nobody, ranking is NaN where everybody or nobody came back.
+        In the unit given. Errors are NaN where nobody, ranking is NaN where everybody or nobody came back.
     """
     foretold, made = np.asarray(predicted, float), np.asarray(actual, float)
     came = made > 0
