@@ -21,7 +21,6 @@ Source
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,7 +30,7 @@ from analytics.errors import UnknownName
 from analytics.filters import Filters
 from analytics.metrics.activity_costs import ACTIVITIES, USUAL_COSTS, ActivityCosts, with_profit
 from analytics.metrics.running import run_sql
-from analytics.models.valuation.lifetime_value import total_estimate, values_of
+from analytics.models.valuation.lifetime_value import futures_of, total_estimate, values_of
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.intervals import CONFIDENCE, normal_quantile
 from analytics.statistics.multiple import benjamini_hochberg
@@ -144,9 +143,9 @@ def customer_scorecard(reader: Reader, filters: Filters, *, values: str = "",
     """
     frame = _judged(reader, filters, values, costs, avoidable)
     valued = frame[frame["proposal"] != ""]
-    drawn = valued.filter(regex=r"^drawn_").to_numpy(float)
+    path = values_of(reader, values)
     return CustomerScorecard(
-        tuple(_proposal(name, valued, (valued["proposal"] == name).to_numpy(), drawn) for name in PROPOSALS),
+        tuple(_proposal(name, valued[valued["proposal"] == name], path) for name in PROPOSALS),
         int((frame["proposal"] == "").sum()), {name: int(valued[name].sum()) for name in SAFEGUARDS},
         avoidable)
 
@@ -226,11 +225,10 @@ def _beyond_chance(profit: Floats, error: Floats, days: Floats) -> NDArray[np.bo
     return np.asarray(benjamini_hochberg(chance) < (1 - CONFIDENCE) / 2)
 
 
-def _proposal(name: str, valued: pd.DataFrame, here: NDArray[np.bool_], drawn: NDArray[Any]) -> Proposal:
-    rows = valued[here]
+def _proposal(name: str, rows: pd.DataFrame, values: str) -> Proposal:
     n, profit = len(rows), float(rows["profit"].sum())
     reach = normal_quantile() * float((rows["error"] ** 2).sum()) ** 0.5
     return Proposal(
         name, n, Estimate(n, profit, profit - reach, profit + reach, state_of(n)) if n
         else Estimate(0, None, state=state_of(0)),
-        total_estimate(n, float(rows["lifetime_value"].sum()), drawn[here].sum(axis=0)))
+        total_estimate(n, float(rows["lifetime_value"].sum()), futures_of(values, rows["place"].to_numpy())))

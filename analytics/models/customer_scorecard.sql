@@ -2,7 +2,8 @@
 -- prices were raised for them.
 with
 valued as (
-    select * from read_parquet($values)
+    select * exclude (file_row_number), file_row_number as place
+    from read_parquet($values, file_row_number = true)
 ),
 
 activity as (

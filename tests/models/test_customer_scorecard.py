@@ -41,8 +41,9 @@ def company(folder: Path, *, events: list[dict[str, object]], margins: dict[str,
     build(store, today=date(2024, 12, 31))
     path = store.path / "valued.parquet"
     pd.DataFrame({"customer_id": list(values), "value": [100.0 * one for one in values.values()],
-                  "low": 0.0, "high": 0.0, **{f"drawn_{place:02d}": [100.0 * one + place for one in values.values()]
-                                              for place in range(40)}}).to_parquet(path)
+                  "low": 0.0, "high": 0.0}).to_parquet(path)
+    np.save(path.with_name("futures.npy"), np.add.outer([100.0 * one for one in values.values()],
+                                                        np.arange(40.0)).astype("f4"))
     return store.reader(), str(path)
 
 
@@ -129,8 +130,8 @@ def test_whom_the_demo_company_would_let_go_went_on_losing(demo_store_path, tmp_
     demo_reader = Store.open(shutil.copytree(demo_store_path, tmp_path / "demo")).reader()
     path = tmp_path / "demo" / "valued.parquet"
     customers = demo_reader.query("select customer_id from customers_now")["customer_id"]
-    pd.DataFrame({"customer_id": customers, "value": -1.0, "low": -2.0, "high": 0.0,
-                  "drawn_01": -1.0}).to_parquet(path)
+    pd.DataFrame({"customer_id": customers, "value": -1.0, "low": -2.0, "high": 0.0}).to_parquet(path)
+    np.save(path.with_name("futures.npy"), np.full((len(customers), 1), -1.0, np.float32))
     listed = {name: scorecard_list(demo_reader, Filters(as_of=date(2025, 6, 30)), proposal=name, values=str(path),
                                    avoidable=1.0)["customer_key"].tolist() for name in ("let_go", "convert")}
     after = demo_reader.query("""

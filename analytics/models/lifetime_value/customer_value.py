@@ -15,8 +15,9 @@ from analytics.statistics.intervals import CONFIDENCE
 
 Floats = NDArray[np.float64]
 
-#: Parts of the horizon in which simulated purchases are discounted alike.
-PARTS_OF_HORIZON = 12
+#: Parts of the horizon in which simulated purchases are discounted alike, as of their middle: of three
+#: years at 10 % this is right to 0.01 %.
+PARTS_OF_HORIZON = 6
 DAYS_OF_A_YEAR = 365.25
 
 

@@ -231,7 +231,8 @@ def _moments(k: Floats | float, e: Floats | float, w: Floats, longest: Floats, s
         end = np.where((beyond > 0) & (slope > 0), end - beyond / np.where(slope > 0, slope, 1.0), end)
     nodes, weights = _nodes()
     u = nodes * end
-    g = 1 + w * np.expm1(u)
+    grown = np.expm1(u)
+    g = 1 + w * grown
     log_g = np.log(g)
     fallen = -k * u - e * log_g
     top = fallen.max(axis=0)
@@ -242,7 +243,7 @@ def _moments(k: Floats | float, e: Floats | float, w: Floats, longest: Floats, s
         integral = np.log(total * end) + top
     if not slopes:
         return [integral]
-    return [integral, *((density * one).sum(axis=0) / total for one in (u, np.exp(-u), log_g, 1 / g))]
+    return [integral, *((density * one).sum(axis=0) / total for one in (u, 1 / (1 + grown), log_g, 1 / g))]
 
 
 @cache

@@ -36,8 +36,7 @@ def draw_models(fitted: Fit[Model], histories: Histories, *, draws: int = DRAWS,
     tuple of RepeatModel
         Refitted to simulated customers of the same ages. Above 10,000 customers only so many are
         simulated, and the deviations of log-parameters are divided by √(customers/10,000). Refits that do
-        not converge are drawn anew, at most as often again as draws are wanted. A draw of Pareto/NBD takes
-        some ten times as long as one of the others.
+        not converge are drawn anew, at most as often again as draws are wanted.
 
     References
     ----------

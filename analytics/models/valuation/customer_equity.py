@@ -32,7 +32,7 @@ from analytics.filters import Filters
 from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.running import run_sql
 from analytics.models.valuation.card import ValuationCard, YearFlow
-from analytics.models.valuation.lifetime_value import total_estimate, valuation_of
+from analytics.models.valuation.lifetime_value import futures_of, total_estimate, valuation_of
 from analytics.models.valuation.persistence import card_beside
 from analytics.settings import load_settings
 from analytics.statistics.estimate import Estimate
@@ -157,7 +157,7 @@ def customer_equity(reader: Reader, filters: Filters, *, values: str = "", acqui
     card = found.card if found else card_beside(values)
     path = found.values if found else values
     row = run_sql(reader, "models/valuation/futures", Filters(), values=path).iloc[0]
-    drawn = row[[name for name in row.index if str(name).startswith("drawn_")]].to_numpy(float)
+    drawn = futures_of(path, row["places"])
     residual = total_estimate(int(row["customers"]), float(row["value"]), drawn)
     churn = lost_customers(reader, Filters("12m"), by=()).total.churn_rate
     return equity_of(card, residual, drawn, _kept(churn), costs[0], costs[1])

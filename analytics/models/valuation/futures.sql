@@ -1,11 +1,11 @@
--- What all active customers of the company may bring together, in each future drawn, and what is expected.
+-- What all active customers of the company are expected to bring, and where they stand in the valuation.
 with
 valued as (
-    select worth.*
-    from read_parquet($values) as worth
+    select worth.value, worth.file_row_number as place
+    from read_parquet($values, file_row_number = true) as worth
     join customers_now using (customer_id)
     where customers_now.status = 'active'
 )
 
-select count(*) as customers, coalesce(sum(value), 0) as value, sum(columns('drawn_.*'))
+select count(*) as customers, coalesce(sum(value), 0) as value, list(place) as places
 from valued

@@ -1,17 +1,10 @@
--- One row: customers in scope who may still bring something, summed; what they may bring in each future drawn.
+-- One row: customers in scope who may still bring something, summed, and where they stand in the valuation.
 with
--- Futures are summed apart: carrying them through every step below would take longer than all of it.
-drawn as (
-    select sum(columns('drawn_.*'))
-    from read_parquet($values)
-    semi join (select customer_id from scoped_customers where status = 'active') using (customer_id)
-),
-
 valued as (
     select
-        worth.group_name, worth.chance_alive, worth.value,
+        worth.group_name, worth.chance_alive, worth.value, worth.file_row_number as place,
         scoped_customers.status = 'active' as active
-    from read_parquet($values) as worth
+    from read_parquet($values, file_row_number = true) as worth
     join scoped_customers using (customer_id)
 ),
 
@@ -39,11 +32,11 @@ summed as (
         coalesce(sum(value) filter (active and chance_alive < 0.5), 0) as doubtful_value,
         count(*) filter (active and value < 0) as negative,
         count(*) filter (not active) as silent,
-        coalesce(sum(value) filter (not active), 0) as silent_value
+        coalesce(sum(value) filter (not active), 0) as silent_value,
+        list(place) filter (active) as places
     from valued
 )
 
-select summed.*, tenths.tenths, drawn.*
+select summed.*, tenths.tenths
 from summed
 cross join tenths
-cross join drawn

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from analytics.errors import NotEnoughData
@@ -57,13 +58,15 @@ def value_customers(store: Store, *, progress: Progress | None = None) -> Valuat
 
     with store.writing(), threadpool_limits(limits=1):
         require_current(store)
-        card, values = valued(store.reader(), store.settings, progress or (lambda step, done, total: None))
-        save_valuation(store, card, values)
+        told = progress or (lambda step, done, total: None)
+        card, values, drawn = valued(store.reader(), store.settings, told)
+        save_valuation(store, card, values, drawn)
         return card
 
 
-def valued(reader: Reader, settings: Settings, report: Progress) -> tuple[ValuationCard, pd.DataFrame]:
-    """Return the valuation of a build's customers, and each customer's.
+def valued(reader: Reader, settings: Settings, report: Progress
+           ) -> tuple[ValuationCard, pd.DataFrame, NDArray[np.float32]]:
+    """Return the valuation of a build's customers, each customer's, and each one's futures.
 
     Raises
     ------
@@ -92,12 +95,12 @@ def valued(reader: Reader, settings: Settings, report: Progress) -> tuple[Valuat
     except NotEnoughData:
         if renewal is None:
             raise
-    values = _together(table, found)
+    values, drawn = _together(table, found)
     gone = int(table["gone"].sum())
     return ValuationCard(
         new_id(), datetime.now(UTC).isoformat(timespec="seconds"), reader.build_id, as_of.isoformat(), terms,
         buying.model if buying else None, renewal.model if renewal else None, len(values), gone,
-        len(table) - gone - len(values), round(time.perf_counter() - started, 2)), values
+        len(table) - gone - len(values), round(time.perf_counter() - started, 2)), values, drawn
 
 
 def _read(reader: Reader, settings: Settings, as_of: date, terms: ValuationTerms
@@ -141,15 +144,17 @@ def _silence_days(reader: Reader, settings: Settings) -> int:
     return int(rows[0][0]) if rows else 365  # type: ignore[call-overload]
 
 
-def _together(table: pd.DataFrame, found: list[BuyingValues | RenewalValues]) -> pd.DataFrame:
+def _together(table: pd.DataFrame, found: list[BuyingValues | RenewalValues]
+              ) -> tuple[pd.DataFrame, NDArray[np.float32]]:
     numbers = table.set_index("customer_key")["customer_id"]
     parts = []
     for one in found:
         group = "trade" if isinstance(one, BuyingValues) else "contract"
-        part = one.customers.assign(
-            customer_id=one.customers["customer_key"].map(numbers), group_name=group)
-        drawn = pd.DataFrame(one.drawn.T, columns=[f"drawn_{place:02d}" for place in range(1, DRAWS + 1)])
-        parts.append(pd.concat([part.drop(columns="customer_key"), drawn], axis=1))
-    together = pd.concat(parts, ignore_index=True).sort_values("value", ascending=False, ignore_index=True)
-    return together[["customer_id", "group_name", *(name for name in together.columns
-                                                    if name not in ("customer_id", "group_name"))]]
+        part = one.customers.drop(columns="customer_key")
+        part.insert(0, "customer_id", one.customers["customer_key"].map(numbers))
+        part.insert(1, "group_name", group)
+        parts.append(part)
+    together = pd.concat(parts, ignore_index=True)
+    order = np.argsort(-together["value"].to_numpy(), kind="stable")
+    drawn = np.concatenate([one.drawn for one in found], axis=1)
+    return together.iloc[order].reset_index(drop=True), np.ascontiguousarray(drawn.T[order])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analytics.models.lifetime_value import Accuracy
@@ -58,9 +59,8 @@ def write_values(folder: Path, rows: list[dict[str, object]], card: ValuationCar
     """Write customers' values, each future twice as good as the one before by a hundredth; return the path."""
     frame = pd.DataFrame([{"group_name": "trade", "chance_alive": 1.0, "purchases": 3.0, "spend": 100.0,
                            "low": 0.0, "high": 2.0 * float(row["value"]), **row} for row in rows])  # type: ignore[arg-type]
-    for place in range(1, DRAWS + 1):
-        frame[f"drawn_{place:02d}"] = frame["value"] * (0.6 + 0.01 * place)
     folder.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(folder / "values.parquet", index=False)
+    np.save(folder / "futures.npy", np.outer(frame["value"], 0.6 + 0.01 * np.arange(1, DRAWS + 1)).astype("f4"))
     (folder / "card.json").write_text((card or made_card()).to_json(), "utf-8")
     return str(folder / "values.parquet")

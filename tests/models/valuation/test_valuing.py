@@ -22,7 +22,7 @@ from analytics.models.lifetime_value import (
 )
 from analytics.models.lifetime_value.uncertainty import draw_models_nearby
 from analytics.models.valuation import ValuationCard, serving_valuation
-from analytics.models.valuation.persistence import save_valuation
+from analytics.models.valuation.persistence import save_valuation, sum_of_futures
 from analytics.models.valuation.repeat_buying import choose
 from analytics.models.valuation.valuing import _margin_shares
 from analytics.store import Store
@@ -134,15 +134,40 @@ def test_the_newest_valuation_serves_and_old_ones_go(tmp_path):
     names = [f"20260101-00000{place}-aaaaaa" for place in range(4)]
     with store.writing():
         for name in names:
-            save_valuation(store, made_card(name), frame)
+            save_valuation(store, made_card(name), frame, np.ones((1, 79), np.float32))
     assert serving_valuation(store.path).card.valuation == names[-1]
     assert sorted(one.name for one in (store.path / "valuations").iterdir() if one.is_dir()) == names[-2:]
+
+
+def test_futures_are_added_up_over_the_customers_asked_for(tmp_path):
+    """Whole numbers, so that single floats are exact, over more customers than are added at once."""
+    store = Store.create(tmp_path / "store", name="Test")
+    drawn = np.random.default_rng(1).integers(0, 1_000, (5_000, 79)).astype(np.float32)
+    with store.writing():
+        folder = save_valuation(store, made_card(), pd.DataFrame({"value": np.arange(5_000.0)}), drawn)
+    values = str(folder / "values.parquet")
+    chosen = np.array([0, 7, 2_048, 4_999])
+    assert (sum_of_futures(values, chosen) == drawn[chosen].sum(axis=0)).all()
+    assert (sum_of_futures(values, np.arange(5_000)) == drawn.sum(axis=0, dtype=float)).all()
+    assert (sum_of_futures(values, np.empty(0, int)) == 0).all()
+
+
+def test_futures_that_cannot_be_read_are_told_of(tmp_path):
+    store = Store.create(tmp_path / "store", name="Test")
+    with store.writing():
+        folder = save_valuation(store, made_card(), pd.DataFrame({"value": [1.0]}), np.ones((1, 79), np.float32))
+    (folder / "futures.npy").write_bytes(b"nothing")
+    with pytest.raises(ModelUntrusted):
+        sum_of_futures(str(folder / "values.parquet"), np.array([0]))
+    (folder / "futures.npy").unlink()
+    assert serving_valuation(store.path) is None
 
 
 def test_a_card_of_another_make_is_not_read(tmp_path):
     store = Store.create(tmp_path / "store", name="Test")
     with store.writing():
-        folder = save_valuation(store, replace(made_card(), seconds=2.0), pd.DataFrame({"value": [1.0]}))
+        folder = save_valuation(store, replace(made_card(), seconds=2.0), pd.DataFrame({"value": [1.0]}),
+                                np.ones((1, 79), np.float32))
     (folder / "card.json").write_text('{"format": 99}', "utf-8")
     with pytest.raises(ModelUntrusted):
         serving_valuation(store.path)
