@@ -50,7 +50,7 @@ WITHOUT = {("complaints", "Time to closing"), ("staff", "Staff → customers"), 
 #: Their list holds whom the figure is about, which is not what it counts; judged by hand below.
 OTHERWISE = {("retention", "Counts as lost after"), ("retention", "Kept after a year"),
              ("customers", "Share of the top fifth"), ("surveys", "Net promoter score"),
-             ("service", "Jobs a failure"), ("satisfaction_loyalty", "Cliff at the top"),
+             ("service", "Jobs per failure"), ("satisfaction_loyalty", "Cliff at the top"),
              ("satisfaction_loyalty", "Worth of 4 → 5"), ("value", "Per customer"),
              ("growth", "Net retention"), ("growth", "Gross retention"), ("growth", "Earned growth"),
              ("growth", "Quick ratio")}
@@ -91,7 +91,7 @@ class Watched:
         return st.caption(text, **named)
 
 
-def shown_on(page: str, store, filters: Filters, monkeypatch) -> list[Shown]:
+def shown_on(page: str, store, filters: Filters, monkeypatch, *, tabs: bool = False) -> list[Shown]:
     seen: list[Shown] = []
 
     def listed(context, behind, *, key):
@@ -102,7 +102,11 @@ def shown_on(page: str, store, filters: Filters, monkeypatch) -> list[Shown]:
 
     monkeypatch.setattr(component, "st", Watched(seen))
     monkeypatch.setattr(component, "people_button", listed)
-    opened(store, page, monkeypatch, filters=filters)
+    app = opened(store, page, monkeypatch, filters=filters)
+    for tab in [one.label for one in app.tabs] if tabs else ():
+        app.session_state[f"{page}:tabs"] = tab
+        app.run()
+        assert not app.exception, tab
     return seen
 
 
@@ -174,7 +178,7 @@ def test_lists_of_what_a_figure_is_about(demo_store_path, monkeypatch):
     happy = (score.of["score"] >= 9).sum()
     assert WORDS.signed(100 * (happy - unhappy) / everyone) == score.value
     assert f"n = {everyone:,}" in score.note
-    between = about["service"]["Jobs a failure"]
+    between = about["service"]["Jobs per failure"]
     assert WORDS.number(between.n / len(between.behind), 1) == between.value
 
 
@@ -192,3 +196,18 @@ def test_lists_behind_growth_add_up_to_its_figures(demo_store_path, monkeypatch)
     quick = shown["Quick ratio"]
     gained, given_up = (frame["revenue_change"].sum() for frame in (quick.of, quick.behind))
     assert WORDS.number(gained / -given_up, 2) == quick.value
+
+
+#: Expectations: the chances of everybody in the list added up.
+EXPECTED = {"Expected to become large": "chance_large"}
+
+
+@pytest.mark.parametrize("page", ["value", "patterns"])
+def test_whole_numbers_in_the_tabs_are_what_their_lists_hold(demo_store_path, page, monkeypatch):
+    seen = shown_on(page, demo_store_path, Filters(), monkeypatch, tabs=True)
+    counted = [one for one in seen if one.behind is not None and one.value.replace(",", "").isdigit()]
+    assert counted, "no figure in the tabs of this page was judged"
+    held = {one.label: one.behind[EXPECTED[one.label]].sum() if one.label in EXPECTED else len(one.behind)
+            for one in counted}
+    assert {one.label: one.value for one in counted} == {
+        label: WORDS.number(number) for label, number in held.items()}
