@@ -29,7 +29,7 @@ SAYS: dict[tuple[str, str], str] = {
     ("overview", "curves"): r"([\d,]+) customers", ("overview", "movements"): r"([\d,]+) lost",
     ("overview", "flow"): r": ([\d,]+) ", ("lost_customers", "causes"): r"([\d,]+) loss",
     ("lost_customers", "sizes"): "share", ("lost_customers", "branches"): "share",
-    ("lost_customers", "precursor"): "z", ("retention", "churn"): r"([\d,]+) lost",
+    ("lost_customers", "precursor"): r": ([\d,]+)$", ("retention", "churn"): r"([\d,]+) lost",
     ("retention", "cohorts"): r"n = ([\d,]+)", ("complaints", "pareto"): r"([\d,]+) complaint",
     ("complaints", "where"): r"([\d,]+) complaint", ("grades", "moves"): r": ([\d,]+) customer",
     ("grades", "churn"): "share", ("grades", "contacts"): r"([\d,]+) overdue",
@@ -97,8 +97,7 @@ def said(how: str, point: dict[str, Any], hover: str) -> tuple[int, str] | None:
         return None if point["z"] is None else (int(point["z"]), "")
     if how in ("share", "others"):
         found = re.search(r"n = ([\d,]+)", hover)
-        # Zones drawn to both sides of a middle are halves of it.
-        share = re.search(r"([\d.]+)%", hover)
+        share = re.search(r"([\d.]+)%(?! interval)", hover)
         if not found or not share:
             return None
         return round(float(share[1]) / 100 * int(found[1].replace(",", ""))), f"{how} {share[1]} {found[1]}"
@@ -123,6 +122,14 @@ def holds(how: str, point: dict[str, Any], hover: str, frame: pd.DataFrame | Non
     if column:
         return frame is not None and int(frame[column].sum()) == number
     return rows == number
+
+
+def parts(page: str, tab: str) -> list[tuple[str, str]]:
+    """Return the parts of a tab that is a group of several, by group and part; one without names elsewhere."""
+    groups = getattr(sys.modules.get(f"{views.__name__}.{page}.tabs"), "GROUPS", ())
+    found = [(group, part) for group, listed in groups if WORDS(f"{page}.group.{group}") == tab
+             for part, _ in (listed if len(listed) > 1 else ())]
+    return found or [("", "")]
 
 
 def clicked(page: str, store, filters: Filters, monkeypatch) -> Iterator[tuple[str, dict[str, Any], str, Any]]:
@@ -151,9 +158,12 @@ def clicked(page: str, store, filters: Filters, monkeypatch) -> Iterator[tuple[s
     app = opened(store, page, monkeypatch, filters=filters)
     for tab in [one.label for one in app.tabs]:
         app.session_state[f"{page}:tabs"] = tab
-        app.run()
-        assert not app.exception, tab
-        assert not app.error, tab
+        for group, part in parts(page, tab):
+            if part:
+                app.session_state[f"{page}:part-{group}"] = part
+            app.run()
+            assert not app.exception, tab
+            assert not app.error, tab
     for name, clicks in seen.items():
         yield from ((name, *click) for click in clicks)
 
