@@ -112,6 +112,9 @@ def test_labels_above_the_chart_need_no_room_below_it():
     (["Late", "Returned", "Rude"], 4 * LATIN, ["Late", "Returned<br>\u00a0", "Rude"]),
     (["Late", "Incomplete", "Complained", "Late"], 4 * LATIN,
      ["Late", "Incomplete<br>\u00a0", "Complained<br>\u00a0<br>\u00a0", "Late"]),
+    # Five signs beside five others in the width of four columns and a half would touch.
+    (["延误", "未一次做对", "返修", "未全部完成"], 2.25 * FULL_WIDTH,
+     ["延误", "未一次<br>做对<br>\u00a0", "返修", "未全部<br>完成<br>\u00a0"]),
     (["Late", "Overwhelmingly", "Rude"], 4 * LATIN, None)])
 def test_names_above_a_map_take_turns_on_levels_of_their_own(labels, room, written):
     assert staggered(labels, room) == written
