@@ -327,6 +327,7 @@ def test_the_sheet_of_a_workbook_is_kept():
     ("Revenue (EUR)", ("orders", "revenue"), 0.99, 1.0),
     ("date", ("orders", "ordered_on"), 0.8, 0.86),
     ("下单日", ("orders", "ordered_on"), 0.9, 1.0),
+    ("货品", ("orders", "product"), 0.9, 1.0),
     ("流失日", ("customers", "lost_on"), 0.9, 1.0),
     ("首次成交日", ("customers", "acquired_on"), 0.9, 1.0),
     ("填写日期", ("surveys", "answered_on"), 0.9, 1.0),
