@@ -6,6 +6,7 @@
     ├── FileRefused                  a file cannot be read at all
     ├── MappingRefused               a mapping does not fit the file or the schema
     ├── UnknownName                  a metric, table, column, setting or code that does not exist
+    ├── ConditionRefused             a segment's condition that means nothing
     ├── StoreError                   the store on disk
     │   ├── StoreMissing             there is no store, or no build in it yet
     │   ├── StoreDamaged             a file of the store is unreadable or fails its check
@@ -13,6 +14,9 @@
     │   ├── StoreOutdated            built by an earlier version of this program
     │   ├── StoreFull                the disk is full
     │   └── StoreBusy                another import or build is writing
+    ├── WorkspaceError               what people wrote cannot be read or saved
+    │   └── Conflict                 somebody else saved the same thing in between
+    ├── DeliveryFailed               a list cannot be handed to another system
     ├── BuildFailed                  a build step failed; the published build is untouched
     ├── ChecksFailed                 a mart breaks its own stated grain, range or identity
     ├── NotEnoughData                a method needs more rows than there are
@@ -26,7 +30,7 @@ language-neutral, so that a page can say the same in the reader's language.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class HuitouError(Exception):
@@ -91,6 +95,41 @@ class UnknownName(HuitouError):
         super().__init__(f"There is no {kind} named {name!r}.", hint=hint, kind=kind, name=name)
 
 
+class ConditionRefused(HuitouError):
+    """A segment's condition means nothing: a value of another type, or too many groups within groups."""
+
+    code = "condition_refused"
+
+
+class WorkspaceError(HuitouError):
+    """What people wrote cannot be read or saved."""
+
+    code = "workspace"
+
+
+class Conflict(WorkspaceError):
+    """Somebody else saved the same thing in between; nothing was overwritten.
+
+    Parameters
+    ----------
+    what : str
+        Kind of the thing: ``"segment"``, ``"complaint"``, …
+    name : str
+        Its name for people.
+    by : str
+        Who saved it meanwhile.
+    theirs : mapping of str to object
+        What is stored now, by field.
+    """
+
+    code = "conflict"
+
+    def __init__(self, what: str, name: str, by: str, theirs: Mapping[str, object]):
+        super().__init__(f"{by} saved the {what} {name!r} while you were editing it.",
+                         hint="Look at both versions and save again.", what=what, name=name, by=by)
+        self.theirs = dict(theirs)
+
+
 class StoreError(HuitouError):
     """The store on disk cannot do what was asked."""
 
@@ -131,6 +170,12 @@ class StoreBusy(StoreError):
     """Another import or build is writing to the store."""
 
     code = "store_busy"
+
+
+class DeliveryFailed(HuitouError):
+    """A list cannot be handed to another system."""
+
+    code = "delivery"
 
 
 class BuildFailed(HuitouError):

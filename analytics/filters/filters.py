@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from analytics.errors import UnknownName
+from analytics.filters.conditions import Condition, Names
 from analytics.filters.periods import Period, resolve_period
 from analytics.i18n import Translator
 
@@ -20,6 +21,9 @@ DIMENSIONS = ("size", "grade", "segment", "industry", "market", "region", "branc
 NOT_STATED = "-"
 
 DEFAULT_PERIOD = "12m"
+
+#: Names the saved segments in a link.
+SAVED = "saved"
 
 _COLUMN = re.compile(r"(?:" + "|".join(DIMENSIONS) + r"|status|customer_id|trait_\w{1,80})")
 
@@ -45,6 +49,38 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSegment:
+    """A segment somebody saved, as a filter.
+
+    Attributes
+    ----------
+    code : str
+        What stands for it in a link.
+    name : str
+        What people call it.
+    condition : Condition
+        Who belongs to it.
+    scores : str or None
+        Path of the serving model's scores, where the condition asks for the risk.
+    """
+
+    code: str
+    name: str
+    condition: Condition
+    scores: str | None = None
+
+    def where(self, prefix: str) -> tuple[str, dict[str, Any]]:
+        """Return the SQL condition over ``customers_now``, and its parameters, named with a prefix."""
+        names = Names(prefix)
+        if "risk" in self.condition.fields():
+            if self.scores is None:
+                # Nobody has a risk where there is no model to tell it.
+                return "false", {}
+            names.values["scores"] = self.scores
+        return self.condition.where(names), names.values
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """The period, the as-of date and the conditions on customers.
 
@@ -56,17 +92,21 @@ class Filters:
         Look at the data as it was known on this day; None: as known now.
     clauses : tuple of Clause
         Conditions, all of which hold; sorted by column so that equal filters are equal.
+    saved : tuple of SavedSegment
+        Segments people saved; a customer looked at belongs to every one of them.
     """
 
     period: str = DEFAULT_PERIOD
     as_of: date | None = None
     clauses: tuple[Clause, ...] = field(default=())
+    saved: tuple[SavedSegment, ...] = ()
 
     def __post_init__(self) -> None:
         merged: dict[str, tuple[str, ...]] = {}
         for clause in self.clauses:
             merged[clause.column] = tuple(sorted({*merged.get(clause.column, ()), *clause.values}))
         object.__setattr__(self, "clauses", tuple(sorted(Clause(c, v) for c, v in merged.items() if v)))
+        object.__setattr__(self, "saved", tuple(sorted(self.saved, key=lambda one: one.code)))
 
     @classmethod
     def of(cls, period: str = DEFAULT_PERIOD, as_of: date | None = None,
@@ -89,7 +129,7 @@ class Filters:
     @property
     def active(self) -> int:
         """Number of conditions that differ from looking at everyone."""
-        return len(self.clauses) + (self.as_of is not None)
+        return len(self.clauses) + len(self.saved) + (self.as_of is not None)
 
     def where(self) -> tuple[str, dict[str, Any]]:
         """Return a SQL condition over ``customers_now`` and its parameters.
@@ -117,6 +157,10 @@ class Filters:
             if NOT_STATED in clause.values:
                 tests.append(f'"{clause.column}" is null')
             conditions.append(f"({' or '.join(tests)})" if len(tests) > 1 else tests[0])
+        for number, segment in enumerate(self.saved):
+            condition, values = segment.where(f"saved_{number}")
+            conditions.append(condition)
+            parameters.update(values)
         return " and ".join(conditions) or "true", parameters
 
     def resolve(self, as_of: date | None, first: date | None) -> Period:
@@ -132,12 +176,22 @@ class Filters:
         if self.as_of is not None:
             query["as_of"] = self.as_of.isoformat()
         query.update({clause.column: list(clause.values) for clause in self.clauses})
+        if self.saved:
+            query[SAVED] = [segment.code for segment in self.saved]
         return query
 
     @classmethod
-    def from_query(cls, query: Mapping[str, Iterable[str]]) -> Filters:
-        """Read filters from a link; whatever is not a filter, or not valid, is left out."""
-        period, as_of, clauses = DEFAULT_PERIOD, None, []
+    def from_query(cls, query: Mapping[str, Iterable[str]],
+                   saved: Callable[[str], SavedSegment | None] = lambda code: None) -> Filters:
+        """Read filters from a link; whatever is not a filter, or not valid, is left out.
+
+        Parameters
+        ----------
+        query : mapping of str to iterable of str
+        saved : callable
+            Finds a saved segment by its code; None where there is none any more.
+        """
+        period, as_of, clauses, segments = DEFAULT_PERIOD, None, [], []
         for key, raw in query.items():
             values = [raw] if isinstance(raw, str) else list(raw)
             if not values:
@@ -153,20 +207,23 @@ class Filters:
                     as_of = date.fromisoformat(values[-1])
                 except ValueError:
                     continue
+            elif key == SAVED:
+                segments += [found for code in dict.fromkeys(values[:20]) if (found := saved(code))]
             elif _COLUMN.fullmatch(key):
                 clauses.append(Clause(key, tuple(value[:200] for value in values[:200])))
-        return cls(period, as_of, tuple(clauses))
+        return cls(period, as_of, tuple(clauses), tuple(segments))
 
     def sentence(self, words: Translator) -> str:
         """Say in words which customers are looked at, without the period."""
-        if not self.clauses:
+        if not self.clauses and not self.saved:
             return words("filters.everyone")
-        return words("filters.joiner").join(
-            words("filters.clause", column=column_label(clause.column, words),
-                  values=words("filters.or").join(
-                      words.value(clause.column, None if value == NOT_STATED else value)
-                      for value in clause.values))
-            for clause in self.clauses)
+        told = [words("filters.saved", name=segment.name) for segment in self.saved]
+        told += [words("filters.clause", column=column_label(clause.column, words),
+                       values=words("filters.or").join(
+                           words.value(clause.column, None if value == NOT_STATED else value)
+                           for value in clause.values))
+                 for clause in self.clauses]
+        return words("filters.joiner").join(told)
 
 
 def column_label(column: str, words: Translator) -> str:

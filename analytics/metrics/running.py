@@ -231,7 +231,8 @@ def _relation(name: str, filters: Filters, condition: str, body: str) -> str:
         return _OBSERVED
     cube = RELATIONS[name]
     # A cube knows everything up to now; an earlier day is answered from the spells.
-    if cube and filters.as_of is None and all(one.column in CUBE_DIMENSIONS for one in filters.clauses):
+    if (cube and filters.as_of is None and not filters.saved
+            and all(one.column in CUBE_DIMENSIONS for one in filters.clauses)):
         return f"{name} as (select * from {cube} where {condition})"
     # Fewer dimensions make fewer cells, and a metric seldom needs more than one.
     named = "".join(f"{column}, " for column in CELL_DIMENSIONS if re.search(rf"\b{column}\b", body))
@@ -241,7 +242,7 @@ def _relation(name: str, filters: Filters, condition: str, body: str) -> str:
 def _scoped(name: str, filters: Filters, condition: str) -> str:
     # The mart repeats a customer's dimensions, so that most filters need no join; the grade alone is
     # another there: the one of its own time.
-    own = SCOPED[name] == "customers_now" or all(
-        one.column in DIMENSIONS and one.column != "grade" for one in filters.clauses)
+    own = SCOPED[name] == "customers_now" or (not filters.saved and all(
+        one.column in DIMENSIONS and one.column != "grade" for one in filters.clauses))
     kept = f"where {condition}" if own else "join scope using (customer_key)"
     return f"{name} as not materialized (select * from {SCOPED[name]} {kept})"

@@ -65,7 +65,7 @@ def learnt(reader: Reader, filters: Filters, days: int,
     """Read all losses, learn from the cases, and return the model, the losses in scope and the day."""
     as_of = pd.Timestamp(filters.as_of or reader.meta.as_of)
     everyone = _read(reader, Filters("all", filters.as_of))
-    losses = _read(reader, filters) if filters.clauses else everyone
+    losses = _read(reader, filters) if filters.clauses or filters.saved else everyone
     return _model(everyone, as_of, days, discount_rate), losses, as_of
 
 

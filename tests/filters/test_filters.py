@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import UnknownName
-from analytics.filters import Clause, Filters
+from analytics.filters import Clause, Filters, SavedSegment, Test
 from analytics.filters.filters import DIMENSIONS, NOT_STATED
 from analytics.i18n import Translator
 
@@ -81,3 +81,37 @@ def test_any_link_gives_filters(query):
 def test_filters_survive_the_link(columns):
     filters = Filters.of(**columns)
     assert Filters.from_query(filters.to_query()) == filters
+
+
+LARGE_ONES = SavedSegment("k3", "Large ones", Test("size", "one_of", ("large",)))
+RISKY = SavedSegment("a1", "Risky", Test("risk", "at_least", (0.5,)))
+
+
+def test_a_saved_segment_is_a_filter_among_others():
+    filters = Filters("12m", None, (Clause("region", ("West",)),), (LARGE_ONES,))
+    with duckdb.connect() as connection:
+        connection.execute(CUSTOMERS)
+        condition, parameters = filters.where()
+        found = connection.execute(f"select customer_key from customers_now where {condition}", parameters).fetchall()
+    assert found == [(1,)]
+    assert filters.active == 2
+    assert filters.to_query() == {"region": ["West"], "saved": ["k3"]}
+    assert filters.sentence(Translator("en")) == "Segment “Large ones” · Region: West"
+    assert filters.sentence(Translator("zh-CN")) == "客户分群“Large ones”；区域：West"
+
+
+def test_a_link_finds_saved_segments_again_and_leaves_out_what_is_gone():
+    known = {"k3": LARGE_ONES}
+    filters = Filters.from_query({"saved": ["k3", "gone", "k3"]}, known.get)
+    assert filters == Filters(saved=(LARGE_ONES,))
+    assert Filters.from_query({"saved": ["k3"]}) == Filters()
+
+
+def test_another_condition_under_the_same_code_is_another_filter():
+    other = SavedSegment("k3", "Large ones", Test("size", "one_of", ("small",)))
+    assert Filters(saved=(LARGE_ONES,)) != Filters(saved=(other,))
+    assert Filters(saved=(LARGE_ONES, RISKY)) == Filters(saved=(RISKY, LARGE_ONES))
+
+
+def test_nobody_has_a_risk_without_a_model():
+    assert Filters(saved=(RISKY,)).where() == ("false", {})
