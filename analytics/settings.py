@@ -107,6 +107,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("wallet_quantile", 0.80, "share",
             "What customers might buy is taken from this quantile of customers of the same segment and size, "
             "0.5 to 0.95."),
+    Setting("workspace_url", "", "URL",
+            "Database of what people write, such as postgresql+psycopg://user@host/database where several "
+            "processes share it; empty: a SQLite file in the store's folder."),
+    Setting("segment_folder", "", "path",
+            "Folder into which the customers of a segment are written for another system, such as a CRM."),
+    Setting("segment_address", "", "URL",
+            "Address to which the customers of a segment are sent as JSON, such as a CRM's webhook."),
     Setting("keep_builds", 5, "builds", "How many published builds are kept."),
     Setting("memory_limit", "", "size",
             "Memory DuckDB may use in a build, such as 8GB; empty: its own default."),

@@ -1,0 +1,10 @@
+"""What people write: kept apart from the store, in a transactional database that builds never touch.
+
+SQLite beside the store by default; PostgreSQL, by the setting ``workspace_url``, where several processes of
+the dashboard share it.
+"""
+
+from analytics.workspace.segments import Segment, delete_segment, find_segment, save_segment, segments
+from analytics.workspace.workspace import Workspace
+
+__all__ = ["Segment", "Workspace", "delete_segment", "find_segment", "save_segment", "segments"]
