@@ -63,6 +63,9 @@ from analytics.metrics.responder_list import responder_list
 from analytics.metrics.revenue_bridge import revenue_bridge
 from analytics.metrics.running import sql_hash
 from analytics.metrics.seasonality import season_list, seasonality
+from analytics.metrics.segment_list import segment_list
+from analytics.metrics.segment_overlap import segment_overlap
+from analytics.metrics.segment_profile import segment_profile
 from analytics.metrics.service_causes import service_causes
 from analytics.metrics.service_quality import service_list, service_quality
 from analytics.metrics.share_of_wallet import share_of_wallet, share_of_wallet_list
@@ -118,7 +121,7 @@ class Metric:
 
 
 #: Options that are data and not words: a page hands them over, and no command can name them.
-DATA_OPTIONS = ("standards", "costs")
+DATA_OPTIONS = ("standards", "costs", "segment")
 
 _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
              "customer_movement_months", "customer_movement_snapshot", "observed")
@@ -200,6 +203,9 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("revenue_bridge", revenue_bridge, ("revenue_bridge",)),
     Metric("season_list", season_list, ("season_list",), of_period=False),
     Metric("seasonality", seasonality, ("seasonality",), of_period=False),
+    Metric("segment_list", segment_list, ("segment_list",), of_period=False),
+    Metric("segment_overlap", segment_overlap, ("segment_overlap",), of_period=False),
+    Metric("segment_profile", segment_profile, ("segment_profile", "segment_measures"), of_period=False),
     Metric("service_causes", service_causes, ("service_causes", *_SERVICE)),
     Metric("service_list", service_list, ("service_list",)),
     Metric("service_quality", service_quality, _SERVICE),
