@@ -8,7 +8,8 @@ import streamlit as st
 
 from analytics.app import session
 from analytics.app.navigation import PAGES
-from analytics.filters import Filters
+from analytics.app.workspace import refreshed, saved_segment
+from analytics.filters import EVERYONE, Filters, SavedSegment
 from analytics.i18n import LANGUAGES
 from analytics.settings import load_settings
 
@@ -35,7 +36,9 @@ def read_address(page: str) -> None:
     elif session.LANGUAGE not in st.session_state:
         st.session_state[session.LANGUAGE] = _preferred_language()
     if first or (changed and (_own(query) or not moved)):
-        st.session_state[session.FILTERS] = Filters.from_query(query)
+        st.session_state[session.FILTERS] = Filters.from_query(query, saved_segment)
+    elif st.session_state[session.FILTERS].saved:
+        st.session_state[session.FILTERS] = refreshed(st.session_state[session.FILTERS])
     st.session_state[session.PAGE] = page
     write_address()
 
@@ -74,7 +77,8 @@ def _drop_foreign(page: str) -> None:
 
 
 def _own(query: dict[str, list[str]]) -> dict[str, list[str]]:
-    filters = Filters.from_query(query)
+    # Of saved segments only the codes matter here, whether there is still one behind them or not.
+    filters = Filters.from_query(query, lambda code: SavedSegment(code, code, EVERYONE))
     return {key: value if isinstance(value, list) else [value] for key, value in filters.to_query().items()}
 
 

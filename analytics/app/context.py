@@ -146,6 +146,7 @@ def context(page: str) -> Context:
 
 def usable(filters: Filters, reader: Reader) -> Filters:
     """Leave out conditions on columns this store does not have, which a link may name."""
-    columns = columns_of(reader, "customers_now")
+    columns = columns_of(reader, "customers_now") | {"risk"}
     return Filters(filters.period, filters.as_of,
-                   tuple(clause for clause in filters.clauses if clause.column in columns))
+                   tuple(clause for clause in filters.clauses if clause.column in columns),
+                   tuple(segment for segment in filters.saved if segment.condition.fields() <= columns))

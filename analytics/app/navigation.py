@@ -48,6 +48,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
     ),
     "act": (
         PageEntry("at_risk", "warning"),
+        PageEntry("segments", "group_work"),
         PageEntry("customers", "group", parameters=("customer", "search", "show", "sort", "page")),
     ),
     "data": (

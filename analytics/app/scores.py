@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.app.context import Context
-from analytics.models.churn import serving_model
+from analytics.models.churn import serving_scores
 from analytics.models.customer_risk import CustomerRisk
 
 
@@ -16,9 +16,8 @@ def risks(context: Context, customers: Sequence[str]) -> dict[str, CustomerRisk]
     """
     if context.filters.as_of is not None and context.filters.as_of != context.reader.meta.as_of:
         return {}
-    model = serving_model(context.store)
-    scores = context.store.path / "models" / (model or "") / "scores.parquet"
-    if model is None or not scores.exists():
+    scores = serving_scores(context.store)
+    if scores is None:
         return {}
     found: dict[str, CustomerRisk] = context.metric(
         "customer_risk", scores=str(scores), customers=tuple(customers))

@@ -6,6 +6,7 @@
 ``READY``     set by ``dashboard.py``; a page run without it goes there first
 ``BUILD``     id of the build this session reads; kept until the reader asks for the newer one
 ``PAGE``      the page shown by the last run
+``NAME``      what the reader calls themselves, for what they save
 ``WANTED``    page and query of a deep link that reached its page before the frame
 
 Widgets use keys with the prefixes ``filter:`` and ``<page>:``.
@@ -19,4 +20,5 @@ ADDRESS = "address"
 READY = "ready"
 BUILD = "build"
 PAGE = "page"
+NAME = "name"
 WANTED = "wanted"

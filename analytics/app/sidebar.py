@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -10,6 +11,7 @@ from analytics.app import session
 from analytics.app.address import set_filters, write_address
 from analytics.app.cache import cached_metric
 from analytics.app.context import Context
+from analytics.app.workspace import known_segments, saved_segment
 from analytics.filters import PERIODS, Filters
 from analytics.filters.filters import column_label
 from analytics.i18n import LANGUAGES, Translator
@@ -39,6 +41,7 @@ def filter_panel(context: Context) -> None:
     folded = [column for column in options if column not in shown]
     for column in shown:
         _column(column, options[column], filters, words)
+    _saved(context)
     if folded:
         inside = sum(bool(filters.values(column)) for column in folded)
         label = words("filters.more") if not inside else words("filters.more_active", n=inside)
@@ -67,6 +70,17 @@ def _column(column: str, values: tuple[str, ...], filters: Filters, words: Trans
     st.multiselect(column_label(column, words), options, key=key, placeholder=words("filters.choose"),
                    format_func=lambda value: words.value(column, value),
                    on_change=_column_changed, args=(column,))
+
+
+def _saved(context: Context) -> None:
+    words, chosen = context.words, {one.code: one.name for one in context.filters.saved}
+    names = {**{one.code: one.name for one in known_segments(context.store)}, **chosen}
+    if not names:
+        return
+    key = f"{PREFIX}saved"
+    st.session_state[key] = list(chosen)
+    st.multiselect(words("filters.saved_label"), list(names), key=key, placeholder=words("filters.choose"),
+                   format_func=names.__getitem__, on_change=_saved_changed)
 
 
 def _period(context: Context) -> None:
@@ -100,21 +114,27 @@ def _column_changed(column: str) -> None:
     set_filters(filters.with_values(column, st.session_state[f"{PREFIX}{column}"]))
 
 
+def _saved_changed() -> None:
+    filters: Filters = st.session_state[session.FILTERS]
+    found = (saved_segment(code) for code in st.session_state[f"{PREFIX}saved"])
+    set_filters(replace(filters, saved=tuple(one for one in found if one is not None)))
+
+
 def _period_changed(as_of: date) -> None:
     code = st.session_state[f"{PREFIX}period"]
     if code == CUSTOM:
         code = f"{as_of.replace(month=1, day=1)}..{as_of}"
     filters: Filters = st.session_state[session.FILTERS]
-    set_filters(Filters(code, filters.as_of, filters.clauses))
+    set_filters(replace(filters, period=code))
 
 
 def _dates_changed() -> None:
     chosen = st.session_state[f"{PREFIX}dates"]
     if isinstance(chosen, tuple) and len(chosen) == 2:
         filters: Filters = st.session_state[session.FILTERS]
-        set_filters(Filters(f"{chosen[0]}..{chosen[1]}", filters.as_of, filters.clauses))
+        set_filters(replace(filters, period=f"{chosen[0]}..{chosen[1]}"))
 
 
 def _as_of_changed() -> None:
     filters: Filters = st.session_state[session.FILTERS]
-    set_filters(Filters(filters.period, st.session_state[f"{PREFIX}as_of"], filters.clauses))
+    set_filters(replace(filters, as_of=st.session_state[f"{PREFIX}as_of"]))

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from analytics.cli import benchmarks, company, documents, figures, records, standards, valuations
+from analytics.cli import benchmarks, company, documents, figures, records, segments, standards, valuations
 from analytics.cli.output import told
 from analytics.errors import HuitouError
 
@@ -25,6 +25,8 @@ app.command("undo")(records.undo)
 app.command("build")(company.build_store)
 app.command("check")(company.check_store)
 app.command("metric")(figures.metric)
+app.command("segments")(segments.segments)
+app.command("segment")(segments.segment)
 app.command("train")(figures.train_model)
 app.command("score")(figures.score_customers)
 app.command("value")(valuations.value)

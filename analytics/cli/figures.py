@@ -13,6 +13,7 @@ import typer
 
 from analytics.cli.company import FormatOption, StoreOption, open_store
 from analytics.cli.output import Format, Progress, plain, say, terminal_words, write_json, write_rows
+from analytics.cli.segments import as_filter, find
 from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Clause, Filters
 from analytics.metrics import DATA_OPTIONS
@@ -28,6 +29,8 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
            by: Annotated[str | None, typer.Option(help="Dimensions, separated by commas.")] = None,
            option: Annotated[list[str] | None, typer.Option(
                help="name=value of the metric's own options, such as outcome=bought_again.")] = None,
+           segment: Annotated[list[str] | None, typer.Option(
+               help="Name or code of a saved segment; may be repeated.")] = None,
            store: StoreOption = None, format: FormatOption = Format.table) -> None:
     """Answer with one metric, the same figures the pages show."""
     if name not in ALL_METRICS:
@@ -36,7 +39,8 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
     opened = open_store(store)
     require_current(opened)
     reader = opened.reader()
-    filters = Filters(period, date.fromisoformat(as_of) if as_of else None, _clauses(filter or []))
+    filters = Filters(period, date.fromisoformat(as_of) if as_of else None, _clauses(filter or []),
+                      tuple(as_filter(opened, find(opened, one)) for one in segment or ()))
     options = {**_options(chosen.function, by), **_own_options(chosen.function, option or [])}
     if "costs" in inspect.signature(chosen.function).parameters:
         options["costs"] = ActivityCosts.of(opened.settings)

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components.answer import escaped
+from analytics.app.components.save_segment import save_as_segment
 from analytics.app.components.table import download
 from analytics.app.context import Context
 from analytics.app.navigation import page_file
@@ -81,7 +82,9 @@ def people(context: Context, chosen: People, *, key: str) -> None:
     else:
         visible = frame
     customer_table(context, visible, key=f"list-{key}", alt=chosen.title, selection="single-row")
-    download(context, lambda: named(frame, context), f"{context.page}-{key}", key=f"list-{key}")
+    with st.container(horizontal=True, gap="small"):
+        download(context, lambda: named(frame, context), f"{context.page}-{key}", key=f"list-{key}")
+        save_as_segment(context, frame["customer_id"], chosen.title, key=key)
 
 
 def customer_table(context: Context, frame: pd.DataFrame, *, key: str, alt: str,

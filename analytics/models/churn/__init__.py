@@ -14,6 +14,7 @@ from analytics.models.churn.persistence import (
     load_scores,
     serve,
     serving_model,
+    serving_scores,
 )
 from analytics.models.churn.scoring import score
 from analytics.models.churn.training import STEPS, train, training_data
@@ -22,5 +23,5 @@ __all__ = [
     "FEATURES", "METRIC_NAMES", "STEPS", "CalibrationBin", "CapacityCurve", "Comparison", "Exclusion",
     "Feature", "Importance", "ModelCard", "OriginResult", "Reason", "capacity_curve", "compare", "feature",
     "list_models", "load_card", "load_scores", "reasons_from_text", "score", "serve", "serving_model",
-    "train", "training_data",
+    "serving_scores", "train", "training_data",
 ]

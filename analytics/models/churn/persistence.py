@@ -180,6 +180,13 @@ def serving_model(store: Store) -> str | None:
         return pointer.read_text("utf-8").strip() if pointer.exists() else None
 
 
+def serving_scores(store: Store) -> Path | None:
+    """Return the file of the serving model's scores; None where there is none."""
+    model = serving_model(store)
+    scores = _folder(store) / (model or "") / SCORES
+    return scores if model is not None and scores.exists() else None
+
+
 def serve(store: Store, model: str) -> None:
     """Let a model serve from now on, in one step.
 

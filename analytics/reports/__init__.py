@@ -1,0 +1,1 @@
+"""What leaves the house: tables for spreadsheets, and segments for a CRM."""
