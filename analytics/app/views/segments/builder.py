@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.app.cache import cached_metric
+from analytics.app.components.answer import escaped
 from analytics.app.context import Context
 from analytics.app.views.segments.draft import Block, Draft, Row
 from analytics.filters import Filters, condition_sentence
@@ -52,7 +53,7 @@ def build(context: Context) -> None:
                   on_click=_add_block, args=(edited,), type="tertiary")
         st.button(context.text("clear"), key=context.key("clear"), icon=":material/restart_alt:",
                   on_click=lambda: st.session_state.pop(DRAFT), type="tertiary")
-    st.markdown(context.text("means", sentence=condition_sentence(edited.condition(), words)))
+    st.markdown(context.text("means", sentence=escaped(condition_sentence(edited.condition(), words))))
     if edited.unfinished:
         st.caption(context.text("unfinished", n=edited.unfinished))
 

@@ -67,7 +67,8 @@ def differences(context: Context, found: SegmentProfile) -> None:
     if not shares:
         with st.container(border=True):
             st.header(context.text("chart.differences"), anchor=False)
-            st.caption(context.text("no_difference" if found.contrasts else "too_few"))
+            st.caption(context.text("no_difference" if found.contrasts else
+                                    "too_few" if found.outside else "nothing_chosen"))
         return
     named = [context.text("difference", name=charts.contrast_name(one, words),
                           inside=words.percent(one.inside.estimate),

@@ -103,7 +103,7 @@ def _conflict(context: Context, edited: Draft, conflict: Conflict) -> None:
         with column, st.container(border=True):
             st.subheader(context.text(title), anchor=False)
             st.markdown(f"**{escaped(name)}**")
-            st.markdown(condition_sentence(condition, words))
+            st.markdown(escaped(condition_sentence(condition, words)))
     with st.container(horizontal=True, gap="small"):
         gone = bool(theirs["deleted"])
         if st.button(context.text("conflict_take"), key=context.key("conflict-take"), disabled=gone):
