@@ -30,7 +30,8 @@ def segments(store: StoreOption = None, format: FormatOption = Format.table) -> 
     rows = [{"segment": one.name, "code": one.code, "means": condition_sentence(one.condition, words),
              "customers": len(segment_list(reader, Filters(), segment=as_filter(opened, one),
                                            columns=("customer_id",))),
-             "frozen": one.frozen, "saved_by": one.saved_by, "saved_on": one.saved_at.date() if one.saved_at else None, "version": one.version}
+             "frozen": one.frozen, "saved_by": one.saved_by, "version": one.version,
+             "saved_on": one.saved_at.date() if one.saved_at else None}
             for one in _known(opened)]
     if format is Format.json:
         write_json({"asked": "segments", "as_of": reader.meta.as_of, "build": reader.build_id, "rows": rows})
