@@ -208,9 +208,10 @@ def run_sql(reader: Reader, stem: str, filters: Filters, *,
 
 
 def run_rows(reader: Reader, stem: str, filters: Filters, *, condition: str | None = None,
-             dimension: str | None = None, **parameters: object) -> list[tuple[Any, ...]]:
+             dimension: str | None = None, order: str | None = None,
+             **parameters: object) -> list[tuple[Any, ...]]:
     """Run a metric's SQL like `run_sql` and return its rows: few of them, in half the time of a frame."""
-    sql, named = compose(stem, filters, condition=condition, dimension=dimension)
+    sql, named = compose(stem, filters, condition=condition, dimension=dimension, order=order)
     return reader.rows(sql, {**named, **period_of(reader, filters).parameters(), **observed_days(reader),
                              **parameters})
 

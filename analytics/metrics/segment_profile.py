@@ -127,23 +127,43 @@ def segment_profile(reader: Reader, filters: Filters, *, segment: SavedSegment) 
     there = columns_of(reader, "customers_now")
     dimensions = [*(name for name in DIMENSIONS if name in there), "status"]
     chosen = segment.condition.fields()
-    rows = run_rows(reader, "segment_profile", filters, condition=condition,
-                    dimension=", ".join(f'cast("{name}" as varchar) as "{name}"' for name in dimensions),
-                    **parameters)
-    inside, outside = (sum(row[place] for row in rows if row[0] == "status") for place in (2, 3))
+    rows = _values(reader, filters, condition, parameters, dimensions)
+    inside = sum(row[2] for row in rows if row[0] == "status")
+    outside = sum(row[3] for row in rows if row[0] == "status")
     if min(inside, outside) < SUPPRESSED_BELOW:
         return SegmentProfile(inside, outside, ())
     # A dimension nobody has a value of tells nothing.
     told = {row[0] for row in rows if row[1] is not None}
     found = [_shares(row, inside, outside) for row in rows
              if row[0] in told and row[2] + row[3] >= SUPPRESSED_BELOW]
-    measured = run_rows(reader, "segment_measures", filters, condition=condition, dimension=", ".join(
-        f'cast({sql} as double) as "{name}"' for name, sql in MEASURES.items()), **parameters)
-    found += [_means(row) for row in measured if min(row[1], row[4]) >= SUPPRESSED_BELOW]
+    found += [_means(row) for row in _sums(reader, filters, condition, parameters)
+              if min(row[1], row[4]) >= SUPPRESSED_BELOW]
     adjusted = benjamini_hochberg([one.adjusted_p for one in found])
     return SegmentProfile(inside, outside, tuple(sorted((
         replace(one, adjusted_p=float(p), chosen=one.dimension in chosen)
         for one, p in zip(found, adjusted, strict=True)), key=_order)))
+
+
+def _values(reader: Reader, filters: Filters, condition: str, parameters: dict[str, Any],
+            dimensions: list[str]) -> list[tuple[str, str | None, int, int]]:
+    """Count, by dimension and value, who is within the segment and who is not."""
+    named = [f'"{name}"' for name in dimensions]
+    rows = run_rows(reader, "segment_profile", filters, condition=condition, dimension=", ".join(named),
+                    order=", ".join(f"({name})" for name in named), **parameters)
+    # Of the dimensions, all bits but one are set: that of the dimension a row is about.
+    places = {2**len(named) - 1 - 2**(len(named) - 1 - place): place for place in range(len(named))}
+    return [(dimensions[place := places[row[0]]], row[1 + place], row[-2], row[-1]) for row in rows]
+
+
+def _sums(reader: Reader, filters: Filters, condition: str,
+          parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Sum, by measure, the values and their squares within the segment and outside it."""
+    sums = ", ".join(f"count({sql}), coalesce(sum({sql}), 0), coalesce(sum(cast({sql} as double) ^ 2), 0)"
+                     for sql in MEASURES.values())
+    sides = {row[0]: row[1:] for row in run_rows(
+        reader, "segment_measures", filters, condition=condition, dimension=sums, **parameters)}
+    return [(name, *sides[True][3 * place:3 * place + 3], *sides[False][3 * place:3 * place + 3])
+            for place, name in enumerate(MEASURES)]
 
 
 def _shares(row: Sequence[Any], inside: int, outside: int) -> Contrast:
