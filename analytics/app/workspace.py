@@ -26,10 +26,14 @@ def reader_name() -> str:
     return str(st.session_state.get(session.NAME, ""))
 
 
+def has_workspace(store: Store) -> bool:
+    """Tell whether anybody may have written anything yet; asking begins no workspace."""
+    return Workspace.begun(store.path, load_settings().text("workspace_url"))
+
+
 def known_segments(store: Store) -> tuple[Segment, ...]:
     """Return the segments the reader may use; none where nobody has written anything yet."""
-    url = load_settings().text("workspace_url")
-    return segments(open_workspace(store), reader_name()) if Workspace.begun(store.path, url) else ()
+    return segments(open_workspace(store), reader_name()) if has_workspace(store) else ()
 
 
 def as_filter(store: Store, segment: Segment) -> SavedSegment:

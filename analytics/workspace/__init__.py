@@ -4,7 +4,9 @@ SQLite beside the store by default; PostgreSQL, by the setting ``workspace_url``
 the dashboard share it.
 """
 
+from analytics.workspace.notes import Note, delete_note, notes, save_note
 from analytics.workspace.segments import Segment, delete_segment, find_segment, save_segment, segments
 from analytics.workspace.workspace import Workspace
 
-__all__ = ["Segment", "Workspace", "delete_segment", "find_segment", "save_segment", "segments"]
+__all__ = ["Note", "Segment", "Workspace", "delete_note", "delete_segment", "find_segment", "notes",
+           "save_note", "save_segment", "segments"]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
-from analytics.errors import Conflict, UnknownName, WorkspaceError
+from analytics.errors import WorkspaceError
 from analytics.filters import EVERYONE, Condition, Test
 from analytics.filters.conditions import from_json
-from analytics.workspace.tables import ChangeRow, SegmentRow
+from analytics.workspace.saving import save
+from analytics.workspace.tables import SegmentRow
 from analytics.workspace.workspace import Workspace
 
-KIND = "segment"
 #: What is saved and compared, beside the version.
 CONTENT = ("name", "condition", "frozen", "shared", "owner", "note")
 LONGEST_NAME = 120
@@ -113,18 +109,8 @@ def save_segment(workspace: Workspace, segment: Segment, by: str) -> Segment:
     if not name or len(name) > LONGEST_NAME:
         raise WorkspaceError(f"A segment needs a name of at most {LONGEST_NAME} signs.", code="segment_name",
                              most=LONGEST_NAME)
-    now = datetime.now(UTC)
-    content = {**segment.content(), "name": name, "saved_at": now, "saved_by": by}
-    if not segment.version:
-        row = SegmentRow(code=secrets.token_hex(4), created_at=now, **content)
-        with workspace.writing() as session:
-            session.add(row)
-            return _kept(session, row, by)
-    with _saving(workspace, segment) as session:
-        found = _current(session, segment)
-        for column, value in content.items():
-            setattr(found, column, value)
-        return _kept(session, found, by)
+    return _segment(save(workspace, SegmentRow, _told, code=segment.code, version=segment.version, by=by,
+                         content={**segment.content(), "name": name}))
 
 
 def delete_segment(workspace: Workspace, segment: Segment, by: str) -> None:
@@ -135,45 +121,12 @@ def delete_segment(workspace: Workspace, segment: Segment, by: str) -> None:
     Conflict
         Somebody else saved or deleted it in between.
     """
-    with _saving(workspace, segment) as session:
-        row = _current(session, segment)
-        row.deleted_at, row.saved_at, row.saved_by = datetime.now(UTC), datetime.now(UTC), by
-        _kept(session, row, by)
+    save(workspace, SegmentRow, _told, code=segment.code, version=segment.version, by=by, content={},
+         deleted=True)
 
 
-def _current(session: Session, segment: Segment) -> SegmentRow:
-    row = session.get(SegmentRow, segment.code)
-    if row is None:
-        raise UnknownName("segment", segment.code, ())
-    if row.version != segment.version or row.deleted_at is not None:
-        raise _conflict(row)
-    return row
-
-
-def _kept(session: Session, row: SegmentRow, by: str) -> Segment:
-    """Write a row and what it says now into its history."""
-    session.flush()
-    saved = _segment(row)
-    session.add(ChangeRow(what=KIND, code=row.code, version=row.version, saved_at=row.saved_at, saved_by=by,
-                          content={**saved.content(), "deleted": row.deleted_at is not None}))
-    return saved
-
-
-@contextmanager
-def _saving(workspace: Workspace, segment: Segment) -> Iterator[Session]:
-    """Give a session to save a segment with; whoever was quicker is told of, not overwritten."""
-    try:
-        with workspace.writing() as session:
-            yield session
-    except StaleDataError:
-        with workspace.reading() as session:
-            raise _conflict(session.get_one(SegmentRow, segment.code)) from None
-
-
-def _conflict(row: SegmentRow) -> Conflict:
-    theirs = _segment(row)
-    return Conflict(KIND, row.name, row.saved_by, {
-        **theirs.content(), "version": theirs.version, "deleted": row.deleted_at is not None})
+def _told(row: SegmentRow) -> dict[str, object]:
+    return _segment(row).content()
 
 
 def _segment(row: SegmentRow) -> Segment:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, DateTime, Dialect, Index, Integer, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 
@@ -39,25 +39,42 @@ class Base(DeclarativeBase):
         "uq": "uq_%(table_name)s_%(column_0_N_name)s"})
 
 
-class SegmentRow(Base):
-    """A saved segment."""
-
-    __tablename__ = "segments"
+class Versioned:
+    """What may be edited: a code, who saved it when, and the version that is compared at each save."""
 
     code: Mapped[str] = mapped_column(String(12), primary_key=True)
-    name: Mapped[str] = mapped_column(String(120))
-    condition: Mapped[dict[str, Any]] = mapped_column(JSON)
-    frozen: Mapped[bool] = mapped_column(Boolean)
-    shared: Mapped[bool] = mapped_column(Boolean)
-    owner: Mapped[str] = mapped_column(String(120))
-    note: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
     saved_at: Mapped[datetime] = mapped_column(Moment)
     saved_by: Mapped[str] = mapped_column(String(120))
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(Integer)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        """Let every save compare the version."""
+        return {"version_id_col": cls.version}
+
+
+class SegmentRow(Versioned, Base):
+    """A saved segment."""
+
+    __tablename__ = "segments"
+
+    name: Mapped[str] = mapped_column(String(120))
+    condition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    frozen: Mapped[bool] = mapped_column(Boolean)
+    shared: Mapped[bool] = mapped_column(Boolean)
+    owner: Mapped[str] = mapped_column(String(120))
+    note: Mapped[str] = mapped_column(Text)
+
+
+class NoteRow(Versioned, Base):
+    """What somebody noted about a customer."""
+
+    __tablename__ = "notes"
+
+    customer_id: Mapped[str] = mapped_column(String(200), index=True)
+    text: Mapped[str] = mapped_column(Text)
 
 
 class ChangeRow(Base):

@@ -16,6 +16,7 @@ from analytics.app.context import Context
 from analytics.app.scores import risks
 from analytics.app.values import lifetime_values
 from analytics.app.views import customer_words as told
+from analytics.app.views.customer_notes import show_notes
 from analytics.charts import customer_card as charts
 from analytics.i18n.translator import NONE
 from analytics.metrics.customer_card import CustomerCard, Happening, UnknownCustomer
@@ -47,6 +48,7 @@ def show(context: Context, number: str) -> None:
     _figures(context, card, risk)
     if risk is not None:
         _risk(context, risk)
+    show_notes(context, card.facts.customer_id)
     _facts(context, card)
     _history(context, card)
     _records(context, card)
