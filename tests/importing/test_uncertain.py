@@ -71,6 +71,7 @@ def test_the_ready_mapping_made_for_a_file_is_named(store, tmp_path):
     error = refusal(store, cdnow)
     assert error.code == "mapping_uncertain_ready"
     assert "data/mappings/cdnow.toml was made for CDNOW_master.txt" in str(error)
+    assert "so nothing was imported" in str(error)
     report = import_files(store, [cdnow], mapping=read_mapping((FOLDER / "cdnow.toml").read_text("utf-8")), today=TODAY)
     assert report.table("orders").accepted == 5
 
