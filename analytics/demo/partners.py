@@ -9,6 +9,7 @@ from analytics.demo.additions import Partners
 from analytics.demo.calendar import Calendar
 from analytics.demo.columns import labels, pick
 from analytics.demo.vocabulary import vocabulary
+from analytics.schema.table import table
 
 #: The stream of the partners; drawing from one of its own leaves everything else as it is without them.
 STREAM = 37
@@ -40,4 +41,6 @@ def with_partners(seed: int, partners: Partners, time: Calendar, orders: pd.Data
     direct = random.random(len(order))[first] >= partners.lines
     stopped = time.first_day + np.timedelta64(time.days - partners.stopped_days, "D")
     gone = (firm == len(partners.weights) - 1) & (orders["ordered_on"].to_numpy() >= stopped)
-    return orders.assign(partner=labels(vocabulary().partners, np.where(direct | gone, -1, firm)))
+    named = labels(vocabulary().partners, np.where(direct | gone, -1, firm))
+    # Columns stand in the order of the schema.
+    return orders.assign(partner=named)[[column.name for column in table("orders").columns]]
