@@ -12,6 +12,7 @@ from analytics.benchmarks.memory import peak_of_import
 from analytics.benchmarks.timing import Timing, repeated, timed
 from analytics.importing import import_files
 from analytics.models import churn
+from analytics.models.valuation import value_customers
 from analytics.store import Build, Store
 from analytics.warehouse import build
 
@@ -79,6 +80,11 @@ def time_build(store: Store) -> BuildTimes:
     files = [str(file) for file in store.raw_files("orders")]
     bare = repeated(lambda: duckdb.connect().execute(_BARE_GROUPING, {"files": files}).fetchall(), 3)
     return BuildTimes(built, seconds, bare)
+
+
+def time_valuation(store: Store) -> float:
+    """Value every customer once, so that pages are timed with a valuation; return the seconds."""
+    return timed(lambda: value_customers(store))[0]
 
 
 def time_training(store: Store) -> float:
