@@ -26,7 +26,9 @@ def test_the_life_cycle_draws_states_transitions_and_operations(demo_store_path,
     assert heads == [words(f"life_cycle.chart.{name}") for name in ("states", "transitions", "operations")]
     found = life_cycle(demo_reader, Filters())
     assert words.number(found.now("active")) in texts(app)
-    assert words.rate_short(found.operation("retain").rate) in texts(app)
+    retained = found.operation("retain").rate
+    assert words.share(retained) in texts(app)
+    assert words.interval(retained) in texts(app)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

@@ -154,7 +154,8 @@ def clicked(page: str, store, filters: Filters, monkeypatch) -> Iterator[tuple[s
     monkeypatch.setattr(component, "st", Quiet())
     monkeypatch.setattr(component, "ROWS_AT_ONCE", 10**9)
     monkeypatch.setattr(component, "customer_table", lambda context, frame, **rest: lists.append(frame))
-    monkeypatch.setattr(component, "download", lambda *rest, **named: None)
+    for offer in ("download", "save_as_segment"):
+        monkeypatch.setattr(component, offer, lambda *rest, **named: None)
     app = opened(store, page, monkeypatch, filters=filters)
     for tab in [one.label for one in app.tabs]:
         app.session_state[f"{page}:tabs"] = tab

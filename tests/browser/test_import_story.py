@@ -105,7 +105,7 @@ def test_from_wrong_files_to_an_earlier_build(browser: Browser, tmp_path: Path):
         reader.sees(re.compile("Trial, nothing changed: 116 rows would be imported, 4 refused"))
         assert not Store.exists(place)
         reader.press("import.button", n="116")
-        reader.sees("2 × 客户编号: This customer was refused in the same import.")
+        reader.sees("2 × Surveys – 客户编号: This customer was refused in the same import.")
         reader.builds()
 
         # Refused rows are taken away, one is mended, and only the other is left.
