@@ -68,7 +68,8 @@ class Translator:
     def value(self, column: str, code: object) -> str:
         """Return the label of a category's code; a company's own word stays as it is."""
         if code is None or code == "" or code != code:
-            return self("values.not_stated")
+            missing = f"values.{column}.missing"
+            return self(missing if self.has(missing) else "values.not_stated")
         if isinstance(code, bool):
             return self("values.yes" if code else "values.no")
         key = f"values.{column}.{code}"

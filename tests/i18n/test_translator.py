@@ -67,6 +67,8 @@ def test_values_have_labels_and_companies_keep_their_words():
     assert ZH.value("size", "large") == "大型"
     assert ZH.value("branch", "青岛 Qingdao") == "青岛 Qingdao"
     assert EN.value("size", None) == "Not stated"
+    # A grade is given, not stated: who has none was never graded.
+    assert (EN.value("grade", None), ZH.value("grade", None)) == ("Not graded yet", "尚未定级")
     assert ZH.value("avoidable", False) == "否"
 
 
