@@ -132,19 +132,19 @@ def effects(frame: pd.DataFrame) -> PanelEffects:
     for number in range(2, MOST_TIMES + 1):
         chosen = (times == 1) | (times == number)
         compared[number] = stratified_difference(score[chosen], times[chosen] == number, same_wave[chosen],
-                                                 customers[chosen])
+                                                 customers[chosen], wary=True)
     pairs = frame[frame["score_before"].notna()]
     conditioning = stratified_difference(
         pairs["score"].to_numpy(float) - pairs["score_before"].to_numpy(float),
         pairs["times"].to_numpy(int) == 2, _strata(pairs, ["wave_before", "wave", "kind_before"]),
-        pairs["customer_key"].to_numpy())
+        pairs["customer_key"].to_numpy(), wary=True)
     asked = frame[frame["again"].notna()]
     again, level = asked["again"].to_numpy(bool), np.floor(asked["score"].to_numpy(float) + 0.5)
     return PanelEffects(
         len(frame), int(frame["customer_key"].nunique()), compared, conditioning,
         {one: rate(int(again[level == one].sum()), int((level == one).sum())) for one in LEVELS}, len(asked),
         stratified_difference(again, level >= SATISFIED_FROM, _strata(asked, ["wave", "kind"]),
-                              asked["customer_key"].to_numpy()))
+                              asked["customer_key"].to_numpy(), wary=True))
 
 
 def _strata(frame: pd.DataFrame, columns: list[str]) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from analytics.statistics.intervals import CONFIDENCE
 
 
 def stratified_difference(values: ArrayLike, first: ArrayLike, strata: ArrayLike,
-                          clusters: ArrayLike) -> Estimate:
+                          clusters: ArrayLike, *, wary: bool = False) -> Estimate:
     """Compare two groups stratum by stratum.
 
     Each stratum with both groups counts by n₁n₂/(n₁ + n₂), the weights under which a difference that is
@@ -24,6 +24,8 @@ def stratified_difference(values: ArrayLike, first: ArrayLike, strata: ArrayLike
         Whether a row belongs to the first group.
     strata, clusters : array_like, shape (rows,)
         Each row's stratum, and its customer: rows of one customer count as one in the interval.
+    wary : bool
+        Take the wider HC3 instead of HC2, for values that scatter unevenly, such as changes of scores.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def stratified_difference(values: ArrayLike, first: ArrayLike, strata: ArrayLike
     estimate = float(x @ y) / spread
     # Small strata fit themselves closely: what is left of a row varies by this much less than the row does.
     free = 1 - 1 / size[place[kept]] - x ** 2 / spread
-    left = (y - estimate * x) / np.sqrt(np.maximum(free, 1e-9))
+    left = (y - estimate * x) / np.maximum(free, 1e-9) ** (1.0 if wary else 0.5)
     cluster = np.unique(np.asarray(clusters)[kept], return_inverse=True)[1]
     sums, carried = _totals(cluster, x * left), _totals(cluster, x ** 2)
     people = len(sums)
