@@ -12,10 +12,10 @@ from analytics.app import session
 from analytics.app.components.empty import explain_missing, no_store
 from analytics.app.components.header import header
 from analytics.app.context import Context, StoreContext, context, open_store, store_path, translator
+from analytics.app.error_words import error_words
 from analytics.app.frame import newer_build_note
 from analytics.app.navigation import PAGES
 from analytics.errors import HuitouError, StoreError
-from analytics.i18n import Translator
 from analytics.store import Store
 
 log = logging.getLogger("huitou")
@@ -82,12 +82,6 @@ def _through_the_frame(page: str) -> None:
         query = {key: st.query_params.get_all(key) for key in st.query_params}
         st.session_state[session.WANTED] = (page, query)
         st.switch_page("dashboard.py")
-
-
-def error_words(error: HuitouError, words: Translator) -> str:
-    """Return what a reader is told of an error."""
-    key = f"errors.{error.code}"
-    return words(key, **error.details) if words.has(key) else str(error)
 
 
 @contextmanager

@@ -11,7 +11,9 @@ from analytics.app import session
 from analytics.app.address import set_filters, write_address
 from analytics.app.cache import cached_metric
 from analytics.app.context import Context
+from analytics.app.error_words import error_words
 from analytics.app.workspace import known_segments, saved_segment
+from analytics.errors import WorkspaceError
 from analytics.filters import PERIODS, Filters
 from analytics.filters.filters import column_label
 from analytics.i18n import LANGUAGES, Translator
@@ -74,7 +76,11 @@ def _column(column: str, values: tuple[str, ...], filters: Filters, words: Trans
 
 def _saved(context: Context) -> None:
     words, chosen = context.words, {one.code: one.name for one in context.filters.saved}
-    names = {**{one.code: one.name for one in known_segments(context.store)}, **chosen}
+    try:
+        names = {**{one.code: one.name for one in known_segments(context.store)}, **chosen}
+    except WorkspaceError as error:
+        st.caption(error_words(error, words))
+        return
     if not names:
         return
     key = f"{PREFIX}saved"

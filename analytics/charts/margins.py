@@ -42,7 +42,7 @@ WIDEST = 160.0
 
 _TAG = re.compile(r"<(?!br)[^>]+>")
 #: Where a label may break: at a space, before a Chinese bracket, between two Chinese signs, within a span.
-_BREAK = re.compile(r" |(?=（)|(?<=[\u4e00-\u9fff、，：；])(?=[\u4e00-\u9fff])|(?<=\d–)(?=\d)")
+_BREAK = re.compile(r" |(?=（)|(?<=[\u4e00-\u9fff、，：；])(?=[\u4e00-\u9fff])|(?<=[\d%]–)(?=\d)")
 
 
 def margins(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> dict[str, float]:

@@ -23,7 +23,7 @@ def shares(contrasts: tuple[Contrast, ...], words: Translator) -> go.Figure:
     drawn = [one for one in contrasts if not one.measured][:MOST_ROWS]
     names = [contrast_name(one, words) for one in drawn]
     figure = Drawing(
-        height=90 + 34 * len(drawn), showlegend=True,
+        height=90 + 40 * len(drawn), showlegend=True,
         xaxis=dict(tickformat=".0%", range=[-0.02, 1.02], showgrid=True, title=words("segments.axis_share")),
         yaxis=dict(categoryorder="array", categoryarray=names[::-1], showgrid=False))
     for one, name in zip(drawn, names, strict=True):

@@ -13,12 +13,13 @@ import typer
 
 from analytics.cli.company import FormatOption, StoreOption, open_store
 from analytics.cli.output import Format, Progress, plain, say, terminal_words, write_json, write_rows
-from analytics.cli.segments import as_filter, find
+from analytics.cli.segments import find
 from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Clause, Filters
 from analytics.metrics import DATA_OPTIONS
 from analytics.metrics.activity_costs import ActivityCosts
 from analytics.models import ALL_METRICS
+from analytics.models.segment_filter import segment_filter
 from analytics.warehouse.outdated import require_current
 
 
@@ -40,7 +41,7 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
     require_current(opened)
     reader = opened.reader()
     filters = Filters(period, date.fromisoformat(as_of) if as_of else None, _clauses(filter or []),
-                      tuple(as_filter(opened, find(opened, one)) for one in segment or ()))
+                      tuple(segment_filter(opened, find(opened, one)) for one in segment or ()))
     options = {**_options(chosen.function, by), **_own_options(chosen.function, option or [])}
     if "costs" in inspect.signature(chosen.function).parameters:
         options["costs"] = ActivityCosts.of(opened.settings)

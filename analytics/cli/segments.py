@@ -10,15 +10,15 @@ import typer
 from analytics.cli.company import FormatOption, StoreOption, open_store
 from analytics.cli.output import Format, say, terminal_words, write_json, write_rows
 from analytics.errors import UnknownName
-from analytics.filters import Filters, SavedSegment, condition_sentence
+from analytics.filters import Filters, condition_sentence
 from analytics.metrics.segment_list import COLUMNS, segment_list
-from analytics.models.churn import serving_scores
+from analytics.models.segment_filter import segment_filter
 from analytics.reports.segment_delivery import deliver_call, deliver_file
 from analytics.reports.tables import csv_bytes, xlsx_bytes
 from analytics.settings import load_settings
 from analytics.store import Store
 from analytics.warehouse.outdated import require_current
-from analytics.workspace import Segment, Workspace
+from analytics.workspace import Segment, has_workspace, open_workspace
 from analytics.workspace import segments as saved_segments
 
 
@@ -27,8 +27,9 @@ def segments(store: StoreOption = None, format: FormatOption = Format.table) -> 
     opened = open_store(store)
     require_current(opened)
     reader, words = opened.reader(), terminal_words()
-    rows = [{"segment": one.name, "code": one.code, "means": condition_sentence(one.condition, words),
-             "customers": len(segment_list(reader, Filters(), segment=as_filter(opened, one),
+    rows = [{"segment": one.name, "code": one.code,
+             "means": condition_sentence(one.condition, words, opened.currency),
+             "customers": len(segment_list(reader, Filters(), segment=segment_filter(opened, one),
                                            columns=("customer_id",))),
              "frozen": one.frozen, "saved_by": one.saved_by, "version": one.version,
              "saved_on": one.saved_at.date() if one.saved_at else None}
@@ -51,7 +52,7 @@ def segment(name: Annotated[str, typer.Argument(help="Name or code of the segmen
     reader = opened.reader()
     found = find(opened, name)
     named = tuple(one.strip() for one in columns.split(",")) if columns else COLUMNS[1:]
-    customers = segment_list(reader, Filters(), segment=as_filter(opened, found), columns=named)
+    customers = segment_list(reader, Filters(), segment=segment_filter(opened, found), columns=named)
     for column in {"value", "revenue_total", "value_12m", "margin_12m", "annual_value"} & set(customers):
         customers[column] = customers[column] / 100
     if out is not None:
@@ -88,12 +89,5 @@ def find(store: Store, name: str) -> Segment:
     raise UnknownName("segment", name, [one.name for one in known])
 
 
-def as_filter(store: Store, segment: Segment) -> SavedSegment:
-    """Return a segment as a filter of a store."""
-    scores = serving_scores(store)
-    return SavedSegment(segment.code, segment.name, segment.condition, str(scores) if scores else None)
-
-
 def _known(store: Store) -> tuple[Segment, ...]:
-    url = load_settings().text("workspace_url")
-    return saved_segments(Workspace.open(store.path, url)) if Workspace.begun(store.path, url) else ()
+    return saved_segments(open_workspace(store)) if has_workspace(store) else ()

@@ -12,13 +12,15 @@ from analytics.i18n import Translator
 MOST_NAMED = 5
 
 
-def condition_sentence(condition: Condition, words: Translator) -> str:
+def condition_sentence(condition: Condition, words: Translator, currency: str) -> str:
     """Say whom a condition means.
 
     Parameters
     ----------
     condition : Test or Group
     words : Translator
+    currency : str
+        Of amounts.
 
     Returns
     -------
@@ -26,10 +28,10 @@ def condition_sentence(condition: Condition, words: Translator) -> str:
         Without a full stop.
     """
     if isinstance(condition, Test):
-        return _test(condition, words)
+        return _test(condition, words, currency)
     if not condition.parts:
         return words("conditions.nobody" if condition.negated else "conditions.everyone")
-    parts = [condition_sentence(part, words) for part in condition.parts]
+    parts = [condition_sentence(part, words, currency) for part in condition.parts]
     if len(parts) > 1:
         parts = [text if isinstance(part, Test) or part.negated else words("conditions.bracket", inner=text)
                  for part, text in zip(condition.parts, parts, strict=True)]
@@ -37,16 +39,19 @@ def condition_sentence(condition: Condition, words: Translator) -> str:
     return words("conditions.not", inner=joined) if condition.negated else joined
 
 
-def _test(test: Test, words: Translator) -> str:
+def _test(test: Test, words: Translator, currency: str) -> str:
     kind, _ = test.described
     named = [_value(test.field, kind.kind, value, words) for value in test.values[:MOST_NAMED]]
     more = len(test.values) - len(named)
     if more:
         named.append(words("conditions.more", n=more))
     between = "conditions.and_value" if test.operator == "between" else "conditions.or_value"
+    label = field_label(test.field, words)
+    if kind.kind == "money" and test.values:
+        label = words("format.in_currency", head=label, currency=currency)
     group = kind.kind if kind.kind in ("date", "flag") else "other"
     return words(f"conditions.operator.{group}.{test.operator}",
-                 field=field_label(test.field, words), value=words(between).join(named))
+                 field=label, value=words(between).join(named))
 
 
 def field_label(name: str, words: Translator) -> str:

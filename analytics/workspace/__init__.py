@@ -5,8 +5,9 @@ the dashboard share it.
 """
 
 from analytics.workspace.notes import Note, delete_note, notes, save_note
+from analytics.workspace.opening import has_workspace, open_workspace
 from analytics.workspace.segments import Segment, delete_segment, find_segment, save_segment, segments
 from analytics.workspace.workspace import Workspace
 
-__all__ = ["Note", "Segment", "Workspace", "delete_note", "delete_segment", "find_segment", "notes",
-           "save_note", "save_segment", "segments"]
+__all__ = ["Note", "Segment", "Workspace", "delete_note", "delete_segment", "find_segment",
+           "has_workspace", "notes", "open_workspace", "save_note", "save_segment", "segments"]

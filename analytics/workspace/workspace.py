@@ -21,6 +21,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 FILE = "workspace.sqlite"
 #: Seconds a writer waits for another one.
 PATIENCE = 10.0
+#: Seconds in which a server must answer at first: every page asks it.
+CONNECTING = 3
 #: Held in PostgreSQL while the form of the tables is changed: any number that nobody else uses.
 _MIGRATING = 7_214_105
 
@@ -77,7 +79,8 @@ def _opened(url: str) -> Workspace:
 
 def _engine(url: str) -> Engine:
     with _told():
-        engine = create_engine(url, connect_args={"timeout": PATIENCE} if _is_file(url) else {})
+        engine = create_engine(url, connect_args={"timeout": PATIENCE} if _is_file(url)
+                               else {"connect_timeout": CONNECTING})
         if _is_file(url):
             event.listen(engine, "connect", _durable)
         with engine.connect() as connection:

@@ -6,7 +6,9 @@ import pytest
 
 from analytics.app import session
 from analytics.filters import Filters, Group, SavedSegment, Test
+from analytics.i18n import Translator
 from analytics.metrics.customers_in_scope import customers_in_scope
+from analytics.metrics.segment_profile import segment_profile
 from analytics.workspace import Segment, Workspace, find_segment, save_segment, segments
 from tests.app.running import dashboard, ran
 
@@ -143,3 +145,68 @@ def test_what_is_deleted_asks_first(page, workspace):
     press(page, "Delete it")
     assert segments(workspace) == ()
     assert "Nobody has saved a segment yet." in texts(page)
+
+
+def test_figures_of_a_segment_carry_their_intervals_and_counts(page, demo_reader):
+    choose_large(page)
+    found = segment_profile(demo_reader, Filters(), segment=SavedSegment("", "", LARGE))
+    lost = next(one for one in found.contrasts if (one.dimension, one.value) == ("status", "lost"))
+    value = next(one for one in found.contrasts if one.dimension == "value")
+    words = Translator("en")
+    assert words.interval(lost.inside) in texts(page)
+    assert words.interval(lost.outside) in texts(page)
+    for side in (value.inside, value.outside):
+        assert f"{words.money(side.low, 'CNY')} to {words.money(side.high, 'CNY')}, n = {side.n:,}" in texts(page)
+
+
+def test_what_cannot_be_handed_over_is_said_and_nothing_fails(page, tmp_path, monkeypatch):
+    monkeypatch.setenv("HUITOU_SEGMENT_FOLDER", str(tmp_path / "typo"))
+    choose_large(page)
+    press(page, "Hand them to the CRM")
+    assert f"The folder {tmp_path / 'typo'} cannot be written" in texts(page)
+    (tmp_path / "typo").mkdir()
+    press(page, "Hand them to the CRM")
+    [file] = (tmp_path / "typo").iterdir()
+    assert f"customers written to {file}".replace("_", "\\_") in texts(page)
+
+
+@pytest.fixture
+def unreachable(monkeypatch, tmp_path):
+    """A workspace that is named and cannot be opened, as when its server is down."""
+    monkeypatch.setenv("HUITOU_WORKSPACE_URL", f"sqlite:///{tmp_path}/nowhere/workspace.sqlite")
+
+
+@pytest.mark.parametrize("stem", ["overview", "customers", "segments"])
+def test_without_its_workspace_every_page_still_answers(demo_store_path, monkeypatch, unreachable, stem):
+    app = ran(dashboard(demo_store_path, monkeypatch))
+    ran(app, None if stem == "overview" else stem)
+    assert app.multiselect(key="filter:market")
+    assert any(one.key == "filter:more" or "More filters" in one.label for one in app.expander)
+    assert "What people write cannot be read or saved now" in texts(app)
+
+
+def test_a_card_is_whole_without_its_notes(demo_store_path, monkeypatch, unreachable):
+    app = ran(dashboard(demo_store_path, monkeypatch))
+    app.switch_page("pages/customers.py")
+    app.query_params["customer"] = "C000001"
+    ran(app)
+    assert "Facts" in [one.value for one in app.subheader]
+    assert "What people write cannot be read or saved now" in texts(app)
+
+
+def test_a_filter_stays_while_its_segment_cannot_be_looked_up(demo_store_path, monkeypatch, workspace, tmp_path):
+    kept = save_segment(workspace, Segment("Large", LARGE), "Li")
+    app = dashboard(demo_store_path, monkeypatch)
+    app.query_params["saved"] = kept.code
+    ran(app)
+    monkeypatch.setenv("HUITOU_WORKSPACE_URL", f"sqlite:///{tmp_path}/nowhere/workspace.sqlite")
+    ran(app)
+    assert [one.name for one in app.session_state[session.FILTERS].saved] == ["Large"]
+
+
+def test_a_link_begins_no_workspace(demo_store_path, monkeypatch):
+    app = dashboard(demo_store_path, monkeypatch)
+    app.query_params["saved"] = "12345678"
+    ran(app)
+    assert not (demo_store_path / "workspace.sqlite").exists()
+    assert app.session_state[session.FILTERS].saved == ()

@@ -37,6 +37,8 @@ def test_the_sentence_and_the_figures_are_the_metrics(demo_store_path, demo_read
     assert f"tenth of them brings {WORDS.percent(result.share_of_tenths(1), 0)} of it" in told
     figures = {one.label: one.value for one in app.metric}
     assert figures["Per customer"] == WORDS.money(result.per_customer, "CNY")
+    ends = [WORDS.money(end / result.valued, "CNY") for end in (result.total.low, result.total.high)]
+    assert f"95% {ends[0]} to {ends[1]}. Mean of n = {result.valued:,}" in told
     assert figures["May return"] == WORDS.money(result.silent_value, "CNY")
 
 

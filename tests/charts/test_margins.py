@@ -85,6 +85,7 @@ def test_long_names_are_written_in_two_lines(label, written):
     (["上期", "结构：规模"], 3.1 * FULL_WIDTH, ["上期", "结构：<br>规模"]),
     (["Late", "Not right first time"], 11 * LATIN, ["Late", "Not right<br>first time"]),
     (["0–3", "12–24"], 6 * LATIN, ["0–3", "12–24"]),
+    (["0%–25%", "75%–100%"], 5 * LATIN, ["0%–<br>25%", "75%–<br>100%"]),
     (["3–6", "24–36", "60+"], 4 * LATIN, ["3–6", "24–<br>36", "60+"]),
     (["Unresolved"], 6 * LATIN, None)])
 def test_names_below_are_broken_until_they_fit_or_left_alone(labels, room, broken):

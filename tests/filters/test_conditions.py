@@ -110,8 +110,8 @@ def test_groups_within_groups_end_somewhere():
 
 @pytest.mark.parametrize(("condition", "english", "chinese"), [
     (EVERYONE, "everyone", "所有客户"),
-    (Group((LARGE, Test("value", "at_least", (10_000,)))), "Size: Large and Value, 12 months: 10,000 or more",
-     "规模为大型，且近 12 个月价值不低于 10,000"),
+    (Group((LARGE, Test("value", "at_least", (10_000,)))), "Size: Large and Value, 12 months (CNY): 10,000 or more",
+     "规模为大型，且近 12 个月价值（CNY）不低于 10,000"),
     (Group((LARGE, Group((WEST, Test("risk", "at_least", (0.4,))), "any"))),
      "Size: Large and (Region: West or Risk of loss: 40.0% or more)",
      "规模为大型，且（区域为West，或流失风险不低于 40.0%）"),
@@ -122,8 +122,8 @@ def test_groups_within_groups_end_somewhere():
      "客户为A或B或C或D或E或另外 2 个"),
 ])
 def test_conditions_read_as_sentences(condition, english, chinese):
-    assert condition_sentence(condition, Translator("en")) == english
-    assert condition_sentence(condition, Translator("zh-CN")) == chinese
+    assert condition_sentence(condition, Translator("en"), "CNY") == english
+    assert condition_sentence(condition, Translator("zh-CN"), "CNY") == chinese
 
 
 tests = st.one_of(

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import streamlit as st
 
 from analytics.app.context import Context
-from analytics.app.workspace import open_workspace, reader_name
+from analytics.app.error_words import error_words
+from analytics.app.workspace import reader_name
 from analytics.errors import HuitouError
-from analytics.workspace import Segment, save_segment
+from analytics.workspace import Segment, open_workspace, save_segment
 
 LONGEST = 120
 
@@ -38,6 +39,6 @@ def save_as_segment(context: Context, numbers: Iterable[str], title: str, *, key
                 kept = save_segment(open_workspace(context.store), Segment.of_customers(
                     name, customers, owner=reader_name()), reader_name())
             except HuitouError as error:
-                st.warning(words(f"errors.{error.code}", **error.details))
+                st.warning(error_words(error, words))
             else:
                 st.success(words("people.saved", name=kept.name))

@@ -13,6 +13,7 @@ from analytics.app.components.facts import facts_list
 from analytics.app.components.people import column_config, heading, named, open_link, shown
 from analytics.app.components.reasons import reason_in_words
 from analytics.app.context import Context
+from analytics.app.guard import card as guarded
 from analytics.app.scores import risks
 from analytics.app.values import lifetime_values
 from analytics.app.views import customer_words as told
@@ -48,7 +49,8 @@ def show(context: Context, number: str) -> None:
     _figures(context, card, risk)
     if risk is not None:
         _risk(context, risk)
-    show_notes(context, card.facts.customer_id)
+    with guarded("notes"):
+        show_notes(context, card.facts.customer_id)
     _facts(context, card)
     _history(context, card)
     _records(context, card)

@@ -11,9 +11,10 @@ import streamlit as st
 from analytics.app import session
 from analytics.app.components.answer import escaped
 from analytics.app.context import Context
-from analytics.app.workspace import has_workspace, open_workspace, reader_name
+from analytics.app.error_words import error_words
+from analytics.app.workspace import reader_name
 from analytics.errors import Conflict, HuitouError
-from analytics.workspace import Note, delete_note, notes, save_note
+from analytics.workspace import Note, delete_note, has_workspace, notes, open_workspace, save_note
 
 TOLD = "customers:notes-told"
 
@@ -66,7 +67,6 @@ def _one(context: Context, note: Note) -> None:
 
 def _try(context: Context, save: Callable[[], object], note: Note | None = None) -> None:
     """Save, and say what came in between; having read that, one may save upon it."""
-    words = context.words
     if note is not None:
         st.session_state.pop(context.key(f"note-seen-{note.code}"))
     try:
@@ -75,7 +75,7 @@ def _try(context: Context, save: Callable[[], object], note: Note | None = None)
         st.session_state[TOLD] = context.text("notes.conflict", who=str(conflict.details["by"]),
                                               theirs=str(conflict.theirs["text"]))
     except HuitouError as error:
-        st.session_state[TOLD] = words(f"errors.{error.code}", **error.details)
+        st.session_state[TOLD] = error_words(error, context.words)
     st.rerun()
 
 

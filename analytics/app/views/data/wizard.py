@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.context import StoreContext, store_path
-from analytics.app.guard import error_words
+from analytics.app.error_words import error_words
 from analytics.app.views.data.builds import building
 from analytics.app.views.data.mapping_choice import choose_mapping, given_mapping, offer_ready_made
 from analytics.app.views.data.mapping_form import mapping_form, suggested

@@ -53,7 +53,8 @@ def build(context: Context) -> None:
                   on_click=_add_block, args=(edited,), type="tertiary")
         st.button(context.text("clear"), key=context.key("clear"), icon=":material/restart_alt:",
                   on_click=lambda: st.session_state.pop(DRAFT), type="tertiary")
-    st.markdown(context.text("means", sentence=escaped(condition_sentence(edited.condition(), words))))
+    sentence = condition_sentence(edited.condition(), words, context.currency)
+    st.markdown(context.text("means", sentence=escaped(sentence)))
     if edited.unfinished:
         st.caption(context.text("unfinished", n=edited.unfinished))
 

@@ -46,20 +46,18 @@ def export(context: Context, found: SegmentProfile) -> None:
         with st.container(horizontal=True, gap="small"):
             download(context, rows, context.page, key="export")
             settings = load_settings()
-            if settings.text("segment_folder") or settings.text("segment_address"):
-                st.button(context.text("send"), key=context.key("send"), type="tertiary",
-                          icon=":material/outbox:", on_click=lambda: _send(context, rows()))
-        for told in st.session_state.pop(context.key("sent"), ()):
-            st.success(escaped(told))
+            sent = bool(settings.text("segment_folder") or settings.text("segment_address")) and st.button(
+                context.text("send"), key=context.key("send"), type="tertiary", icon=":material/outbox:")
+        if sent:
+            _send(context, rows())
 
 
 def _send(context: Context, rows: pd.DataFrame) -> None:
+    """Hand the customers over, and say what became of it; a failure is told by the card."""
     settings, name, n = load_settings(), draft().segment.name or context.page, context.words.number(len(rows))
-    told = []
     if folder := settings.text("segment_folder"):
         file = deliver_file(Path(folder), name, rows)
-        told.append(context.text("send_file", n=n, file=file))
+        st.success(escaped(context.text("send_file", n=n, file=file)))
     if url := settings.text("segment_address"):
         status = deliver_call(url, name, context.period.as_of, rows)
-        told.append(context.text("send_call", n=n, url=url, status=status))
-    st.session_state[context.key("sent")] = told
+        st.success(escaped(context.text("send_call", n=n, url=url, status=status)))

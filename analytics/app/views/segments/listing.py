@@ -13,28 +13,34 @@ from analytics.app.components import answer, chart_card
 from analytics.app.components.answer import escaped
 from analytics.app.components.people import People, people_button
 from analytics.app.context import Context
+from analytics.app.error_words import error_words
 from analytics.app.views.segments.builder import begin
 from analytics.app.views.segments.draft import Draft
-from analytics.app.workspace import as_filter, known_segments, open_workspace, reader_name
+from analytics.app.workspace import known_segments, reader_name
 from analytics.charts import segment_overlap as charts
-from analytics.errors import Conflict
+from analytics.errors import HuitouError, WorkspaceError
 from analytics.filters import Filters, condition_sentence
 from analytics.metrics.segment_overlap import SegmentOverlap
-from analytics.workspace import Segment, delete_segment
+from analytics.models.segment_filter import segment_filter
+from analytics.workspace import Segment, delete_segment, open_workspace
 
 #: More than this cannot be compared each with each.
 MOST_COMPARED = 12
 
 
 def saved(context: Context) -> tuple[Segment, ...]:
-    """Return the segments the reader may use and this store can answer."""
-    return known_segments(context.store)
+    """Return the segments the reader may use; none, with a warning, while they cannot be read."""
+    try:
+        return known_segments(context.store)
+    except WorkspaceError as error:
+        st.warning(error_words(error, context.words))
+        return ()
 
 
 def overlap(context: Context, kept: tuple[Segment, ...]) -> SegmentOverlap:
     """Count the customers of each segment and of each two of them."""
     found: SegmentOverlap = context.metric(
-        "segment_overlap", segment=tuple(as_filter(context.store, one) for one in kept))
+        "segment_overlap", segment=tuple(segment_filter(context.store, one) for one in kept))
     return found
 
 
@@ -63,14 +69,15 @@ def _one(context: Context, segment: Segment, customers: int) -> None:
     words, key = context.words, segment.code
     st.subheader(context.text("named", name=escaped(segment.name), n=words.number(customers)), anchor=False)
     when = words.date(segment.saved_at.date() if segment.saved_at else None)
-    whom = context.text("frozen") if segment.frozen else condition_sentence(segment.condition, words)
+    whom = (context.text("frozen") if segment.frozen
+            else condition_sentence(segment.condition, words, context.currency))
     told = [whom, segment.note,
             context.text("saved_by", who=segment.saved_by, when=when, version=segment.version)
             if segment.saved_by else context.text("saved_on", when=when, version=segment.version),
             None if segment.shared else context.text("private")]
     st.caption(escaped(" · ".join(filter(None, told))))
     with st.container(horizontal=True, gap="small"):
-        members = {"segment": as_filter(context.store, segment)}
+        members = {"segment": segment_filter(context.store, segment)}
         people_button(context, People(segment.name, "segment_list", members), key=f"members-{key}")
         st.button(context.text("use"), key=context.key(f"use-{key}"), type="tertiary",
                   icon=":material/filter_alt:", on_click=_use, args=(context, segment))
@@ -88,14 +95,14 @@ def _one(context: Context, segment: Segment, customers: int) -> None:
 def _use(context: Context, segment: Segment) -> None:
     filters: Filters = st.session_state[session.FILTERS]
     others = tuple(one for one in filters.saved if one.code != segment.code)
-    set_filters(replace(filters, saved=(*others, as_filter(context.store, segment))))
+    set_filters(replace(filters, saved=(*others, segment_filter(context.store, segment))))
 
 
 def _delete(context: Context, segment: Segment) -> None:
     try:
         delete_segment(open_workspace(context.store), segment, reader_name())
-    except Conflict as conflict:
-        st.toast(context.words(f"errors.{conflict.code}", **conflict.details))
+    except HuitouError as error:
+        st.toast(error_words(error, context.words))
 
 
 def overlaps(context: Context, kept: tuple[Segment, ...], counted: SegmentOverlap) -> None:

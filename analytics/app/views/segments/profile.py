@@ -9,11 +9,11 @@ from analytics.app.components import Figure, chart_card, key_figures
 from analytics.app.components.people import MONEY, People
 from analytics.app.context import Context
 from analytics.app.views.segments.builder import draft
-from analytics.app.workspace import as_filter
 from analytics.charts import segment_profile as charts
 from analytics.filters import SavedSegment
-from analytics.i18n.translator import NONE
 from analytics.metrics.segment_profile import Contrast, SegmentProfile
+from analytics.models.segment_filter import segment_filter
+from analytics.statistics.estimate import Estimate
 
 #: Named in the sentence.
 MOST_NAMED = 3
@@ -21,7 +21,7 @@ MOST_NAMED = 3
 
 def chosen(context: Context) -> SavedSegment:
     """Return what is being put together as a filter."""
-    return as_filter(context.store, draft().saved())
+    return segment_filter(context.store, draft().saved())
 
 
 def profile(context: Context) -> SegmentProfile:
@@ -40,21 +40,16 @@ def figures(context: Context, found: SegmentProfile) -> None:
                           share=words.percent(found.inside / everyone if everyone else None)),
         help=context.text("figure.customers_help"),
         behind=People(context.text("list.members"), "segment_list", {"segment": chosen(context)}))]
-    for name in ("value", "last_score"):
-        one = next((one for one in found.contrasts if one.dimension == name and one.measured), None)
+    for dimension, value in (("value", None), ("last_score", None), ("status", "lost")):
+        one = next((one for one in found.contrasts if (one.dimension, one.value) == (dimension, value)), None)
         if one is not None:
             shown.append(Figure(
-                words(f"columns.{name}"), measured(one, context),
-                note=context.text("figure.rest_note", rest=measured(one, context, inside=False),
-                                  n=words.number(one.difference.n)),
-                help=context.text("figure.mean_help"), state=one.difference.state))
-    lost = next((one for one in found.contrasts if (one.dimension, one.value) == ("status", "lost")), None)
-    if lost is not None:
-        shown.append(Figure(
-            context.text("figure.lost"), words.percent(lost.inside.estimate),
-            note=context.text("figure.rest_note", rest=words.rate(lost.outside),
-                              n=words.number(lost.difference.n)),
-            help=context.text("figure.lost_help"), state=lost.difference.state))
+                words(f"columns.{dimension}") if one.measured else context.text("figure.lost"),
+                plain(one, one.inside, context),
+                note=context.text("figure.side_note", interval=interval(one, one.inside, context),
+                                  n=words.number(one.inside.n), rest=stated(one, one.outside, context)),
+                help=context.text("figure.mean_help" if one.measured else "figure.lost_help"),
+                state=one.difference.state))
     key_figures(context, shown)
 
 
@@ -87,20 +82,33 @@ def compared(contrasts: tuple[Contrast, ...], context: Context) -> pd.DataFrame:
     words = context.words
     return pd.DataFrame([{
         context.text("column.what"): charts.contrast_name(one, words),
-        context.text("column.inside"): measured(one, context),
-        context.text("column.outside"): measured(one, context, inside=False),
+        context.text("column.inside"): stated(one, one.inside, context),
+        context.text("column.outside"): stated(one, one.outside, context),
         context.text("column.beyond_chance"): words("values.yes" if one.different else "values.no"),
         context.text("column.chosen"): words("values.yes" if one.chosen else "values.no"),
     } for one in contrasts])
 
 
-def measured(one: Contrast, context: Context, *, inside: bool = True) -> str:
-    """Write a share as per cent, a mean in its unit."""
-    side = one.inside if inside else one.outside
+def plain(one: Contrast, side: Estimate, context: Context) -> str:
+    """Write one side's share as per cent, its mean in the measure's unit."""
+    return _written(one, side.estimate, context)
+
+
+def interval(one: Contrast, side: Estimate, context: Context) -> str:
+    """Write the ends of one side's interval."""
     if not one.measured:
-        return context.words.percent(side.estimate)
-    if side.estimate is None:
-        return NONE
-    return context.money(side.estimate) if one.dimension in MONEY else context.words.number(side.estimate, 1)
+        return context.words.interval(side)
+    return context.words("format.from_to", low=_written(one, side.low, context),
+                         high=_written(one, side.high, context))
 
 
+def stated(one: Contrast, side: Estimate, context: Context) -> str:
+    """Write one side with its interval and the customers it rests on."""
+    return context.words("format.rate", estimate=plain(one, side, context),
+                         interval=interval(one, side, context), n=context.words.number(side.n))
+
+
+def _written(one: Contrast, value: float | None, context: Context) -> str:
+    if not one.measured:
+        return context.words.percent(value)
+    return context.money(value) if one.dimension in MONEY else context.words.number(value, 1)

@@ -9,14 +9,15 @@ import streamlit as st
 from analytics.app import session
 from analytics.app.components.answer import escaped
 from analytics.app.context import Context
+from analytics.app.error_words import error_words
 from analytics.app.views.segments.builder import begin, draft
 from analytics.app.views.segments.draft import Draft
-from analytics.app.workspace import open_workspace, reader_name
+from analytics.app.workspace import reader_name
 from analytics.errors import Conflict
 from analytics.filters import SavedSegment, Test, condition_sentence
 from analytics.filters.conditions import from_json
 from analytics.metrics.segment_profile import SegmentProfile
-from analytics.workspace import Segment, save_segment
+from analytics.workspace import Segment, open_workspace, save_segment
 
 CONFLICT, SAVED = "segments:conflict", "segments:saved"
 
@@ -95,7 +96,7 @@ def _keep(context: Context, edited: Draft, segment: Segment) -> None:
 def _conflict(context: Context, edited: Draft, conflict: Conflict) -> None:
     """Show both versions side by side, and let the reader choose; nothing is overwritten unasked."""
     words, theirs = context.words, conflict.theirs
-    st.warning(words(f"errors.{conflict.code}", **conflict.details))
+    st.warning(error_words(conflict, words))
     left, right = st.columns(2)
     for column, title, name, condition in (
             (left, "conflict_mine", edited.segment.name, edited.condition()),
@@ -103,7 +104,7 @@ def _conflict(context: Context, edited: Draft, conflict: Conflict) -> None:
         with column, st.container(border=True):
             st.subheader(context.text(title), anchor=False)
             st.markdown(f"**{escaped(name)}**")
-            st.markdown(escaped(condition_sentence(condition, words)))
+            st.markdown(escaped(condition_sentence(condition, words, context.currency)))
     with st.container(horizontal=True, gap="small"):
         gone = bool(theirs["deleted"])
         if st.button(context.text("conflict_take"), key=context.key("conflict-take"), disabled=gone):

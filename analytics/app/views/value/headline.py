@@ -87,6 +87,8 @@ def figures(context: Context, valuation: Valuation, found: LifetimeValue) -> Non
     if not found.valued:
         return
     share = found.contract_value / total.estimate if total.estimate else None
+    # As many customers as were valued stand behind either end.
+    low, high = (None if end is None else end / found.valued for end in (total.low, total.high))
     key_figures(context, [
         Figure(context.text("figure.total"), context.money(total.estimate),
                note=context.text("figure.total_note", low=context.money(total.low),
@@ -94,6 +96,7 @@ def figures(context: Context, valuation: Valuation, found: LifetimeValue) -> Non
                help=context.text("figure.total_help"), behind=everyone, state=total.state),
         Figure(context.text("figure.each"), context.money(found.per_customer),
                note=context.text("figure.each_note", n=words.number(found.valued),
+                                 low=context.money(low), high=context.money(high),
                                  unvalued=words.number(found.unvalued)),
                help=context.text("figure.each_help"), behind=everyone, state=total.state),
         Figure(context.text("figure.contract"), context.money(found.contract_value),
