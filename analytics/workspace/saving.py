@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from analytics.errors import Conflict, UnknownName
-from analytics.workspace.tables import Base, ChangeRow, NoteRow, SegmentRow
+from analytics.workspace.tables import ChangeRow, Versioned
 from analytics.workspace.workspace import Workspace
 
-Row = TypeVar("Row", SegmentRow, NoteRow)
+Row = TypeVar("Row", bound=Versioned)
 Content = Mapping[str, Any]
 
 
@@ -99,5 +99,5 @@ def _conflict(row: Row, told: Callable[[Row], Content]) -> Conflict:
         **content, "version": row.version, "deleted": row.deleted_at is not None})
 
 
-def _kind(table: type[Base]) -> str:
+def _kind(table: type[Versioned]) -> str:
     return str(table.__tablename__).removesuffix("s")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -82,7 +84,7 @@ def _engine(url: str) -> Engine:
         engine = create_engine(url, connect_args={"timeout": PATIENCE} if _is_file(url)
                                else {"connect_timeout": CONNECTING})
         if _is_file(url):
-            event.listen(engine, "connect", _durable)
+            event.listen(engine, "connect", prepare)
         with engine.connect() as connection:
             _bring_up_to_date(connection)
     return engine
@@ -92,12 +94,26 @@ def _is_file(url: str) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
 
 
-def _durable(connection: object, _record: object) -> None:
-    # Readers and one writer at a time; whatever is committed has reached the disk.
+def prepare(connection: object, _record: object) -> None:
+    """Let a connection to a file read while another one writes; what is committed has reached the disk."""
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+    _write_ahead(cursor)
+    for pragma in ("synchronous = full", "foreign_keys = on"):
         cursor.execute(f"pragma {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    # SQLite refuses this change at once, without the patience it has elsewhere, while another one makes it.
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            cursor.execute("pragma journal_mode = wal")
+            return
+        except Exception as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _bring_up_to_date(connection: Connection) -> None:

@@ -9,14 +9,17 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
 
 from analytics.errors import WorkspaceError
 from analytics.workspace import Segment, Workspace, save_segment, segments
 from analytics.workspace.tables import Base
+from analytics.workspace.workspace import prepare
 
 #: Saves segments for ever, and says so after each.
 SAVES = """
@@ -46,6 +49,20 @@ def test_processes_that_open_it_first_at_the_same_time_take_turns(tmp_path):
         opened = list(pool.map(lambda _: Workspace(url), range(6)))
     save_segment(opened[0], Segment("One"), "Li")
     assert [one.name for one in segments(opened[-1])] == ["One"]
+
+
+def test_many_first_connections_at_once_wait_for_each_other(tmp_path):
+    for attempt in range(25):
+        together = Barrier(6)
+
+        def connect(path=tmp_path / str(attempt), together=together):
+            connection = create_engine(f"sqlite:///{path}").raw_connection()
+            together.wait()
+            prepare(connection, None)
+            return connection.cursor().execute("pragma journal_mode").fetchone()
+
+        with ThreadPoolExecutor(6) as pool:
+            assert [one.result() for one in [pool.submit(connect) for _ in range(6)]] == [("wal",)] * 6
 
 
 def test_a_workspace_of_a_newer_version_is_left_alone(tmp_path):
