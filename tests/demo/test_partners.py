@@ -5,18 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics.demo import Scenario, simulate
 from analytics.demo.additions import Partners
 from analytics.demo.vocabulary import vocabulary
-from tests.demo.conftest import SEED
-
-
-def test_orders_stay_as_they_are_beside_the_partner(company):
-    other = simulate(seed=SEED, scenario=Scenario(partners=Partners(customers=0.0)))
-    assert other.tables.orders["partner"].isna().all()
-    for name, frame in other.tables.items():
-        mine = getattr(company.tables, name).drop(columns="partner", errors="ignore")
-        pd.testing.assert_frame_equal(mine, frame.drop(columns="partner", errors="ignore"))
 
 
 def test_an_order_goes_one_way_and_a_customer_has_one_partner(company):
