@@ -1,13 +1,13 @@
 """Customers: search, list, and one customer's card at ``?customer=NUMBER``."""
 
 from analytics.app.guard import card, guard
-from analytics.app.views import customer_card, customers
+from analytics.app.views import customer, customers
 
 context = guard("customers")
 
-if chosen := customer_card.chosen():
+if chosen := customer.chosen():
     with card("customer"):
-        customer_card.show(context, chosen)
+        customer.show(context, chosen)
 else:
     summary = customers.summary(context)
     customers.tell(context, summary)

@@ -16,8 +16,8 @@ from analytics.app.context import Context
 from analytics.app.guard import card as guarded
 from analytics.app.scores import risks
 from analytics.app.values import lifetime_values
-from analytics.app.views import customer_words as told
-from analytics.app.views.customer_notes import show_notes
+from analytics.app.views.customer import words as told
+from analytics.app.views.customer.notes import show_notes
 from analytics.charts import customer_card as charts
 from analytics.i18n.translator import NONE
 from analytics.metrics.customer_card import CustomerCard, Happening, UnknownCustomer
