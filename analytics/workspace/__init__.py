@@ -7,7 +7,21 @@ the dashboard share it.
 from analytics.workspace.notes import Note, delete_note, notes, save_note
 from analytics.workspace.opening import has_workspace, open_workspace
 from analytics.workspace.segments import Segment, delete_segment, find_segment, save_segment, segments
+from analytics.workspace.tasks import (
+    Task,
+    assign_task,
+    complete_task,
+    count_tasks,
+    drop_task,
+    find_task,
+    reopen_task,
+    save_task,
+    snooze_task,
+    tasks,
+)
 from analytics.workspace.workspace import Workspace
 
-__all__ = ["Note", "Segment", "Workspace", "delete_note", "delete_segment", "find_segment",
-           "has_workspace", "notes", "open_workspace", "save_note", "save_segment", "segments"]
+__all__ = ["Note", "Segment", "Task", "Workspace", "assign_task", "complete_task", "count_tasks",
+           "delete_note", "delete_segment", "drop_task", "find_segment", "find_task", "has_workspace",
+           "notes", "open_workspace", "reopen_task", "save_note", "save_segment", "save_task", "segments",
+           "snooze_task", "tasks"]

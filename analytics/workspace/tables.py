@@ -10,7 +10,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Dialect, Float, Index, Integer, MetaData, String, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -83,18 +96,23 @@ class TaskRow(Versioned):
     """Something somebody is to do for a customer."""
 
     __tablename__ = "tasks"
+    #: One task for an occasion of a customer, whoever of two people was quicker.
+    __table_args__ = (Index(None, "customer_id", "occasion", unique=True, sqlite_where=text("occasion <> ''"),
+                            postgresql_where=text("occasion <> ''")),)
 
     customer_id: Mapped[str] = mapped_column(String(200), index=True)
     title: Mapped[str] = mapped_column(String(200))
     #: Why: ``overdue``, ``birthday``, ``contract_end``, ``promise``, ``quiet``, ``campaign``, ``other``, …
     reason: Mapped[str] = mapped_column(String(40))
     #: What the contact list knows it by: the reason with its day, so that what is done is not listed again.
-    occasion: Mapped[str] = mapped_column(String(120), index=True)
+    occasion: Mapped[str] = mapped_column(String(120))
     owner: Mapped[str] = mapped_column(String(120))
     due_on: Mapped[date | None] = mapped_column(Date)
     #: ``open``, ``done`` or ``dropped``.
     state: Mapped[str] = mapped_column(String(12), index=True)
     snoozed_until: Mapped[date | None] = mapped_column(Date)
+    #: The day on the data's clock, and the moment on the wall's.
+    done_on: Mapped[date | None] = mapped_column(Date)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
     detail: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str] = mapped_column(Text)
@@ -105,7 +123,7 @@ class ComplaintCaseRow(Versioned):
 
     __tablename__ = "complaint_cases"
 
-    complaint_id: Mapped[str] = mapped_column(String(60), unique=True)
+    complaint_id: Mapped[str] = mapped_column(String(200), unique=True)
     customer_id: Mapped[str] = mapped_column(String(200), index=True)
     stage: Mapped[str] = mapped_column(String(12), index=True)
     owner: Mapped[str] = mapped_column(String(120))

@@ -32,6 +32,6 @@ def workspace(request, tmp_path):
     if request.param == "postgresql":
         from sqlalchemy import text
         with opened.writing() as session:
-            for table in ("segments", "notes", "changes"):
+            for table in ("segments", "notes", "tasks", "changes"):
                 session.execute(text(f"delete from {table}"))
     opened.close()

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date),
         sa.Column("state", sa.String(12), nullable=False),
         sa.Column("snoozed_until", sa.Date),
+        sa.Column("done_on", sa.Date),
         sa.Column("done_at", sa.DateTime),
         sa.Column("detail", sa.Text, nullable=False),
         sa.Column("outcome", sa.Text, nullable=False),
@@ -30,5 +31,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("code", name="pk_tasks"))
     op.create_index("ix_tasks_customer_id", "tasks", ["customer_id"])
-    op.create_index("ix_tasks_occasion", "tasks", ["occasion"])
+    op.create_index("ix_tasks_customer_id_occasion", "tasks", ["customer_id", "occasion"], unique=True,
+                    sqlite_where=sa.text("occasion <> ''"), postgresql_where=sa.text("occasion <> ''"))
     op.create_index("ix_tasks_state", "tasks", ["state"])
