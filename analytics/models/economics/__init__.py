@@ -1,0 +1,1 @@
+"""What keeping customers is worth, what it may cost, and what is only assumed."""
