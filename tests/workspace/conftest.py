@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from analytics.workspace import Workspace
+from analytics.workspace.tables import Base
 from tests.workspace import postgresql
 
 
@@ -30,8 +31,7 @@ def workspace(request, tmp_path):
         opened = Workspace(request.getfixturevalue("postgresql_url"))
     yield opened
     if request.param == "postgresql":
-        from sqlalchemy import text
         with opened.writing() as session:
-            for table in ("segments", "notes", "tasks", "changes"):
-                session.execute(text(f"delete from {table}"))
+            for table in Base.metadata.sorted_tables:
+                session.execute(table.delete())
     opened.close()

@@ -12,7 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "complaint_cases",
         sa.Column("code", sa.String(12), nullable=False),
-        sa.Column("complaint_id", sa.String(60), nullable=False),
+        sa.Column("complaint_id", sa.String(200), nullable=False),
         sa.Column("customer_id", sa.String(200), nullable=False),
         sa.Column("stage", sa.String(12), nullable=False),
         sa.Column("owner", sa.String(120), nullable=False),
