@@ -126,10 +126,10 @@ def iceberg(result: ComplaintIceberg, words: Translator) -> go.Figure:
                             hovertemplate="%{fullData.name}: %{hovertext}<extra></extra>")
     below = silent.estimate or 0.0
     drawing.add_bar(
-        x=[0], y=[-below], width=0.9, marker_color=theme.faded(theme.KEPT, 0.45),
+        x=[0], y=[-below], width=0.9, marker_color=theme.KEPT,
         name=words("complaints.situation.silent"),
         error_y=dict(type="data", symmetric=False, array=[below - (silent.low or 0.0)],
-                     arrayminus=[(silent.high or 0.0) - below], color=theme.KEPT, thickness=2, width=6),
+                     arrayminus=[(silent.high or 0.0) - below], width=6),
         hovertext=[words("complaints.hover.below", n=words.number(below), low=words.number(silent.low),
                          high=words.number(silent.high))],
         hovertemplate="%{hovertext}<extra></extra>")

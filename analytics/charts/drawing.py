@@ -51,8 +51,8 @@ class Drawing:
         self._traces.append({"type": "scatter", **trace})
 
     def add_bar(self, **trace: object) -> None:
-        """Add bars."""
-        self._traces.append({"type": "bar", **trace})
+        """Add bars; those of one colour that carry intervals are pale, so that the intervals stand out."""
+        self._traces.append({"type": "bar", **_with_visible_intervals(trace)})
 
     def add_heatmap(self, **trace: object) -> None:
         """Add coloured cells."""
@@ -146,6 +146,22 @@ def _names(values: object) -> list[str]:
     """Return the names among what stands along an axis; days as ISO text are none."""
     return [one for one in values if isinstance(one, str) and not _DAY.match(one)] \
         if isinstance(values, list | tuple) else []
+
+
+def _with_visible_intervals(bars: dict[str, object]) -> dict[str, object]:
+    marker = _mapping(bars.get("marker") or {"color": bars.get("marker_color")})
+    arms = [name for name in ("error_x", "error_y") if name in bars]
+    colour = marker.get("color")
+    if not arms or not isinstance(colour, str) or not colour.startswith("#"):
+        return bars
+    # A grey line is lost on a full colour, and no one colour stands out on all of them in both themes.
+    pale = {**marker, "color": theme.faded(colour, theme.PALE_OPACITY), "line": dict(color=colour, width=1)}
+    return {**{key: value for key, value in bars.items() if key != "marker_color"}, "marker": pale,
+            **{name: {**_mapping(bars[name]), "color": colour, "thickness": 2} for name in arms}}
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
 
 
 class _Gathered(go.Figure):  # type: ignore[misc]  # plotly has no types

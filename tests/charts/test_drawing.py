@@ -52,7 +52,7 @@ def test_a_drawing_has_room_for_its_labels() -> None:
 
 def test_a_figure_nobody_has_read_is_sent_as_plotly_would_send_it() -> None:
     drawing = Drawing(height=300, title_text="all", xaxis=dict(title="x", title_standoff=4, matches=None))
-    drawing.add_bar(x=[1], y=[2], marker_color="#000000", error_x=dict(array=[1]), customdata=None)
+    drawing.add_bar(x=[1], y=[2], marker_color="#000000", customdata=None)
     drawing.add_shape(type="line", x0=0, x1=1, y0=0, y1=1, line_width=0)
     read = drawing.drawn()
     assert read.data[0].marker.color == "#000000"
@@ -63,6 +63,18 @@ def test_a_figure_nobody_has_read_is_sent_as_plotly_would_send_it() -> None:
         _ = drawing.drawn().nothing
     with pytest.raises(ValueError, match="nothing"):
         _ = Drawing(nothing=1).drawn().data
+
+
+def test_bars_with_intervals_are_pale_and_the_interval_has_their_colour() -> None:
+    drawing = Drawing()
+    drawing.add_bar(x=[1], y=[2], marker_color="#0072B2", error_x=dict(array=[1], color="#7F8D99"))
+    drawing.add_bar(x=[1, 2], y=[2, 3], marker=dict(color=["#0072B2", "#D55E00"]), error_x=dict(array=[1, 1]))
+    drawing.add_bar(x=[1], y=[2], marker_color="#0072B2")
+    one, several, plain = drawing.drawn().data
+    assert (one.marker.color, one.marker.line.color) == ("rgba(0,114,178,0.45)", "#0072B2")
+    assert (one.error_x.color, one.error_x.thickness, one.error_x.array[0]) == ("#0072B2", 2, 1)
+    assert several.marker.color == ("#0072B2", "#D55E00"), "full and pale may mean something there"
+    assert plain.marker.color == "#0072B2"
 
 
 def test_a_long_name_is_broken_wherever_the_chart_refers_to_it() -> None:
