@@ -80,7 +80,7 @@ def batches(store: StoreOption = None, format: FormatOption = Format.table) -> N
     if format is Format.json:
         write_json({"asked": "batches", "rows": found})
         return
-    write_rows([{"batch": one.id, "files": ", ".join(Path(name).name for name in one.files),
+    write_rows([{"batch": one.id, "files": one.source or ", ".join(Path(name).name for name in one.files),
                  **one.tables, "refused": sum(one.refused.values()),
                  "superseded": sum(one.superseded.values())} for one in found], format)
 

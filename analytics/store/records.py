@@ -69,6 +69,8 @@ class Batch:
     mends : mapping of str to str
         Name of a file of mended rows to what it mends: the id of the import that refused them, a slash,
         and the name of the file they stood in.
+    source : str
+        What handed the rows over where it was no file, such as ``complaint_desk``.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Batch:
     superseded: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     mends: dict[str, str] = field(default_factory=dict)
+    source: str = ""
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Batch:
@@ -91,7 +94,8 @@ class Batch:
             files=tuple(data["files"]), sha256=tuple(data["sha256"]), mapping=str(data["mapping"]),
             tables=dict(data["tables"]), refused=dict(data["refused"]),
             duplicates=dict(data["duplicates"]), superseded=dict(data["superseded"]),
-            seconds=float(data["seconds"]), mends=dict(data.get("mends", {})))
+            seconds=float(data["seconds"]), mends=dict(data.get("mends", {})),
+            source=str(data.get("source", "")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,9 +150,14 @@ def batch_names(context: StoreContext, found: Sequence[Batch]) -> dict[str, str]
             for one, name in plain.items()}
 
 
+def _files(context: StoreContext, batch: Batch) -> list[str]:
+    """Name what a batch came from: its files, or the part of the program that handed it over."""
+    return [context.text(f"source_{batch.source}")] if batch.source else list(batch.files)
+
+
 def _name(context: StoreContext, batch: Batch) -> str:
     words, more = context.words, len(batch.files) - NAMED
-    files = words.listing(list(batch.files[:NAMED]))
+    files = words.listing(_files(context, batch)[:NAMED])
     if more > 0:
         files = context.text("files_more", files=files, n=words.number(more))
     return context.text("batch_name", moment=words.time(batch.created), files=files)
@@ -163,7 +168,7 @@ def _row(context: StoreContext, batch: Batch, mended: int) -> dict[str, object]:
     rows = words.listing([f"{table_words(context, name)} {words.number(n)}"
                           for name, n in batch.tables.items()])
     return {context.text("column.created"): words.time(batch.created),
-            context.text("column.files"): words.listing(list(batch.files)),
+            context.text("column.files"): words.listing(_files(context, batch)),
             context.text("column.accepted"): rows,
             context.text("column.refused"): sum(batch.refused.values()),
             context.text("column.mended"): mended,
