@@ -28,12 +28,15 @@ from analytics.metrics.complainers import complainers
 from analytics.metrics.complaint_clock import complaint_clock, complaint_open
 from analytics.metrics.complaint_handling import complaint_handling
 from analytics.metrics.complaint_list import complaint_list
+from analytics.metrics.complaint_precedents import complaint_precedents
 from analytics.metrics.complaint_reactions import complaint_reactions
 from analytics.metrics.complaint_silence import complaint_silence
 from analytics.metrics.complaint_trend import complaint_trend
 from analytics.metrics.complaints import complaints
+from analytics.metrics.contact_list import contact_counts, contact_list
 from analytics.metrics.crisis_clock import crisis_clock
 from analytics.metrics.customer_card import customer_card
+from analytics.metrics.customer_health import customer_health
 from analytics.metrics.customer_movement import customer_movement
 from analytics.metrics.customer_records import customer_records
 from analytics.metrics.customers import customer_list, customer_matches, customers
@@ -121,7 +124,7 @@ class Metric:
 
 
 #: Options that are data and not words: a page hands them over, and no command can name them.
-DATA_OPTIONS = ("standards", "costs", "segment")
+DATA_OPTIONS = ("standards", "costs", "segment", "handled")
 
 _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
              "customer_movement_months", "customer_movement_snapshot", "observed")
@@ -156,14 +159,18 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("complaint_handling", complaint_handling, ("complaint_handling",)),
     Metric("complaint_list", complaint_list, ("complaint_list",)),
     Metric("complaint_open", complaint_open, ("complaint_open",), of_period=False),
+    Metric("complaint_precedents", complaint_precedents, ("complaint_precedents",), of_period=False),
     Metric("complaint_reactions", complaint_reactions, ("complaint_reactions",), of_period=False),
     Metric("complaint_silence", complaint_silence, ("complaint_silence", "events")),
     Metric("complaint_trend", complaint_trend, ("complaint_trend", "events"), of_period=False),
     Metric("complaints", complaints, ("complaints", "complaint_exposure", "events")),
     Metric("crisis_clock", crisis_clock, ("crisis_clock", "event_effects"), of_period=False),
+    Metric("contact_counts", contact_counts, ("contact_counts",), of_period=False),
+    Metric("contact_list", contact_list, ("contact_list",), of_period=False),
     Metric("contact_overdue_list", contact_overdue_list, ("contact_overdue_list",), of_period=False),
     Metric("customer_card", customer_card, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
+    Metric("customer_health", customer_health, ("customer_signals", "customers_as_of")),
     Metric("customer_list", customer_list, ("customer_list", "customers_as_of")),
     Metric("customer_matches", customer_matches, ("customer_matches", "customers_as_of")),
     Metric("customer_movement", customer_movement, _MOVEMENT, breakdowns=True),
