@@ -6,7 +6,17 @@ import sys
 
 import typer
 
-from analytics.cli import benchmarks, company, documents, figures, records, segments, standards, valuations
+from analytics.cli import (
+    benchmarks,
+    company,
+    documents,
+    figures,
+    records,
+    reports,
+    segments,
+    standards,
+    valuations,
+)
 from analytics.cli.output import told
 from analytics.errors import HuitouError
 
@@ -30,6 +40,7 @@ app.command("segment")(segments.segment)
 app.command("train")(figures.train_model)
 app.command("score")(figures.score_customers)
 app.command("value")(valuations.value)
+app.command("report")(reports.report)
 app.command("standard")(standards.standard)
 app.command("docs")(documents.docs)
 app.command("real-data")(documents.real_data)

@@ -40,7 +40,7 @@ def metric(name: Annotated[str, typer.Argument(help="The metric.")],
     opened = open_store(store)
     require_current(opened)
     reader = opened.reader()
-    filters = Filters(period, date.fromisoformat(as_of) if as_of else None, _clauses(filter or []),
+    filters = Filters(period, date.fromisoformat(as_of) if as_of else None, clauses(filter or []),
                       tuple(segment_filter(opened, find(opened, one)) for one in segment or ()))
     options = {**_options(chosen.function, by), **_own_options(chosen.function, option or [])}
     if "costs" in inspect.signature(chosen.function).parameters:
@@ -93,7 +93,8 @@ def score_customers(out: Annotated[Path | None, typer.Option(help="CSV file to w
         write_rows(rows[:25] if format is Format.table else rows, format)
 
 
-def _clauses(texts: list[str]) -> tuple[Clause, ...]:
+def clauses(texts: list[str]) -> tuple[Clause, ...]:
+    """Return what ``column=value`` texts ask of customers."""
     clauses = []
     for text in texts:
         column, equals, value = text.partition("=")
