@@ -12,6 +12,7 @@ from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
 from analytics.models.customer_scorecard import customer_scorecard, scorecard_list
 from analytics.models.customer_types import customer_type_list, customer_types
+from analytics.models.economics.economics import economics
 from analytics.models.grade_proposal import grade_basis, grade_proposal, grade_proposal_list
 from analytics.models.growth_propensity import growth_propensity, growth_propensity_list
 from analytics.models.key_drivers import key_drivers
@@ -58,6 +59,9 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customer_type_list", customer_type_list, ("models/customer_types", "models/customer_type_list"),
            of_period=False),
     Metric("customer_types", customer_types, ("models/customer_types",), of_period=False),
+    Metric("economics", economics, (
+        "models/economics/economics", "models/economics/economics_snapshot", "models/economics/winning",
+        "lost_customers"), of_period=False),
     Metric("grade_basis", grade_basis, _GRADING, of_period=False),
     Metric("grade_proposal", grade_proposal, _GRADING, of_period=False),
     Metric("grade_proposal_list", grade_proposal_list, _GRADING, of_period=False),
