@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from analytics.metrics import METRICS, Metric
 from analytics.models.at_risk import at_risk, at_risk_list
+from analytics.models.campaigns.readouts import campaign_readouts
 from analytics.models.complaint_iceberg import complaint_iceberg
 from analytics.models.complaint_speed import complaint_speed
 from analytics.models.customer_risk import customer_risk
@@ -47,6 +48,8 @@ _REPURCHASE = ("models/repurchase_by_outcome",)
 MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("at_risk", at_risk, ("models/at_risk_figures",)),
     Metric("at_risk_list", at_risk_list, ("models/at_risk",)),
+    Metric("campaign_readouts", campaign_readouts, (
+        "models/campaigns/campaign_readout", "models/campaigns/imported_campaigns"), of_filters=False),
     Metric("complaint_iceberg", complaint_iceberg, (
         "models/complaint_iceberg", "models/complaint_waterline", *_REPURCHASE)),
     Metric("complaint_speed", complaint_speed, _REPURCHASE, of_period=False),
