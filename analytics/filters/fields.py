@@ -102,9 +102,10 @@ _COMPARED = (
 #: By kind of field: the operators it may be compared with. Days count from the day the data reach to.
 OPERATORS: dict[str, dict[str, Operator]] = {
     "choice": _operators(
-        Operator("one_of", 1, None, str, lambda one, v: f"list_contains({v[0]}, {one.sql})"),
+        # As a table: a frozen segment names thousands, and a list is gone through for every customer.
+        Operator("one_of", 1, None, str, lambda one, v: f"{one.sql} in (select unnest({v[0]}))"),
         Operator("none_of", 1, None, str, lambda one, v:
-                 f"not coalesce(list_contains({v[0]}, {one.sql}), false)"),
+                 f"not coalesce({one.sql} in (select unnest({v[0]})), false)"),
         _MISSING, _STATED),
     "flag": _operators(Operator("yes", 0, 0, str, lambda one, _: one.sql),
                        Operator("no", 0, 0, str, lambda one, _: f"not {one.sql}"), _MISSING, _STATED),
