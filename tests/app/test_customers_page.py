@@ -8,6 +8,7 @@ from analytics.filters import Filters
 from analytics.i18n import Translator
 from analytics.importing import import_files, load_mapping
 from analytics.metrics.customer_card import customer_card
+from analytics.metrics.customer_health import customer_health
 from analytics.metrics.customers import customer_list, customer_matches, customers
 from analytics.store import Store
 from analytics.warehouse import build
@@ -155,3 +156,17 @@ def test_a_snapshot_has_a_list_and_cards(tmp_path, monkeypatch, datasets):
     asked(app, customer="8199-ZLLSA")
     assert "8199\\-ZLLSA is lost." in texts(app) or "8199-ZLLSA is lost." in texts(app)
     assert "There is nothing with a date about this customer." in texts(app)
+
+
+def test_a_card_shows_health_in_parts(page, demo_reader):
+    number = customer_list(demo_reader, Filters(), status="active", sort="orders", rows=1).iloc[0]["customer_id"]
+    health = customer_health(demo_reader, Filters(), customer=number)
+    asked(page, customer=number)
+    shown = " ".join(str(one.body) for one in page.get("html"))
+    for part in health.parts:
+        name, state = (WORDS(f"customer_health.{kind}.{code}") for kind, code in (
+            ("part", part.part), ("state", part.state)))
+        assert f"{name}: {state}" in shown
+    good = WORDS.listing([WORDS(f"customer_health.part.{part}") for part in health.in_state("good")])
+    assert f"Good: {good}." in texts(page)
+    assert f"{health.signals.jobs_kept} of {health.signals.jobs} jobs of the last year without a fault" in shown

@@ -17,6 +17,7 @@ from analytics.app.guard import card as guarded
 from analytics.app.scores import risks
 from analytics.app.values import lifetime_values
 from analytics.app.views.customer import words as told
+from analytics.app.views.customer.health import asked, health_of, show_health
 from analytics.app.views.customer.notes import show_notes
 from analytics.charts import customer_card as charts
 from analytics.i18n.translator import NONE
@@ -37,6 +38,7 @@ def show(context: Context, number: str) -> None:
     """Show one customer, or say that there is none of that number and who may be meant."""
     st.button(context.text("back"), key=context.key("back"), type="tertiary", icon=":material/arrow_back:",
               on_click=_leave)
+    context.ahead({"customer_health": {"customer": number, **asked(context)}})
     try:
         card: CustomerCard = context.metric("customer_card", customer=number)
     except UnknownCustomer as error:
@@ -47,6 +49,9 @@ def show(context: Context, number: str) -> None:
     first, second = told.sentences(context, card)
     answer(first, detail=second)
     _figures(context, card, risk)
+    if card.facts.status != "lost" and context.reader.meta.dated:
+        with guarded("health"):
+            show_health(context, health_of(context, number), number)
     if risk is not None:
         _risk(context, risk)
     with guarded("notes"):
