@@ -4,6 +4,18 @@ SQLite beside the store by default; PostgreSQL, by the setting ``workspace_url``
 the dashboard share it.
 """
 
+from analytics.workspace.campaigns import (
+    Campaign,
+    CampaignMembers,
+    CampaignPlan,
+    campaign_members,
+    campaigns,
+    close_campaign,
+    delete_campaign,
+    draw_campaign,
+    find_campaign,
+    save_campaign,
+)
 from analytics.workspace.notes import Note, delete_note, notes, save_note
 from analytics.workspace.opening import has_workspace, open_workspace
 from analytics.workspace.segments import Segment, delete_segment, find_segment, save_segment, segments
@@ -21,7 +33,9 @@ from analytics.workspace.tasks import (
 )
 from analytics.workspace.workspace import Workspace
 
-__all__ = ["Note", "Segment", "Task", "Workspace", "assign_task", "complete_task", "count_tasks",
-           "delete_note", "delete_segment", "drop_task", "find_segment", "find_task", "has_workspace",
-           "notes", "open_workspace", "reopen_task", "save_note", "save_segment", "save_task", "segments",
-           "snooze_task", "tasks"]
+__all__ = ["Campaign", "CampaignMembers", "CampaignPlan", "Note", "Segment", "Task", "Workspace",
+           "assign_task", "campaign_members", "campaigns", "close_campaign", "complete_task",
+           "count_tasks", "delete_campaign", "delete_note", "delete_segment", "draw_campaign",
+           "drop_task", "find_campaign", "find_segment", "find_task", "has_workspace", "notes",
+           "open_workspace", "reopen_task", "save_campaign", "save_note", "save_segment",
+           "save_task", "segments", "snooze_task", "tasks"]

@@ -20,7 +20,8 @@ Content = Mapping[str, Any]
 
 
 def save(workspace: Workspace, table: type[Row], told: Callable[[Row], Content], *, code: str, version: int,
-         content: Content, by: str, deleted: bool = False) -> Row:
+         content: Content, by: str, deleted: bool = False,
+         along: Callable[[Session, Row], None] | None = None) -> Row:
     """Save a thing.
 
     Parameters
@@ -40,6 +41,8 @@ def save(workspace: Workspace, table: type[Row], told: Callable[[Row], Content],
         Who saves.
     deleted : bool
         Whether it is to be out of sight from now on.
+    along : callable, optional
+        Writes what belongs to it in the same transaction: both are kept, or neither.
 
     Returns
     -------
@@ -64,6 +67,8 @@ def save(workspace: Workspace, table: type[Row], told: Callable[[Row], Content],
             setattr(row, column, value)
         row.deleted_at = now if deleted else None
         session.flush()
+        if along is not None:
+            along(session, row)
         session.add(ChangeRow(what=_kind(table), code=row.code, version=row.version, saved_at=now,
                               saved_by=by, content={**told(row), "deleted": deleted}))
         session.flush()

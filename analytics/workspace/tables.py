@@ -145,8 +145,8 @@ class CampaignRow(Versioned):
     #: ``planned``, ``running`` or ``read``.
     state: Mapped[str] = mapped_column(String(12))
     owner: Mapped[str] = mapped_column(String(120))
-    starts_on: Mapped[date | None] = mapped_column(Date)
-    reads_on: Mapped[date | None] = mapped_column(Date)
+    starts_on: Mapped[date] = mapped_column(Date)
+    reads_on: Mapped[date] = mapped_column(Date)
     seed: Mapped[int] = mapped_column(Integer)
     assigned_at: Mapped[datetime | None] = mapped_column(Moment)
     reading: Mapped[dict[str, Any] | None] = mapped_column(JSON)
