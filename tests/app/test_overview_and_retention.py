@@ -43,7 +43,9 @@ def test_the_overview_says_what_the_metric_counts(demo_store_path, demo_reader, 
     result = customer_movement(demo_reader, Filters())
     now = result.total.period
     app = opened(demo_store_path, "overview", monkeypatch)
-    assert f"We have {now.at_end:,} customers" in texts(app)
+    churn = result.total.churn_rate
+    assert (f"We lost {round(churn.estimate * churn.n):,} of the {now.at_start:,} customers there at the start of the "
+            f"period ({WORDS.rate_short(churn)}); with those who came we have {now.at_end:,}, ") in texts(app)
     assert f"{now.lost:,} losses of {result.total.customers_lost:,} customers" in texts(app)
     figures = {one.label: one.value for one in app.metric}
     assert figures["Customers"] == f"{now.at_end:,}"
@@ -126,7 +128,7 @@ def test_the_loss_sentences_give_the_rate_its_own_numerator(demo_store_path, dem
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
     for stem in ("overview", "lost_customers"):
         page = app.switch_page(f"pages/{stem}.py").run()
-        text = " ".join(one.value for one in page.markdown).replace("\\", "")
+        text = texts(page).replace("\\", "")
         for number in (total.lost, total.lost_from_start, total.customers_at_start):
             assert words.number(number) in text, (stem, number)
         assert words.percent(total.churn_rate.estimate) in text

@@ -39,14 +39,15 @@ def tell(context: Context, result: CustomerMovement, moved: LargestMovements) ->
             answer(context.text("answer_snapshot", **figures, all=words.number(now.at_start),
                                 rate=words.rate_short(churn)))
         return
-    flow = {**figures, "change": _net(context, now), "gained": words.number(now.won + now.won_back),
+    flow = {**figures, "gained": words.number(now.won + now.won_back),
             "of": _repeated(context, result, "answer_of")}
     if result.period.code == "all" or churn.state == "suppressed":
         answer(context.text("answer_flow", **flow), detail=_driver(context, result, moved))
     else:
         from_start = round((churn.estimate or 0.0) * churn.n)
-        answer(context.text("answer", **flow, rate=words.rate_short(churn), start=words.number(churn.n),
-                            from_start=words.number(from_start)), detail=_driver(context, result, moved))
+        answer(context.text("answer", **figures, rate=words.rate_short(churn), start=words.number(churn.n),
+                            from_start=words.number(from_start), change=_net(context, now)),
+               detail=words.sentences(context.text("answer_moves", **flow), _driver(context, result, moved)))
 
 
 def figures(context: Context, result: CustomerMovement) -> None:
