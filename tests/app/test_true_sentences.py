@@ -102,8 +102,8 @@ def test_who_is_lost_twice_is_one_customer_and_two_losses(demo_store_path, demo_
     assert losses > customers
     assert (total.lost, total.customers_lost) == (losses, customers)
     said = texts(opened(demo_store_path, "lost_customers", monkeypatch, language))
-    assert (f"We lost {customers:,} customers, some more than once ({losses:,} losses" if language == "en"
-            else f"流失客户 {customers:,} 位，部分客户流失不止一次（共 {losses:,} 次") in said
+    assert (f"In all we lost {customers:,} customers, some more than once ({losses:,} losses" if language == "en"
+            else f"合计流失客户 {customers:,} 位，部分客户流失不止一次（共 {losses:,} 次") in said
     said = texts(opened(demo_store_path, "overview", monkeypatch, language))
     assert (f"{losses:,} losses of {customers:,} customers, some lost more than once" if language == "en"
             else f"流失 {losses:,} 次（涉及 {customers:,} 位客户，部分客户流失不止一次）") in said

@@ -21,6 +21,7 @@ def tell(context: Context, result: LostCustomers) -> None:
         return
     figures = {"lost": words.number(total.lost), "start": words.number(total.customers_at_start),
                "rate": words.rate_short(total.churn_rate)}
+    in_all = ""
     if not context.reader.meta.dated:
         sentence = context.text("answer_snapshot", **figures)
     elif result.period.previous_start is None:
@@ -31,13 +32,13 @@ def tell(context: Context, result: LostCustomers) -> None:
     elif total.lost == total.lost_from_start:
         sentence = context.text("answer_start", **figures, change=_change(context, result))
     else:
+        sentence = context.text("answer", **figures, from_start=words.number(total.lost_from_start))
         # Who left, came back and left again is one customer and two losses.
-        sentence = context.text(
-            "answer" if total.customers_lost == total.lost else "answer_repeated", **figures,
+        in_all = context.text(
+            "in_all" if total.customers_lost == total.lost else "in_all_repeated", **figures,
             change=_change(context, result), customers=words.number(total.customers_lost),
-            from_start=words.number(total.lost_from_start),
             since=words.number(total.customers_lost - total.lost_from_start))
-    answer(sentence, detail=words.sentences(_seen_from(context, result), _money(context, result)))
+    answer(sentence, detail=words.sentences(in_all, _seen_from(context, result), _money(context, result)))
 
 
 def figures(context: Context, result: LostCustomers) -> None:
