@@ -53,7 +53,8 @@ select
     'complaint_overdue' as kind,
     cast($as_of as date) - opened_on as days,
     opened_on as since_on,
-    scoped_customers.value
+    scoped_customers.value,
+    null as threshold
 from complaint_facts
 join scoped_customers using (customer_key)
 where
@@ -62,13 +63,14 @@ where
 
 union all
 
-select customer_key, 'contract_ending', contract_end - cast($as_of as date), contract_end, value
+select customer_key, 'contract_ending', contract_end - cast($as_of as date), contract_end, value, null
 from people
 where contract_end > cast($as_of as date) and contract_end <= cast($as_of as date) + $contract_days
 
 union all
 
 -- Silent for more than half of the days after which a customer counts as lost.
-select customer_key, 'gone_quiet', silent_days, cast($as_of as date) - cast(silent_days as integer), value
+select
+    customer_key, 'gone_quiet', silent_days, cast($as_of as date) - cast(silent_days as integer), value, threshold
 from silences
 where silent_days > threshold / 2

@@ -33,6 +33,7 @@ RELATIONS: dict[str, str | None] = {"month_cells": "month_cube", "cohort_cells":
                                     "complaint_stages": None, "revenue_pairs": None, "period_answers": None,
                                     "acquired_customers": None, "customer_activity": None,
                                     "grade_ends": None, "grade_orders": None, "contact_waits": None,
+                                    "contact_occasions": None,
                                     "life_cycle_states": None, "relation_beginnings": None}
 
 #: Marts of customers as the filters leave them, by the name a metric reads them under.
@@ -224,7 +225,21 @@ def run_coded(reader: Reader, stem: str, filters: Filters) -> pd.DataFrame:
 
 
 def _relations_in(body: str) -> list[str]:
-    return [name for name in RELATIONS if re.search(rf"\b{name}\b", body)]
+    found = _named_in(body)
+    # A relation may read those above it.
+    for name in reversed(RELATIONS):
+        if name in found:
+            found |= _read_by(name)
+    return [name for name in RELATIONS if name in found]
+
+
+def _named_in(text: str) -> set[str]:
+    return {name for name in RELATIONS if re.search(rf"\b{name}\b", text)}
+
+
+@cache
+def _read_by(name: str) -> frozenset[str]:
+    return frozenset(_named_in(sql_of(name)))
 
 
 def _relation(name: str, filters: Filters, condition: str, body: str) -> str:

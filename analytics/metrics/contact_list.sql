@@ -1,0 +1,50 @@
+-- Occasions to contact a customer: chance to be alive, times value, times days waited, the largest first; at most so
+-- many of each account manager, less what was done this week, beside promises and what somebody took up.
+with
+valued as (
+    select customer_id, chance_alive
+    from {dimension}
+),
+
+weighed as (
+    select
+        occasions.*, customers.account_manager, customers.value, valued.chance_alive,
+        coalesce(valued.chance_alive, 1.0) * greatest(coalesce(customers.value, 0), 0) * occasions.days_waiting
+            as weight
+    from contact_occasions as occasions
+    join customers_now as customers using (customer_key)
+    left join valued on valued.customer_id = customers.customer_id
+    where $reason is null or contains(',' || $reason || ',', ',' || occasions.reason || ',')
+),
+
+done as (
+    select customers.account_manager, count(*) as done
+    from (
+        select
+            unnest(cast($made_customers as varchar[])) as customer_id,
+            unnest(cast($made_days as date[])) as made_on)
+    join customers_now as customers using (customer_id)
+    where made_on > cast($as_of as date) - 7
+    group by customers.account_manager
+),
+
+placed as (
+    select
+        weighed.*,
+        coalesce(done.done, 0) as done,
+        row_number() over (
+            partition by weighed.account_manager, weighed.reason = 'promise' or weighed.taken
+            order by weighed.weight desc, weighed.days_waiting desc, weighed.customer_key, weighed.reason) as place
+    from weighed
+    left join done on done.account_manager is not distinct from weighed.account_manager
+)
+
+select
+    customer_key, customers.customer_id, customers.name, placed.reason, placed.day, placed.days_waiting, placed.allowed,
+    placed.last_on, placed.chance_alive, placed.value, customers.grade, customers.size, customers.account_manager,
+    customers.branch, customers.phone, customers.last_contact_on, customers.last_order_on, placed.occasion,
+    placed.taken
+from placed
+join customers_now as customers using (customer_key)
+where $most = 0 or placed.reason = 'promise' or placed.taken or placed.place <= $most - placed.done
+order by placed.weight desc, placed.days_waiting desc, customer_key, placed.reason
