@@ -51,9 +51,9 @@ class CustomerSignals:
     before_revenue, before_squares, before_days : float, float, int
         The same of the season one year before.
     last_contact_on, last_senior_on : date or None
-        Last contact of any kind; last by a manager or executive.
+        Last contact of any kind; last visit of a manager or executive.
     levels_known : bool
-        Whether any contact says of what rank the member of staff was.
+        Whether any contact of the company says of what rank the member of staff was.
     contacts, inbound : int
         Contacts of the last year; those the customer began.
     invited, answered : int
@@ -64,6 +64,8 @@ class CustomerSignals:
         Mean and number of the overall answers of the last year.
     open_complaints, oldest_open_on, overdue_since : int, date or None, date or None
         Complaints not closed, the oldest, and the oldest promise among them that passed.
+    overdue_complaint, oldest_open : str or None
+        The numbers of those two.
     complaints, unresolved, last_unresolved_on : int, int, date or None
         Opened within the last year; closed unresolved within it, and when the last ever was.
     jobs, jobs_kept, last_failed_on : int, int, date or None
@@ -115,6 +117,8 @@ class CustomerSignals:
     open_complaints: int = 0
     oldest_open_on: date | None = None
     overdue_since: date | None = None
+    overdue_complaint: str | None = None
+    oldest_open: str | None = None
     complaints: int = 0
     complaints_before: int = 0
     unresolved: int = 0

@@ -48,8 +48,8 @@ buying as (
 touches as (
     select
         max(contacted_on) as last_contact_on,
-        max(contacted_on) filter (by_level in ('manager', 'executive')) as last_senior_on,
-        count(by_level) > 0 as levels_known,
+        max(contacted_on) filter (by_level in ('manager', 'executive') and coalesce(kind, 'visit') = 'visit')
+            as last_senior_on,
         count(*) filter (contacted_on > as_of - 365) as contacts,
         count(*) filter (contacted_on <= as_of - 365 and contacted_on > as_of - 730) as contacts_before,
         count(*) filter (contacted_on > as_of - 365 and direction = 'inbound') as inbound,
@@ -59,6 +59,11 @@ touches as (
     join known using (customer_id)
     cross join period
     where contacted_on <= as_of
+),
+
+recorded as (
+    select count(by_level) > 0 as levels_known
+    from warehouse.contacts
 ),
 
 asked as (
@@ -92,6 +97,9 @@ complained as (
         count(*) filter (closed_on is null or closed_on > as_of) as open_complaints,
         min(opened_on) filter (closed_on is null or closed_on > as_of) as oldest_open_on,
         min(promise_due) filter ((closed_on is null or closed_on > as_of) and promise_due < as_of) as overdue_since,
+        arg_min(complaint_id, promise_due) filter ((closed_on is null or closed_on > as_of) and promise_due < as_of)
+            as overdue_complaint,
+        arg_min(complaint_id, opened_on) filter (closed_on is null or closed_on > as_of) as oldest_open,
         count(*) filter (opened_on > as_of - 365) as complaints,
         count(*) filter (opened_on <= as_of - 365 and opened_on > as_of - 730) as complaints_before,
         count(*) filter (closed_on > as_of - 365 and closed_on <= as_of
@@ -144,6 +152,7 @@ select *
 from known
 positional join buying
 positional join touches
+positional join recorded
 positional join asked
 positional join scored
 positional join complained

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from analytics.metrics import METRICS, Metric
 from analytics.models.at_risk import at_risk, at_risk_list
+from analytics.models.campaigns.candidates import campaign_candidates
+from analytics.models.campaigns.outlook import campaign_outlook
+from analytics.models.campaigns.price_rise import price_rise
 from analytics.models.campaigns.readouts import campaign_readouts
 from analytics.models.complaint_iceberg import complaint_iceberg
 from analytics.models.complaint_speed import complaint_speed
@@ -17,6 +20,7 @@ from analytics.models.economics.economics import economics
 from analytics.models.grade_proposal import grade_basis, grade_proposal, grade_proposal_list
 from analytics.models.growth_propensity import growth_propensity, growth_propensity_list
 from analytics.models.key_drivers import key_drivers
+from analytics.models.next_actions import next_actions
 from analytics.models.next_purchase import next_purchase, next_purchase_list
 from analytics.models.panel_effects import panel_effects
 from analytics.models.peak_end import peak_end
@@ -40,6 +44,7 @@ from analytics.models.valuation.lifetime_value import (
 )
 from analytics.models.win_back import win_back, win_back_list
 
+_CAMPAIGN = ("models/campaigns/campaign_candidates", "models/campaigns/loss_history")
 _CURVE = ("models/satisfaction_answers", "models/satisfaction_counts")
 _GRADING = ("models/grade_basis",)
 _REMARKS = ("models/remarks", "models/remark_contacts")
@@ -48,6 +53,8 @@ _REPURCHASE = ("models/repurchase_by_outcome",)
 MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("at_risk", at_risk, ("models/at_risk_figures",)),
     Metric("at_risk_list", at_risk_list, ("models/at_risk",)),
+    Metric("campaign_candidates", campaign_candidates, _CAMPAIGN, of_period=False),
+    Metric("campaign_outlook", campaign_outlook, _CAMPAIGN, of_period=False),
     Metric("campaign_readouts", campaign_readouts, (
         "models/campaigns/campaign_readout", "models/campaigns/imported_campaigns"), of_filters=False),
     Metric("complaint_iceberg", complaint_iceberg, (
@@ -75,11 +82,15 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("lifetime_value", lifetime_value, ("models/valuation/lifetime_value",), of_period=False),
     Metric("lifetime_value_list", lifetime_value_list, ("models/valuation/lifetime_value_list",),
            of_period=False),
+    Metric("next_actions", next_actions, (
+        "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customer_signals",
+        "customers_as_of")),
     Metric("next_purchase", next_purchase, ("models/next_purchase",), of_period=False),
     Metric("next_purchase_list", next_purchase_list, (
         "models/next_purchase", "models/next_purchase_list"), of_period=False),
     Metric("panel_effects", panel_effects, ("models/panel_effects",), of_period=False),
     Metric("peak_end", peak_end, ("models/peak_end",), of_period=False),
+    Metric("price_rise", price_rise, ("models/campaigns/price_rise",), of_period=False),
     Metric("programme_effects", programme_effects, ("models/programme_effects",), of_period=False),
     Metric("remark_list", remark_list, (*_REMARKS, "models/remark_list")),
     Metric("remarks", remarks, _REMARKS),

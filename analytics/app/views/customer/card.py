@@ -17,6 +17,7 @@ from analytics.app.guard import card as guarded
 from analytics.app.scores import risks
 from analytics.app.values import lifetime_values
 from analytics.app.views.customer import words as told
+from analytics.app.views.customer.actions import show_actions
 from analytics.app.views.customer.health import asked, health_of, show_health
 from analytics.app.views.customer.notes import show_notes
 from analytics.charts import customer_card as charts
@@ -49,9 +50,12 @@ def show(context: Context, number: str) -> None:
     first, second = told.sentences(context, card)
     answer(first, detail=second)
     _figures(context, card, risk)
-    if card.facts.status != "lost" and context.reader.meta.dated:
+    if context.reader.meta.dated:
         with guarded("health"):
-            show_health(context, health_of(context, number), number)
+            health = health_of(context, card.facts.customer_id)
+            show_actions(context, card, health, risk)
+            if card.facts.status != "lost":
+                show_health(context, health, card.facts.customer_id)
     if risk is not None:
         _risk(context, risk)
     with guarded("notes"):

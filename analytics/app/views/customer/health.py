@@ -60,7 +60,7 @@ def show_health(context: Context, health: CustomerHealth, number: str) -> None:
 def _sentence(context: Context, health: CustomerHealth) -> str:
     words = context.words
     named = {state: words.listing([words(f"customer_health.part.{part}") for part in health.in_state(state)])
-             for state in ("bad", "good", "uncertain", "unknown")}  # type: ignore[arg-type]
+             for state in ("bad", "good", "uncertain", "unknown")}
     first = words("customer_health.trouble", parts=named["bad"]) if named["bad"] else words(
         "customer_health.no_trouble")
     return words.sentences(first, *(words(f"customer_health.{state}", parts=named[state])
