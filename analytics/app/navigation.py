@@ -50,6 +50,9 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("at_risk", "warning"),
         PageEntry("segments", "group_work"),
         PageEntry("customers", "group", parameters=("customer", "search", "show", "sort", "page")),
+        PageEntry("complaint_desk", "support_agent", filtered=False,
+                  parameters=("case", "customer", "complaint")),
+        PageEntry("economics", "calculate"),
     ),
     "data": (
         PageEntry("data", "upload_file", filtered=False),

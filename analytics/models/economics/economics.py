@@ -30,6 +30,7 @@ from analytics.metrics.lost_customers import LostRow, lost_customers
 from analytics.metrics.running import observed_days, run_sql
 from analytics.models.economics.customer_value import LEVERS, Assumptions, Lever, customer_value
 from analytics.models.economics.retention_effect import (
+    FIVE,
     READINGS,
     Reading,
     effect_between,
@@ -120,11 +121,12 @@ class Economics:
             return None
         return found.estimate
 
-    def effect_ends(self, assumptions: Assumptions, reading: Reading) -> tuple[float, float] | None:
+    def effect_ends(self, assumptions: Assumptions, reading: Reading,
+                    size: float = FIVE) -> tuple[float, float] | None:
         """Return the ends of the effect where the retention rate reckoned with is the company's own."""
         if assumptions.retention != self.own("retention"):
             return None
-        return effect_between(assumptions, self.retention, reading=reading)
+        return effect_between(assumptions, self.retention, reading=reading, size=size)
 
     def table(self) -> list[dict[str, Any]]:
         """Return assumptions and results as rows; money in whole currency."""

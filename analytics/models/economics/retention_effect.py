@@ -108,6 +108,12 @@ def raised(retention: float, reading: Reading, size: float = FIVE) -> float:
     return min(retention + more, max(MOST_KEPT, retention))
 
 
+def can_be_told(assumptions: Assumptions, reading: Reading = "points", size: float = FIVE) -> bool:
+    """Tell whether the value has an end before the rise and after it."""
+    return not (assumptions.endless
+                or assumptions.at(raised(assumptions.retention, reading, size)).endless)
+
+
 def retention_effect(assumptions: Assumptions, *, reading: Reading = "points",
                      size: float = FIVE) -> RetentionEffect:
     """Return what a rise of retention does to the value of a customer.
@@ -141,7 +147,7 @@ def effect_between(assumptions: Assumptions, retention: Estimate, *, reading: Re
     if retention.low is None or retention.high is None:
         return None
     ends = [assumptions.at(end) for end in (retention.low, retention.high)]
-    if any(end.at(raised(end.retention, reading, size)).endless for end in ends):
+    if not all(can_be_told(end, reading, size) for end in ends):
         return None
     shares = [retention_effect(end, reading=reading, size=size).share for end in ends]
     told = [share for share in shares if share is not None]
