@@ -30,7 +30,9 @@ from analytics.errors import UnknownName
 from analytics.filters import Filters
 from analytics.metrics.activity_costs import ACTIVITIES, USUAL_COSTS, ActivityCosts, with_profit
 from analytics.metrics.running import run_sql
-from analytics.models.valuation.lifetime_value import futures_of, total_estimate, values_of
+from analytics.models.valuation.allowance import allowance_of
+from analytics.models.valuation.lifetime_value import futures_of, values_of
+from analytics.models.valuation.persistence import card_beside
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.intervals import CONFIDENCE, normal_quantile
 from analytics.statistics.multiple import benjamini_hochberg
@@ -228,7 +230,10 @@ def _beyond_chance(profit: Floats, error: Floats, days: Floats) -> NDArray[np.bo
 def _proposal(name: str, rows: pd.DataFrame, values: str) -> Proposal:
     n, profit = len(rows), float(rows["profit"].sum())
     reach = normal_quantile() * float((rows["error"] ** 2).sum()) ** 0.5
+    trade, contract = (futures_of(values, rows["place"][rows["group_name"] == group].to_numpy())
+                       for group in ("trade", "contract"))
     return Proposal(
         name, n, Estimate(n, profit, profit - reach, profit + reach, state_of(n)) if n
         else Estimate(0, None, state=state_of(0)),
-        total_estimate(n, float(rows["lifetime_value"].sum()), futures_of(values, rows["place"].to_numpy())))
+        allowance_of(card_beside(values), trade.size).interval(
+            n, float(rows["lifetime_value"].sum()), trade, contract))

@@ -39,7 +39,7 @@ def test_the_sentence_and_the_figures_are_the_metrics(demo_store_path, demo_read
     assert figures["Per customer"] == WORDS.money(result.per_customer, "CNY")
     ends = [WORDS.money(end / result.valued, "CNY") for end in (result.total.low, result.total.high)]
     assert f"95% {ends[0]} to {ends[1]}. Mean of n = {result.valued:,}" in told
-    assert figures["May return"] == WORDS.money(result.silent_value, "CNY")
+    assert figures["May return"] == WORDS.money(result.silent_value.estimate, "CNY")
 
 
 def test_what_the_model_foretold_is_said_with_what_happened(demo_store, demo_store_path, monkeypatch):
@@ -50,6 +50,11 @@ def test_what_the_model_foretold_is_said_with_what_happened(demo_store, demo_sto
     assert (f"predicted {WORDS.percent(abs(held.tracking.total_error))} {word} purchases than were made "
             f"({WORDS.number(last.predicted.estimate)} against {WORDS.number(last.actual)})") in told
     assert ("within" if held.tracking.within else "outside") + " its own 95% interval" in told
+    purchases, silent = held.miss("active"), held.miss("silent")
+    assert f"allows for a miss like this: of the {purchases.ratio.n:,} customers active at the cut-off" in told
+    word = "more" if purchases.error > 0 else "fewer"
+    assert f"{WORDS.percent(abs(purchases.error))} {word} purchases than were made" in told
+    assert f"Of {WORDS.number(silent.foretold)} purchases predicted of such customers in the test, {silent.made:.0f}" in told
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

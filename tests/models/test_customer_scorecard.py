@@ -17,6 +17,7 @@ from analytics.metrics.activity_costs import ActivityCosts
 from analytics.models.customer_scorecard import customer_scorecard, scorecard_list
 from analytics.store import Reader, Store
 from analytics.warehouse import build
+from tests.models.valuation.cards import made_card
 from tests.store.batches import add_batch, order
 
 FREE = ActivityCosts(0, 0, 0, 0, 0)
@@ -41,7 +42,8 @@ def company(folder: Path, *, events: list[dict[str, object]], margins: dict[str,
     build(store, today=date(2024, 12, 31))
     path = store.path / "valued.parquet"
     pd.DataFrame({"customer_id": list(values), "value": [100.0 * one for one in values.values()],
-                  "low": 0.0, "high": 0.0}).to_parquet(path)
+                  "group_name": "trade", "low": 0.0, "high": 0.0}).to_parquet(path)
+    path.with_name("card.json").write_text(made_card().to_json(), "utf-8")
     np.save(path.with_name("futures.npy"), np.add.outer([100.0 * one for one in values.values()],
                                                         np.arange(40.0)).astype("f4"))
     return store.reader(), str(path)

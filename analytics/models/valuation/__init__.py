@@ -4,16 +4,16 @@ from analytics.models.valuation.card import (
     BuyingModel,
     Candidate,
     Cohort,
-    HeldOut,
     RenewalModel,
     ValuationCard,
     ValuationTerms,
     YearFlow,
 )
+from analytics.models.valuation.held_out import HeldOut, Miss
 from analytics.models.valuation.persistence import Valuation, serving_valuation
 from analytics.models.valuation.valuing import STEPS, value_customers, valued
 
 __all__ = [
-    "STEPS", "BuyingModel", "Candidate", "Cohort", "HeldOut", "RenewalModel", "Valuation", "ValuationCard",
-    "ValuationTerms", "YearFlow", "serving_valuation", "value_customers", "valued",
+    "STEPS", "BuyingModel", "Candidate", "Cohort", "HeldOut", "Miss", "RenewalModel", "Valuation",
+    "ValuationCard", "ValuationTerms", "YearFlow", "serving_valuation", "value_customers", "valued",
 ]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.errors import NotEnoughData
 from analytics.models.lifetime_value import (
     Accuracy,
     Fit,
@@ -19,8 +17,6 @@ from analytics.models.lifetime_value import (
     SpendFit,
     ValueTerms,
     customer_values,
-    draw_spend_models,
-    fit_spend,
     histories_of,
     read_buying_summary,
 )
@@ -31,13 +27,12 @@ from analytics.models.valuation.card import (
     Candidate,
     Cohort,
     Parameter,
-    Spending,
     ValuationTerms,
     YearFlow,
 )
 from analytics.models.valuation.repeat_buying import DRAWS, WEEK, Chosen, choose, draw, hold_out, in_weeks
+from analytics.models.valuation.spending import ends_of, spend_models_of, spend_of, spending_of, told_spending
 from analytics.statistics.estimate import Estimate
-from analytics.statistics.intervals import CONFIDENCE
 from analytics.store.reader import Reader
 
 Floats = NDArray[np.float64]
@@ -96,12 +91,12 @@ def value_buyers(reader: Reader, customers: pd.DataFrame, fitted_to: NDArray[np.
     histories = histories_of(basis, unit=WEEK)
     report("models", 0, 1)
     chosen = choose(histories, silence_days / WEEK)
-    spending = _spending(basis)
+    spending = spending_of(basis)
     report("held_out", 0, 1)
     held = hold_out(reader, frozenset(basis["customer_key"]), silence_days, as_of)
     report("futures", 0, 1)
     models = draw(chosen.fit.fit, histories, DRAWS)
-    spend_models = _spend_models(spending, basis)
+    spend_models = spend_models_of(spending, basis, DRAWS)
     money = ValueTerms(1.0, terms.discount_rate, float(terms.horizon_years), terms.cost_to_serve, WEEK)
     valued = table[table["valued"]].reset_index(drop=True)
     drawn = _futures(models, spend_models, valued, spending, money, report)
@@ -109,33 +104,10 @@ def value_buyers(reader: Reader, customers: pd.DataFrame, fitted_to: NDArray[np.
     model = BuyingModel(
         chosen.family, chosen.fit.fallback, chosen.fit.reasons, histories.total, histories.repeaters,
         silence_days, _parameters(chosen.fit.fit, models), _candidates(chosen, held[1] if held else {}),
-        _told_spending(spending, spend_models, basis), held[0] if held else None, len(valued),
+        told_spending(spending, spend_models, basis), held[0] if held else None, len(valued),
         _flows(chosen.fit.fit.model, told, valued, money),
         _cohort(chosen.fit.fit.model, models, table, spending, money))
     return BuyingValues(told, drawn, model)
-
-
-def _spending(basis: pd.DataFrame) -> SpendFit | None:
-    try:
-        return fit_spend(basis["frequency"], basis["spend"])
-    except NotEnoughData:
-        return None
-
-
-def _spend_models(spending: SpendFit | None, basis: pd.DataFrame) -> tuple[GammaGamma, ...]:
-    if spending is None or not spending.usable:
-        return ()
-    found = draw_spend_models(spending.fit, basis["frequency"], draws=DRAWS)
-    # Those without a mean were left out; the others stand in for them.
-    return tuple(found[place % len(found)] for place in range(DRAWS)) if found else ()
-
-
-def _spend_of(spending: SpendFit | None, table: pd.DataFrame) -> Floats:
-    if spending is not None:
-        return spending.expected_spend(table["frequency"], table["spend"])
-    own = table["spend"].to_numpy(float)
-    paid = own[np.nan_to_num(own) > 0]
-    return np.where(np.nan_to_num(own) > 0, own, paid.mean() if paid.size else 0.0)
 
 
 def _futures(models: tuple[RepeatModel, ...], spend_models: tuple[GammaGamma, ...], valued: pd.DataFrame,
@@ -147,7 +119,7 @@ def _futures(models: tuple[RepeatModel, ...], spend_models: tuple[GammaGamma, ..
     for begin in range(0, len(valued), AT_ONCE):
         part = valued.iloc[begin:begin + AT_ONCE]
         x, last, age = in_weeks(part)
-        paid = part["spend"].to_numpy(float) if spend_models else _spend_of(spending, part)
+        paid = part["spend"].to_numpy(float) if spend_models else spend_of(spending, part)
         drawn[:, begin:begin + AT_ONCE] = realised_values(
             models, spend_models, x, last, age, paid,
             replace(money, margin=part["margin_share"].to_numpy(float)), generator)
@@ -158,17 +130,12 @@ def _futures(models: tuple[RepeatModel, ...], spend_models: tuple[GammaGamma, ..
 def _expected(model: RepeatModel, spending: SpendFit | None, valued: pd.DataFrame, money: ValueTerms,
               drawn: NDArray[np.float32]) -> pd.DataFrame:
     x, last, age = in_weeks(valued)
-    found = customer_values(model, _spend_of(spending, valued), x, last, age,
+    found = customer_values(model, spend_of(spending, valued), x, last, age,
                             replace(money, margin=valued["margin_share"].to_numpy(float)))
-    low, high = _ends(drawn)
+    low, high = ends_of(drawn)
     return pd.DataFrame({
         "customer_key": valued["customer_key"].to_numpy(), "chance_alive": found.chance_alive,
         "purchases": found.purchases, "spend": found.spend, "value": found.value, "low": low, "high": high})
-
-
-def _ends(drawn: NDArray[np.floating[Any]]) -> Floats:
-    tail = (1 - CONFIDENCE) / 2
-    return np.asarray(np.quantile(drawn, (tail, 1 - tail), axis=0, method="weibull"))
 
 
 def _flows(model: RepeatModel, told: pd.DataFrame, valued: pd.DataFrame, money: ValueTerms
@@ -195,7 +162,7 @@ def _cohort(model: RepeatModel, models: tuple[RepeatModel, ...], table: pd.DataF
     new = table[(table["age"] < 365) & ~table["contract"]]
     share = float(np.average(table["margin_share"], weights=table["revenue"].clip(lower=1)))
     begins = float(new["first_revenue"].mean()) if len(new) else 0.0
-    spend = _spend_of(spending, pd.DataFrame({"frequency": [0.0], "spend": [np.nan]}))[0]
+    spend = spend_of(spending, pd.DataFrame({"frequency": [0.0], "spend": [np.nan]}))[0]
     year = money.horizon / money.horizon_years
     years = np.arange(1, int(money.horizon_years) + 1)
 
@@ -216,26 +183,10 @@ def _cohort(model: RepeatModel, models: tuple[RepeatModel, ...], table: pd.DataF
 
 def _parameters(fitted: Fit[RepeatModel], models: tuple[RepeatModel, ...]) -> tuple[Parameter, ...]:
     drawn = np.array([one.parameters for one in models])
-    low, high = _ends(drawn)
+    low, high = ends_of(drawn)
     return tuple(Parameter(name, Estimate(fitted.customers, float(at), float(least), float(most)))
                  for name, at, least, most in
                  zip(fitted.model.names, fitted.model.parameters, low, high, strict=True))
-
-
-def _told_spending(spending: SpendFit | None, spend_models: tuple[GammaGamma, ...], basis: pd.DataFrame
-                   ) -> Spending:
-    if spending is None:
-        return Spending(False, (), Estimate(0, None, state="suppressed"), 0,
-                        float(np.nan_to_num(basis["spend"].mean())))
-    model, n = spending.fit.model, spending.fit.customers
-    drawn = np.array([[one.p, one.q, one.v] for one in spend_models]) if spend_models else None
-    ends = _ends(drawn) if drawn is not None else np.full((2, 3), np.nan)
-    parameters = tuple(
-        Parameter(name, Estimate(n, at, None if np.isnan(low) else float(low),
-                                 None if np.isnan(high) else float(high)))
-        for name, at, (low, high) in zip(("p", "q", "v"), (model.p, model.q, model.v), ends.T, strict=True))
-    return Spending(spending.usable, parameters, spending.correlation, spending.left_out,
-                    spending.mean_repeat)
 
 
 def _candidates(chosen: Chosen, judged: dict[str, Accuracy]) -> tuple[Candidate, ...]:

@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from analytics.models.lifetime_value.simple_rules import Accuracy
-from analytics.models.lifetime_value.tracking import Tracking
+from analytics.models.valuation.held_out import HeldOut
 from analytics.statistics.estimate import Estimate
 
 #: Version of the card's format.
@@ -46,31 +46,6 @@ class Candidate:
     log_likelihood: float
     reasons: tuple[str, ...]
     accuracy: Accuracy | None
-
-
-@dataclass(frozen=True, slots=True)
-class HeldOut:
-    """What the chosen model foretold for time it had not seen, against what happened.
-
-    Attributes
-    ----------
-    cut_off : str
-        The last day the model knew, ISO.
-    days : int
-        Days after it.
-    family : str
-        The model chosen on what was known then.
-    tracking : Tracking
-        Purchases of all customers known at the cut-off; times in weeks.
-    rules : dict of str to Accuracy
-        The simple rules: ``same_rate``, ``unless_silent``.
-    """
-
-    cut_off: str
-    days: int
-    family: str
-    tracking: Tracking
-    rules: dict[str, Accuracy]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +262,9 @@ def _restored(kind: Any, data: Any) -> Any:
         return None
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{one.name: _restored(hints[one.name], data[one.name]) for one in fields(kind)})
+        # What a card of an older make does not tell stays as its class has it, where it has it.
+        return kind(**{one.name: _restored(hints[one.name], data[one.name])
+                       for one in fields(kind) if one.name in data})
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return _restored(next(one for one in parts if one is not type(None)), data)

@@ -11,8 +11,8 @@ One point of retention
     multiplied by ((r + 0.01)/r)^(t - 1/2), with r the share of customers kept over the last twelve
     months. Elasticity: by how many per cent equity rises for one per cent more of r.
 Interval
-    The futures drawn with the lifetime values; numbers of new customers are drawn by Poisson. Doubt about
-    the kind of model, about r and about costs is not in it.
+    The futures drawn with the lifetime values, allowing for the held-out miss as those do; numbers of new
+    customers are drawn by Poisson. Doubt about r and about costs is not in it.
 Edge cases
     The whole company: filters do not matter. Costs come from the settings; without them they are nought.
 Source
@@ -31,8 +31,9 @@ from numpy.typing import NDArray
 from analytics.filters import Filters
 from analytics.metrics.lost_customers import lost_customers
 from analytics.metrics.running import run_sql
+from analytics.models.valuation.allowance import allowance_of, interval_of
 from analytics.models.valuation.card import ValuationCard, YearFlow
-from analytics.models.valuation.lifetime_value import futures_of, total_estimate, valuation_of
+from analytics.models.valuation.lifetime_value import futures_of, valuation_of
 from analytics.models.valuation.persistence import card_beside
 from analytics.settings import load_settings
 from analytics.statistics.estimate import Estimate
@@ -101,6 +102,8 @@ class CustomerEquity:
         Per cent of residual value and cohorts for one per cent more of the retention rate.
     levers : tuple of Lever
         The largest effect first; those without any are left out.
+    allowed : bool
+        Whether the intervals allow for the held-out miss.
     """
 
     years: int
@@ -112,6 +115,7 @@ class CustomerEquity:
     retention: Estimate
     elasticity: float | None
     levers: tuple[Lever, ...]
+    allowed: bool
 
     def lever(self, name: Name) -> Lever | None:
         """Return one lever; None where it does nothing or is not known."""
@@ -157,34 +161,42 @@ def customer_equity(reader: Reader, filters: Filters, *, values: str = "", acqui
     card = found.card if found else card_beside(values)
     path = found.values if found else values
     row = run_sql(reader, "models/valuation/futures", Filters(), values=path).iloc[0]
-    drawn = futures_of(path, row["places"])
-    residual = total_estimate(int(row["customers"]), float(row["value"]), drawn)
+    trade, contract = (futures_of(path, row[name]) for name in ("trade_places", "contract_places"))
     churn = lost_customers(reader, Filters("12m"), by=()).total.churn_rate
-    return equity_of(card, residual, drawn, _kept(churn), costs[0], costs[1])
+    return equity_of(card, int(row["customers"]), float(row["value"]), trade, contract, _kept(churn),
+                     costs[0], costs[1])
 
 
-def equity_of(card: ValuationCard, residual: Estimate, drawn: Floats, retention: Estimate,
-              acquisition_cost: float, common_cost: float) -> CustomerEquity:
+def equity_of(card: ValuationCard, customers: int, expected: float, trade: Floats, contract: Floats,
+              retention: Estimate, acquisition_cost: float, common_cost: float) -> CustomerEquity:
     """Add customer equity up from what is expected of each year.
 
     Parameters
     ----------
     card : ValuationCard
-    residual : Estimate
-        What active customers will still bring.
-    drawn : ndarray, shape (draws,)
-        The same in each future drawn.
+    customers : int
+        Active customers that are valued.
+    expected : float
+        What they will still bring.
+    trade, contract : ndarray, shape (draws,)
+        The same in each future drawn, of those without and with a running contract.
     retention : Estimate
         Share kept over a year.
     acquisition_cost, common_cost : float
         Per new customer and per year, minor units.
     """
-    sums = _Sums(card, residual.estimate or 0.0, retention.estimate, acquisition_cost, common_cost)
+    sums = _Sums(card, expected, retention.estimate, acquisition_cost, common_cost)
     own, new, winning, common = sums.parts(Change())
     total = own + new - winning - common
-    futures = _future_cohorts(card)
-    cohorts = total_estimate(sums.new, new, futures)
-    both = total_estimate(residual.n, total, drawn + futures - winning - common)
+    bought, renewed = _future_cohorts(card, trade.size)
+    # Customers are won all through the horizon and followed as long: it lies twice as far ahead.
+    now, later = (allowance_of(card, trade.size, ahead=times * card.terms.horizon_years) for times in (1, 2))
+    own_futures = [one + contract for one in now.futures(trade)]
+    new_futures = [one + renewed for one in later.futures(bought)]
+    residual = interval_of(customers, expected, own_futures)
+    cohorts = interval_of(sums.new, new, new_futures)
+    both = interval_of(customers, total, [one + other - winning - common for one, other
+                                          in zip(own_futures, new_futures, strict=True)])
     levers = [Lever(name, step, rate, sums.total(_moved(name, -step)) - total,
                     sums.total(_moved(name, step)) - total)
               for name, step, rate in _levers(retention.estimate)]
@@ -194,7 +206,7 @@ def equity_of(card: ValuationCard, residual: Estimate, drawn: Floats, retention:
         more = sums.parts(Change(retention=retention.estimate * POINT))
         elasticity = ((more[0] + more[1]) / (own + new) - 1) / POINT
     return CustomerEquity(card.terms.horizon_years, residual, cohorts, winning, common, both, retention,
-                          elasticity, tuple(one for one in levers if one.up or one.down))
+                          elasticity, tuple(one for one in levers if one.up or one.down), bool(now.misses))
 
 
 class _Sums:
@@ -246,17 +258,19 @@ def _moved(name: Name, step: float) -> Change:
     return Change(**{name: step})
 
 
-def _future_cohorts(card: ValuationCard) -> Floats:
-    """Draw what customers to be won bring: how many come, and what one brings under each model drawn."""
+def _future_cohorts(card: ValuationCard, draws: int) -> tuple[Floats, Floats]:
+    """Draw how many customers are won and what they bring: those without a contract, and those under one."""
     generator = np.random.default_rng(3)
     worth = (1 + card.terms.discount_rate) ** -(np.arange(1, card.terms.horizon_years + 1) - 0.5)
-    total: Floats = np.zeros(1)
+    parts: list[Floats] = []
     for model in (card.buying, card.renewal):
-        if model is not None:
-            one = np.array(model.cohort.drawn)
-            come = generator.poisson(model.cohort.customers, (one.size, worth.size))
-            total = total + one * (come @ worth)
-    return total
+        if model is None:
+            parts.append(np.zeros(draws))
+            continue
+        one = np.array(model.cohort.drawn)
+        come = generator.poisson(model.cohort.customers, (one.size, worth.size))
+        parts.append(one * (come @ worth))
+    return parts[0], parts[1]
 
 
 def _kept(churn: Estimate) -> Estimate:

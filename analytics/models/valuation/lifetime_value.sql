@@ -33,7 +33,10 @@ summed as (
         count(*) filter (active and value < 0) as negative,
         count(*) filter (not active) as silent,
         coalesce(sum(value) filter (not active), 0) as silent_value,
-        list(place) filter (active) as places
+        list(place) filter (active and group_name = 'trade') as trade_places,
+        list(place) filter (active and group_name = 'contract') as contract_places,
+        list(place) filter (active and group_name = 'trade' and chance_alive < 0.5) as doubtful_places,
+        list(place) filter (not active) as silent_places
     from valued
 )
 

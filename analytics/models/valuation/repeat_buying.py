@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.metrics.running import sql_of
 from analytics.models.lifetime_value import (
     Accuracy,
     Fit,
@@ -27,8 +28,10 @@ from analytics.models.lifetime_value import (
     tracking,
 )
 from analytics.models.lifetime_value.choosing import LEAST_REPEATERS, Family
+from analytics.models.lifetime_value.simple_rules import revenue_between
 from analytics.models.lifetime_value.uncertainty import CUSTOMERS_OF_A_DRAW, draw_models_nearby
-from analytics.models.valuation.card import HeldOut
+from analytics.models.valuation.held_out import HeldOut, Miss, Standing, miss_of
+from analytics.models.valuation.spending import spend_of, spending_of
 from analytics.store.reader import Reader
 
 Floats = NDArray[np.float64]
@@ -133,21 +136,46 @@ def hold_out(reader: Reader, basis: frozenset[int], silence_days: int, as_of: da
     then = then[then["customer_key"].isin(basis)]
     if (then["frequency"] > 0).sum() < LEAST_REPEATERS:
         return None
-    later = reader.query("select customer_key, day from warehouse.customer_days"
-                         " where orders > 0 and day > $day", {"day": cut_off})
+    later = reader.query("select customer_key, day, revenue, orders > 0 as bought"
+                         " from warehouse.customer_days where day > $day", {"day": cut_off})
+    trade = later[later["bought"]]
     points = sorted({*range(POINTS_EVERY, weeks + 1, POINTS_EVERY), weeks})
-    bought, each = later_purchases(later["customer_key"], later["day"], then["customer_key"],
+    bought, each = later_purchases(trade["customer_key"], trade["day"], then["customer_key"],
                                    cut_off.isoformat(), [int(WEEK * point) for point in points])
+    paid = revenue_between(later["customer_key"], later["day"], later["revenue"], then["customer_key"],
+                           cut_off.isoformat(), 0, int(WEEK * weeks))
     histories = histories_of(then, unit=WEEK)
     chosen = choose(histories, silence_days / WEEK)
     models = draw(chosen.fit.fit, histories, DRAWS)
     x, last, age = in_weeks(then)
     judged = {family: accuracy(one.preferred.model.expected_further(x, last, age, weeks), each)
               for family, one in chosen.tried.items()}
+    foretold = chosen.fit.fit.model.expected_further(x, last, age, weeks)
     if chosen.fit.fallback:
-        judged["nbd"] = accuracy(chosen.fit.fit.model.expected_further(x, last, age, weeks), each)
+        judged["nbd"] = accuracy(foretold, each)
     rules = {"same_rate": accuracy(same_rate(x, age, weeks), each),
              "unless_silent": accuracy(
                  same_rate_unless_silent(x, last, age, weeks, silence_days / WEEK), each)}
     tracked = tracking([chosen.fit.fit.model, *models], histories, points, bought)
-    return HeldOut(cut_off.isoformat(), int(weeks * WEEK), chosen.family, tracked, rules), judged
+    misses = _misses(_standing(reader, then["customer_key"], cut_off), foretold, each,
+                     foretold * spend_of(spending_of(then), then), paid)
+    return HeldOut(cut_off.isoformat(), int(weeks * WEEK), chosen.family, tracked, rules, misses,
+                   (as_of - first).days), judged
+
+
+def _standing(reader: Reader, customers: pd.Series, day: date) -> pd.Series:
+    """Say of each customer whether it was there on a day, silent for too long, or gone, as was known then."""
+    lost = reader.query(sql_of("models/valuation/standing"), {"day": day})
+    return customers.map(lost.set_index("customer_key")["standing"]).fillna("active")
+
+
+def _misses(standing: pd.Series, foretold: Floats, made: Floats, money_foretold: Floats, paid: Floats
+            ) -> tuple[Miss, ...]:
+    """Compare both measures, of those still there at the cut-off and of those silent."""
+    groups: tuple[Standing, ...] = ("active", "silent")
+    found = []
+    for group in groups:
+        these = (standing == group).to_numpy()
+        found += [miss_of(group, "purchases", foretold[these], made[these]),
+                  miss_of(group, "money", money_foretold[these], paid[these])]
+    return tuple(one for one in found if one is not None)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from analytics.models.lifetime_value import retention_elasticity
+from analytics.models.valuation import Miss
 from analytics.models.valuation.customer_equity import equity_of
 from analytics.statistics.estimate import Estimate
 from tests.models.valuation.cards import DRAWS, made_card
@@ -20,9 +21,8 @@ NEW = 10 * (3_000 * FIRST + 2_000 * SECOND) * (FIRST + SECOND)
 
 
 def equity(card=None, kept=KEPT, acquisition: float = 0.0, common: float = 0.0, residual: float = RESIDUAL):
-    drawn = np.full(DRAWS, residual)
-    return equity_of(card or made_card(), Estimate(40, residual, residual, residual), drawn, kept, acquisition,
-                     common)
+    return equity_of(card or made_card(), 40, residual, np.full(DRAWS, residual), np.zeros(DRAWS), kept,
+                     acquisition, common)
 
 
 def test_parts_add_up():
@@ -62,6 +62,23 @@ def test_the_interval_of_new_customers_is_that_of_their_number():
     spread = (found.cohorts.high - found.cohorts.low) / (2 * 1.96)
     one = 4_700 * np.sqrt(10 * (FIRST**2 + SECOND**2))
     assert spread == pytest.approx(one, rel=0.25)
+
+
+def test_customers_to_be_won_are_missed_by_more_as_they_lie_further_ahead():
+    """Records of four years, a horizon of two: 0.9 to the power 1.5 of those there are, 2 of those to be won."""
+    card = made_card()
+    missed = replace(card, buying=replace(card.buying, held_out=replace(
+        card.buying.held_out, known_days=1461, misses=(
+            Miss("active", "purchases", 100.0, 90.0, Estimate(40, 0.9, 0.9, 0.9)),))))
+    own, allowed = equity(), equity(missed)
+    assert not own.allowed
+    assert allowed.allowed
+    assert allowed.residual.low == pytest.approx(RESIDUAL * 0.9**1.5)
+    assert allowed.cohorts.low == pytest.approx(own.cohorts.low * 0.9**2)
+    assert allowed.total.low == pytest.approx(RESIDUAL * 0.9**1.5 + own.cohorts.low * 0.9**2)
+    assert (allowed.residual.high, allowed.cohorts.high, allowed.total.high) == (
+        own.residual.high, own.cohorts.high, own.total.high)
+    assert allowed.total.estimate == own.total.estimate
 
 
 def test_without_known_retention_its_point_is_not_told():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -92,6 +93,30 @@ def test_the_demo_company_is_foretold_better_than_by_the_simple_rules(demo_card)
         assert used.accuracy.root_mean_square_error < rule.root_mean_square_error
         assert abs(used.accuracy.total_error) < abs(rule.total_error)
     assert abs(used.accuracy.total_error) < 0.15
+
+
+def test_misses_are_counted_of_those_active_and_those_silent_at_the_cut_off(demo_card, demo_reader):
+    """Against the marts: purchases and revenue of those never under contract whom no loss had taken by then."""
+    held = demo_card.buying.held_out
+    found = demo_reader.query("""
+        with known as (
+            select customer_key, min(day) as first_on from warehouse.customer_days where orders > 0 group by all),
+        lost as (
+            select customer_key, max_by(basis::varchar, lost_on) as basis from losses
+            where lost_on <= $day and known_on <= $day and coalesce(returned_on, '9999-12-31') > $day group by all),
+        later as (
+            select customer_key, count(*) filter (orders > 0) as made, sum(revenue) as paid
+            from warehouse.customer_days where day > $day group by all)
+        select coalesce(basis, 'active') as standing, count(*) as n, sum(made)::double as made, sum(paid)::double as paid
+        from known join customers_now using (customer_key) left join lost using (customer_key)
+        left join later using (customer_key)
+        where first_on <= $day and customer_id not in (select customer_id from warehouse.contracts)
+        group by all""", {"day": date.fromisoformat(held.cut_off)}).set_index("standing")
+    for standing in ("active", "silent"):
+        purchases, money = (held.miss(standing, measure) for measure in ("purchases", "money"))
+        assert (purchases.ratio.n, purchases.made) == tuple(found.loc[standing, ["n", "made"]])
+        assert money.made == pytest.approx(found.loc[standing, "paid"])
+        assert purchases.foretold == pytest.approx(purchases.made / purchases.ratio.estimate)
 
 
 def test_the_demo_companys_contracts_are_renewed_as_its_truth_has_it(demo_card, demo_reader):

@@ -50,7 +50,7 @@ def _told(context: Context, found: CustomerEquity) -> str:
     costs = [context.text(f"equity.{name}_taken", cost=context.money(cost)) if cost
              else context.text(f"equity.{name}_missing")
              for name, cost in (("acquisition_cost", found.acquisition), ("common_cost", found.common))]
-    return words.sentences(told, *costs)
+    return words.sentences(told, context.text("equity.allowing") if found.allowed else "", *costs)
 
 
 def _figures(context: Context, found: CustomerEquity, discount_rate: float) -> None:
@@ -61,10 +61,14 @@ def _figures(context: Context, found: CustomerEquity, discount_rate: float) -> N
                                  high=context.money(total.high)),
                help=context.text("equity.figure.total_help")),
         Figure(context.text("equity.figure.residual"), context.money(found.residual.estimate),
-               note=context.text("equity.figure.residual_note", n=words.number(found.residual.n)),
+               note=context.text("equity.figure.residual_note", n=words.number(found.residual.n),
+                                 low=context.money(found.residual.low),
+                                 high=context.money(found.residual.high)),
                help=context.text("equity.figure.residual_help")),
         Figure(context.text("equity.figure.cohorts"), context.money(found.cohorts.estimate),
-               note=context.text("equity.figure.cohorts_note", n=words.number(found.cohorts.n)),
+               note=context.text("equity.figure.cohorts_note", n=words.number(found.cohorts.n),
+                                 low=context.money(found.cohorts.low),
+                                 high=context.money(found.cohorts.high)),
                help=context.text("equity.figure.cohorts_help"))]
     point, kept = found.lever("retention"), found.retention
     if point is not None and kept.estimate is not None:

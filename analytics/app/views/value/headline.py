@@ -15,6 +15,7 @@ from analytics.app.views.value.valuing import valuing
 from analytics.charts import lifetime_value as charts
 from analytics.models.valuation import HeldOut, Valuation, serving_valuation
 from analytics.models.valuation.lifetime_value import LifetimeValue
+from analytics.statistics.estimate import Estimate
 
 
 def served(context: Context) -> Valuation | None:
@@ -55,7 +56,8 @@ def tell(context: Context, valuation: Valuation, found: LifetimeValue) -> None:
     answer(told, detail=words.sentences(
         context.text("terms", rate=words.percent(terms.discount_rate, 0),
                      date=words.date(date.fromisoformat(valuation.card.as_of))),
-        tested(context, held) if held else context.text("untested"), _stale(context, valuation)))
+        tested(context, held) if held else context.text("untested"),
+        _allowing(context, held, found) if held else "", _stale(context, valuation)))
 
 
 def tested(context: Context, held: HeldOut) -> str:
@@ -72,6 +74,27 @@ def tested(context: Context, held: HeldOut) -> str:
                      low=words.number(last.predicted.low), high=words.number(last.predicted.high)))
 
 
+def _allowing(context: Context, held: HeldOut, found: LifetimeValue) -> str:
+    """Say what the interval allows for: what was missed of the customers whom the sum is about."""
+    words = context.words
+    purchases, money = held.miss("active"), held.miss("active", "money")
+    if not found.allowed or purchases is None or purchases.error is None:
+        return context.text("missed.not_allowed") if found.valued > found.contract_customers else ""
+    told = [context.text(f"missed.{one.measure}_{'more' if one.error > 0 else 'fewer'}",
+                         error=words.percent(abs(one.error)))
+            for one in (purchases, money) if one is not None and one.error is not None]
+    missed = context.text("missed.both", first=told[0], second=told[1]) if len(told) == 2 else told[0]
+    return context.text("missed.allowed", n=words.number(purchases.ratio.n), missed=missed)
+
+
+def _missed_of_silent(context: Context, valuation: Valuation) -> str:
+    """Say how many purchases of customers silent at the cut-off were foretold, and how many they made."""
+    held = valuation.card.buying.held_out if valuation.card.buying else None
+    miss = held.miss("silent") if held else None
+    return "" if miss is None else context.text(
+        "missed.silent", foretold=context.words.number(miss.foretold), made=context.words.number(miss.made))
+
+
 def _stale(context: Context, valuation: Valuation) -> str:
     return "" if valuation.card.build == context.reader.build_id else context.text("stale")
 
@@ -86,7 +109,8 @@ def figures(context: Context, valuation: Valuation, found: LifetimeValue) -> Non
     everyone = listed("list.active", "active")
     if not found.valued:
         return
-    share = found.contract_value / total.estimate if total.estimate else None
+    contract, rather_gone, silent = found.contract_value, found.doubtful_value, found.silent_value
+    share = (contract.estimate or 0.0) / total.estimate if total.estimate else None
     # As many customers as were valued stand behind either end.
     low, high = (None if end is None else end / found.valued for end in (total.low, total.high))
     key_figures(context, [
@@ -99,18 +123,26 @@ def figures(context: Context, valuation: Valuation, found: LifetimeValue) -> Non
                                  low=context.money(low), high=context.money(high),
                                  unvalued=words.number(found.unvalued)),
                help=context.text("figure.each_help"), behind=everyone, state=total.state),
-        Figure(context.text("figure.contract"), context.money(found.contract_value),
+        Figure(context.text("figure.contract"), context.money(contract.estimate),
                note=context.text("figure.contract_note", n=words.number(found.contract_customers),
-                                 share=words.percent(share, 0)),
-               help=context.text("figure.contract_help"), behind=listed("list.contract", "contract")),
+                                 share=words.percent(share, 0), **_ends(context, contract)),
+               help=context.text("figure.contract_help"), behind=listed("list.contract", "contract"),
+               state=contract.state),
         Figure(context.text("figure.doubtful"), words.number(found.doubtful_customers),
                note=context.text("figure.doubtful_note", rate=words.rate_short(found.doubtful),
-                                 value=context.money(found.doubtful_value)),
+                                 value=context.money(rather_gone.estimate), **_ends(context, rather_gone)),
                help=context.text("figure.doubtful_help"), behind=listed("list.doubtful", "doubtful")),
-        Figure(context.text("figure.silent"), context.money(found.silent_value),
-               note=context.text("figure.silent_note", n=words.number(found.silent)),
-               help=context.text("figure.silent_help"), behind=listed("list.silent", "silent")),
+        Figure(context.text("figure.silent"), context.money(silent.estimate),
+               note=words.sentences(
+                   context.text("figure.silent_note", n=words.number(found.silent), **_ends(context, silent)),
+                   _missed_of_silent(context, valuation)),
+               help=context.text("figure.silent_help"), behind=listed("list.silent", "silent"),
+               state=silent.state),
     ])
+
+
+def _ends(context: Context, sum_of: Estimate) -> dict[str, str]:
+    return {"low": context.money(sum_of.low), "high": context.money(sum_of.high)}
 
 
 def carrying(context: Context, valuation: Valuation, found: LifetimeValue) -> None:
