@@ -30,6 +30,7 @@ from analytics.metrics.complaint_handling import complaint_handling
 from analytics.metrics.complaint_list import complaint_list
 from analytics.metrics.complaint_precedents import complaint_precedents
 from analytics.metrics.complaint_reactions import complaint_reactions
+from analytics.metrics.complaint_record import complaint_record
 from analytics.metrics.complaint_silence import complaint_silence
 from analytics.metrics.complaint_trend import complaint_trend
 from analytics.metrics.complaints import complaints
@@ -45,6 +46,7 @@ from analytics.metrics.earned_growth import earned_growth
 from analytics.metrics.event_effects import event_effects
 from analytics.metrics.events import events
 from analytics.metrics.exit_interviews import exit_interviews
+from analytics.metrics.file_completeness import file_completeness, file_gap_list
 from analytics.metrics.grade_contacts import contact_overdue_list, grade_contacts
 from analytics.metrics.grade_history import grade_history
 from analytics.metrics.grade_reasons import grade_list, grade_reasons
@@ -161,6 +163,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("complaint_open", complaint_open, ("complaint_open",), of_period=False),
     Metric("complaint_precedents", complaint_precedents, ("complaint_precedents",), of_period=False),
     Metric("complaint_reactions", complaint_reactions, ("complaint_reactions",), of_period=False),
+    Metric("complaint_record", complaint_record, ("complaint_record",), of_period=False, of_filters=False),
     Metric("complaint_silence", complaint_silence, ("complaint_silence", "events")),
     Metric("complaint_trend", complaint_trend, ("complaint_trend", "events"), of_period=False),
     Metric("complaints", complaints, ("complaints", "complaint_exposure", "events")),
@@ -180,6 +183,8 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("earned_growth", earned_growth, ("earned_growth",)),
     Metric("event_effects", event_effects, ("event_effects",), of_period=False),
     Metric("events", events, ("events",), of_period=False),
+    Metric("file_completeness", file_completeness, ("file_completeness",), of_period=False),
+    Metric("file_gap_list", file_gap_list, ("file_gap_list",), of_period=False),
     Metric("growth_list", growth_list, ("growth_list",)),
     Metric("grade_contacts", grade_contacts, ("grade_contacts",), of_period=False),
     Metric("grade_history", grade_history, ("grade_history",), of_period=False),

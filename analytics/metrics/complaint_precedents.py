@@ -107,8 +107,8 @@ def _precedent(row: dict[str, object]) -> Precedent:
     resolved, paid, kept, followed, kept_without, followed_without = (int(str(row[name])) for name in (
         "resolved", "paid", "stayed_resolved", "followed_resolved", "stayed_unresolved",
         "followed_unresolved"))
-    quarters = (float(str(row[name])) if paid else None
-                for name in ("lower_quarter", "middle", "upper_quarter"))
-    return Precedent(str(row["severity"]), resolved, rate(paid, resolved), paid, *quarters,
+    lower, middle, upper = (float(str(row[name])) if paid else None
+                            for name in ("lower_quarter", "middle", "upper_quarter"))
+    return Precedent(str(row["severity"]), resolved, rate(paid, resolved), paid, lower, middle, upper,
                      rate(kept, followed), rate(kept_without, followed_without),
                      rate_difference(kept, followed, kept_without, followed_without))

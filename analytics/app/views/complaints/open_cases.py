@@ -8,7 +8,11 @@ import streamlit as st
 from analytics.app.components.people import customer_table, named
 from analytics.app.components.table import download
 from analytics.app.context import Context
+from analytics.app.navigation import page_file
 from analytics.app.views.complaints.choosing import targets, until_closed
+
+#: The page on which complaints are handled.
+DESK = "complaint_desk"
 
 #: First what fits beside each other: what it is about, since when, and with whom.
 COLUMNS = ("customer_key", "name", "stage", "days_in_stage", "owner", "severity", "category", "owner_level",
@@ -35,5 +39,10 @@ def open_cases(context: Context) -> None:
         shown["days_in_stage"] = shown["days_in_stage"].round(1)
         alt = context.text("open.title", n=words.number(len(late)))
         labels = {"stage": context.text("open.stage"), "days_in_stage": context.text("open.days")}
-        customer_table(context, shown, key="open", alt=alt, selection="single-row", labels=labels)
+        event = customer_table(context, shown, key="open", alt=alt, selection="single-row", labels=labels)
+        for place in event.selection.rows:
+            number = str(shown["complaint_id"].iloc[place])
+            st.page_link(page_file(DESK), label=words("complaint_desk.take_this", number=number),
+                         icon=":material/support_agent:", query_params={"complaint": number})
+        st.page_link(page_file(DESK), label=context.text("open.desk"), icon=":material/support_agent:")
         download(context, lambda: named(shown, context).rename(columns=labels), "complaints-open", key="open")
