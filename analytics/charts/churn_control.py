@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import plotly.graph_objects as go
 
 from analytics.charts import theme
@@ -12,18 +10,15 @@ from analytics.charts.drawing import Drawing
 from analytics.i18n import Translator
 from analytics.metrics.churn_control import ControlSeries
 
-Events = tuple[tuple[date, str], ...]
-
 #: So many months fit a chart that a reader can still read.
 SHOWN_MONTHS = 36
 
 
-def control_chart(series: ControlSeries, words: Translator, *,
-                  events: Events = ()) -> go.Figure:
+def control_chart(series: ControlSeries, words: Translator) -> go.Figure:
     """Draw monthly churn, what is usual for the season, and the limits of the usual.
 
-    Months outside the limits are marked by shape and colour; events are lines with their title. A
-    point's ``customdata`` is (month as ISO text,).
+    Months outside the limits are marked by shape and colour. A point's ``customdata`` is
+    (month as ISO text,).
     """
     start = max(len(series.months) - SHOWN_MONTHS, 0)
     months = list(series.months[start:])
@@ -47,18 +42,7 @@ def control_chart(series: ControlSeries, words: Translator, *,
         customdata=[[month.isoformat()] for month in months],
         hovertext=[_hover(series, place, words) for place in range(start, len(series.months))],
         hovertemplate="%{hovertext}<extra></extra>")
-    # Titles are longer than there is room for: lines carry numbers, which the note under the chart explains.
-    for number, (day, title) in enumerate(shown_events(series, events), start=1):
-        figure.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dash", width=1))
-        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
-                              hovertext=title)
     return figure.drawn()
-
-
-def shown_events(series: ControlSeries, events: Events) -> Events:
-    """Return the events that fall within the months drawn."""
-    months = series.months[-SHOWN_MONTHS:]
-    return tuple(event for event in events if months and months[0] <= event[0] <= months[-1])
 
 
 def _hover(series: ControlSeries, place: int, words: Translator) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,8 +14,6 @@ from analytics.i18n import Translator
 from analytics.metrics.complainers import Complainers
 from analytics.metrics.complaint_trend import ComplaintTrend
 from analytics.metrics.complaints import ComplaintCount, Complaints
-
-Events = tuple[tuple[date, str], ...]
 
 #: More categories than this are drawn as one.
 MOST_CATEGORIES = 12
@@ -65,8 +62,8 @@ def pareto(result: Complaints, words: Translator, *, per: str = "customers") -> 
     return drawing.drawn()
 
 
-def trend(result: ComplaintTrend, words: Translator, *, events: Events = ()) -> go.Figure:
-    """Draw monthly complaints per 100 customers with their limits; events are numbered lines.
+def trend(result: ComplaintTrend, words: Translator) -> go.Figure:
+    """Draw monthly complaints per 100 customers with their limits.
 
     Months outside the limits are diamonds; a low month next to a change of the records is a hollow square.
     A point's ``customdata`` is (month as ISO text,).
@@ -91,16 +88,7 @@ def trend(result: ComplaintTrend, words: Translator, *, events: Events = ()) -> 
         customdata=[[month.isoformat()] for month in months],
         hovertext=[_month_hover(result, place, words) for place in range(len(months))],
         hovertemplate="%{hovertext}<extra></extra>")
-    for number, (day, title) in enumerate(shown_events(result, events), start=1):
-        drawing.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dash", width=1))
-        drawing.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
-                               hovertext=title)
     return drawing.drawn()
-
-
-def shown_events(result: ComplaintTrend, events: Events) -> Events:
-    """Return the events that fall within the months drawn."""
-    return tuple(one for one in events if result.months and result.months[0] <= one[0] <= result.months[-1])
 
 
 def concentration(result: Complaints, words: Translator, dimension: str) -> go.Figure:

@@ -184,6 +184,18 @@ class _Gathered(go.Figure):  # type: ignore[misc]  # plotly has no types
         return super().to_dict() if parts is None else _spelt_out(parts)
 
 
+def add_to(figure: go.Figure, *, shapes: list[dict[str, object]], annotations: list[dict[str, object]]) -> None:
+    """Add shapes and texts to a figure that is drawn, without making plotly read it."""
+    parts = figure.__dict__.get("_parts")
+    if parts is None:
+        figure.update_layout(shapes=[*figure.layout.shapes, *shapes],
+                             annotations=[*figure.layout.annotations, *annotations])
+        return
+    layout = parts["layout"]
+    layout["shapes"] = [*(layout["shapes"] or ()), *shapes] or None
+    layout["annotations"] = [*(layout["annotations"] or ()), *annotations] or None
+
+
 def _spelt_out(part: Mapping[str, object]) -> dict[str, Any]:
     """Write out what plotly lets one abbreviate, and leave out what has no value."""
     whole: dict[str, Any] = {}

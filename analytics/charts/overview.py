@@ -15,7 +15,6 @@ from analytics.i18n import Translator
 from analytics.metrics.largest_movements import GroupChange
 from analytics.metrics.movement import CustomerMovement, MovementMonth
 
-Events = tuple[tuple[date, str], ...]
 #: Axis, values, colour, title, and how a value is put into words.
 Panel = tuple[str, list[float | None], str, str, Callable[[float | None], str]]
 
@@ -27,12 +26,10 @@ LABELLED = 10
 SHOWN_CHANGES = 8
 
 
-def customers_and_money(result: CustomerMovement, words: Translator, currency: str, *,
-                        events: Events = ()) -> go.Figure:
+def customers_and_money(result: CustomerMovement, words: Translator, currency: str) -> go.Figure:
     """Draw the number of customers and what they are worth as two curves over one axis of time.
 
-    The shaded stretch is the period looked at; events are dotted lines with their numbers.
-    A point's ``customdata`` is (month as ISO text,).
+    The shaded stretch is the period looked at. A point's ``customdata`` is (month as ISO text,).
     """
     months = _shown(result)
     days = [one.month for one in months]
@@ -76,17 +73,7 @@ def customers_and_money(result: CustomerMovement, words: Translator, currency: s
                                   showarrow=False, xanchor="right", yanchor="top" if falls else "bottom",
                                   yshift=-8 if falls else 8)
     _mark_period(figure, result, days)
-    for number, (day, title) in enumerate(shown_events(result, events), start=1):
-        figure.add_vline(x=day, line=dict(color=theme.CAUTION, dash="dot", width=1))
-        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", showarrow=False, text=str(number),
-                              hovertext=title)
     return figure.drawn()
-
-
-def shown_events(result: CustomerMovement, events: Events) -> Events:
-    """Return the events that fall within the months drawn."""
-    months = _shown(result)
-    return tuple(event for event in events if months and months[0].month <= event[0] <= months[-1].month)
 
 
 def coming_and_going(result: CustomerMovement, words: Translator) -> go.Figure:

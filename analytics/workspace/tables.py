@@ -169,7 +169,6 @@ class AnnotationRow(Versioned):
     __tablename__ = "annotations"
 
     happened_on: Mapped[date] = mapped_column(Date)
-    until: Mapped[date | None] = mapped_column(Date)
     title: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(40))
     branch: Mapped[str] = mapped_column(String(120))

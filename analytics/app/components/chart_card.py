@@ -9,15 +9,19 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analytics.app.components.answer import escaped
 from analytics.app.components.table import table
 from analytics.app.context import Context
+from analytics.app.events import known_events
+from analytics.charts.events import mark_events
 from analytics.charts.intervals import shows_thin
 from analytics.charts.theme import CONFIG
 
 
 def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, alt: str,
                data: Callable[[], pd.DataFrame], note: str = "", click: str = "", level: Literal[2, 3] = 2,
-               select: Callable[[dict[str, Any]], None] | None = None, numbers: str = "") -> None:
+               select: Callable[[dict[str, Any]], None] | None = None, numbers: str = "",
+               dated: bool = False) -> None:
     """Show one chart.
 
     Parameters
@@ -42,8 +46,11 @@ def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, al
         Called with the point the reader clicked; draws what lies behind it below the chart.
     numbers : str, optional
         The names of columns that a narrow screen shows by number only; shown there (``style.css``).
+    dated : bool
+        Whether it shows something over time: then what happened meanwhile is marked on it.
     """
     words = context.words
+    happened = mark_events(figure, known_events(context)) if dated else ()
     with st.container(border=True, key=context.key(f"card-{name}")):
         (st.header if level == 2 else st.subheader)(title, anchor=False)
         key = context.key(f"chart-{name}")
@@ -59,8 +66,11 @@ def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, al
         if numbers:
             with st.container(key=context.key(f"numbers-{name}")):
                 st.caption(numbers)
-        if told := words.sentences(note, words("chart.thin") if shows_thin(figure) else ""):
-            st.caption(told)
+        told = words.sentences(note, words("chart.thin") if shows_thin(figure) else "")
+        if told or happened:
+            st.caption(told + "".join(
+                "  \n" + words("churn_control.event", n=number, date=words.date(day), title=escaped(title))
+                for number, (day, title) in enumerate(happened, start=1)))
         with st.expander(words("chart.table"), key=context.key(f"table-{name}-open"),
                          on_change="rerun") as opened:
             if opened.open:

@@ -74,7 +74,8 @@ def trend(context: Context, found: ServiceQuality) -> None:
         return
     last = months[-1]
     chart_card(
-        context, "trend", charts.properties_over_time(found, words), title=context.text("chart.trend"),
+        context, "trend", charts.properties_over_time(found, words), dated=True,
+        title=context.text("chart.trend"),
         alt=context.text("chart.trend_alt", month=words.month(last.month), list=words.listing([
             f"{context.text(f'property.{name}')} {words.share(getattr(last.counts, name))}"
             for name in charts.PROPERTIES])),

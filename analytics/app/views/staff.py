@@ -99,7 +99,7 @@ def three_things(context: Context, found: Staff) -> None:
     last = quarters[-1]
     chart_card(
         context, "things", charts.three_things(found, words, context.currency),
-        title=context.text("chart.things"),
+        dated=True, title=context.text("chart.things"),
         alt=context.text("chart.things_alt", quarter=words.month(last.quarter),
                          customers=words.number(last.satisfaction.estimate, 2),
                          staff=words.number(last.staff.estimate, 2), revenue=context.money(last.revenue)),

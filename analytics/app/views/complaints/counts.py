@@ -49,7 +49,6 @@ def trend(context: Context) -> None:
     if len(found.months) < 3:
         st.caption(context.text("trend_short"))
         return
-    events = charts.shown_events(found, context.metric("events"))
     outside = [words.month(month) for month, point in zip(found.months, found.chart.points, strict=True)
                if point.signal == "above"]
     settled = "settled" if found.chart.settled else "not_settled"
@@ -58,15 +57,13 @@ def trend(context: Context) -> None:
     kept = context.text("chart.trend_breaks", list=words.listing([
         context.text("break", date=words.date(day), title=title) for day, title in found.breaks])) \
         if found.breaks else ""
-    numbered = "".join("  \n" + words("churn_control.event", n=number, date=words.date(day), title=title)
-                       for number, (day, title) in enumerate(events, start=1))
     chart_card(
-        context, "trend", charts.trend(found, words, events=events), title=context.text("chart.trend"),
+        context, "trend", charts.trend(found, words), title=context.text("chart.trend"),
         alt=context.text("chart.trend_alt", n=len(found.months), outside=words.listing(outside)
                          or words("churn_control.none")),
         note=words.sentences(
             context.text(f"chart.trend_{found.chart.method}"),
-            words(f"churn_control.{settled}", n=found.chart.baseline), doubt, kept) + numbered,
+            words(f"churn_control.{settled}", n=found.chart.baseline), doubt, kept), dated=True,
         data=lambda: pd.DataFrame([{
             words("columns.month"): words.month(month), context.text("complaints"): number,
             words("columns.customers_at_start"): customers,

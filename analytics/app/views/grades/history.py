@@ -53,7 +53,7 @@ def history(context: Context, found: Grades) -> None:
             for one in known if one.graded_on == last]
     chart_card(
         context, "history", charts.grade_shares(graded, words, context.currency), level=3,
-        title=context.text("chart.history"),
+        dated=True, title=context.text("chart.history"),
         alt=context.text("chart.history_alt", day=words.date(last), list=words.listing(told)),
         note=context.text("chart.history_note"), data=lambda: pd.DataFrame([{
             context.text("column.graded_on"): one.graded_on, words("columns.grade"): one.grade,

@@ -69,7 +69,8 @@ def groups(context: Context, result: EarnedGrowth) -> None:
 def _rates(context: Context, found: RevenueBridge) -> None:
     words, last = context.words, found.years[-1]
     chart_card(
-        context, "over-time", charts.kept_over_time(found, words), title=context.text("chart.over_time"),
+        context, "over-time", charts.kept_over_time(found, words), dated=True,
+        title=context.text("chart.over_time"),
         alt=context.text("chart.over_time_alt", day=words.date(last.end - timedelta(days=1)),
                          net=words.percent(last.net.estimate), gross=words.percent(last.gross.estimate),
                          logo=words.percent(last.logo.estimate)),
@@ -89,7 +90,7 @@ def _moves(context: Context, found: RevenueBridge) -> None:
     words, last = context.words, found.years[-1]
     chart_card(
         context, "moves", charts.came_and_went(found, words, context.currency),
-        title=context.text("chart.moves"),
+        dated=True, title=context.text("chart.moves"),
         alt=context.text("chart.moves_alt", day=words.date(last.end - timedelta(days=1)), list=words.listing([
             f"{words.value('growth_kind', kind)} {context.money(last.changes[kind])}" for kind in MOVES])),
         note=context.text("chart.moves_note"), data=lambda: pd.DataFrame([{

@@ -39,7 +39,7 @@ def _states(context: Context, found: LifeCycle) -> None:
             if found.now(one)]
     chart_card(
         context, "life-cycle", charts.states_over_time(found, words), level=3,
-        title=_text(context, "chart.states"),
+        dated=True, title=_text(context, "chart.states"),
         alt=_text(context, "chart.states_alt", day=words.date(found.last), list=words.listing(told)),
         note=_text(context, "chart.states_note", lost=words.number(found.now("lost"))),
         click=_text(context, "chart.states_click"), data=lambda: pd.DataFrame([{
@@ -76,7 +76,7 @@ def _operations(context: Context, found: LifeCycle) -> None:
     words = context.words
     chart_card(
         context, "operations", charts.operations_over_time(found, words), level=3,
-        title=_text(context, "chart.operations"),
+        dated=True, title=_text(context, "chart.operations"),
         alt=_text(context, "chart.operations_alt", list=words.listing(
             [f"{_text(context, f'operation.{one.name}')} {words.number(one.customers)}"
              for one in found.operations if one.customers])),

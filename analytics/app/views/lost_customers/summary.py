@@ -13,7 +13,7 @@ from analytics.app.components.people import People, heading, list_head
 from analytics.app.components.table import table
 from analytics.app.context import Context
 from analytics.charts import lost_customers as charts
-from analytics.charts.churn_control import Events, control_chart, shown_events
+from analytics.charts.churn_control import control_chart
 from analytics.metrics.churn_control import ControlSeries
 from analytics.metrics.lost_customers import LostCustomers, LostRow
 
@@ -102,19 +102,13 @@ def when(context: Context) -> None:
                if point.signal == "above"]
     settled = "settled" if one.chart.settled else "not_settled"
     chart_card(
-        context, "when", control_chart(one, words, events=context.metric("events")),
+        context, "when", control_chart(one, words),
         title=words("churn_control.title"), level=3,
         alt=words("churn_control.alt", n=len(one.months), group=_group(context, chosen),
                   outside=words.listing(outside) or words("churn_control.none")),
-        note=words("churn_control.note", settled=words(f"churn_control.{settled}", n=one.chart.baseline))
-        + _numbered(context, shown_events(one, context.metric("events"))),
+        note=words("churn_control.note", settled=words(f"churn_control.{settled}", n=one.chart.baseline)),
+        dated=True,
         data=lambda: _months(context, one))
-
-
-def _numbered(context: Context, events: Events) -> str:
-    words = context.words
-    return "".join("  \n" + words("churn_control.event", n=number, date=words.date(day), title=title)
-                   for number, (day, title) in enumerate(events, start=1))
 
 
 def _group(context: Context, size: str) -> str:

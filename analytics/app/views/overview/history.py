@@ -23,16 +23,13 @@ def curves(context: Context, result: CustomerMovement) -> None:
     words, first, last = context.words, result.months[0], result.months[-1]
     worth: list[int | None] = [one.value_at_start for one in result.months
                                if one.value_at_start is not None] or [None]
-    events = charts.shown_events(result, context.metric("events"))
     chart_card(
-        context, "curves", charts.customers_and_money(result, words, context.currency, events=events),
+        context, "curves", charts.customers_and_money(result, words, context.currency),
         title=context.text("chart.curves"),
         alt=context.text("chart.curves_alt", start=words.month(first.month), n=words.number(first.at_start),
                          end=words.month(last.month), m=words.number(last.at_start),
                          value=context.money(worth[0]), worth=context.money(worth[-1])),
-        note=context.text("chart.curves_note") + "".join(
-            "  \n" + words("churn_control.event", n=number, date=words.date(day), title=title)
-            for number, (day, title) in enumerate(events, start=1)), data=lambda: _months(context, result),
+        note=context.text("chart.curves_note"), dated=True, data=lambda: _months(context, result),
         select=lambda point: _there(context, point))
 
 
@@ -60,7 +57,7 @@ def flow(context: Context, result: CustomerMovement) -> None:
         return
     words, last = context.words, result.months[-charts.SHOWN_MONTHS:]
     chart_card(
-        context, "flow", charts.coming_and_going(result, words), title=context.text("chart.flow"),
+        context, "flow", charts.coming_and_going(result, words), dated=True, title=context.text("chart.flow"),
         alt=context.text("chart.flow_alt", n=len(last), won=words.number(sum(one.won for one in last)),
                          back=words.number(sum(one.won_back for one in last)),
                          lost=words.number(sum(one.lost for one in last))),

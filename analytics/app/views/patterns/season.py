@@ -97,7 +97,7 @@ def months(context: Context) -> None:
         return
     chart_card(
         context, "months", season_months(found, words, context.currency),
-        title=context.text(f"chart.months_{measure}"),
+        dated=True, title=context.text(f"chart.months_{measure}"),
         alt=context.text("chart.months_alt", months=words.number(len(found.months)),
                          first=words.month(found.months[0].month), last=words.month(found.months[-1].month)),
         note=context.text("chart.months_note"),

@@ -39,7 +39,7 @@ def silence(context: Context) -> None:
     _tell(context, curves, found, now)
     chart_card(
         context, "history", churn_under(found, now, words), level=3,
-        title=context.text("silence.chart", days=words.number(days)),
+        dated=True, title=context.text("silence.chart", days=words.number(days)),
         alt=context.text("silence.chart_alt", days=words.number(days), list=words.listing([
             f"{words.month(one.starts_on)} {words.percent(one.churn_rate.estimate)}"
             for one in found.last_year])),

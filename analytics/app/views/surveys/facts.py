@@ -30,7 +30,7 @@ def facts(context: Context, result: SurveyScores) -> None:
     last = shown[-1]
     chart_card(
         context, "facts", charts.facts(shown, words),
-        title=context.text("chart.facts", branch=words.value("branch", branch)),
+        dated=True, title=context.text("chart.facts", branch=words.value("branch", branch)),
         alt=context.text("chart.facts_alt", month=words.month(last.month), score=words.number(last.score, 2),
                          expected=words.number(last.expected, 2), n=sum(one.diverges for one in shown)),
         note=words.sentences(

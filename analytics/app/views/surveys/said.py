@@ -58,7 +58,7 @@ def _topic(context: Context, said: tuple[Said, ...], stream: str) -> None:
     if len(one.months) > 1:
         chart_card(
             context, "said-months", charts.months(one, words),
-            title=words("remarks.chart.months", topic=name),
+            dated=True, title=words("remarks.chart.months", topic=name),
             alt=words("remarks.chart.months_alt", topic=name, n=len(one.months)),
             note=words("remarks.chart.months_note"),
             data=lambda: pd.DataFrame([{

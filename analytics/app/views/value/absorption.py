@@ -112,7 +112,7 @@ def _over_time(context: Context, found: AbsorptionRate) -> None:
         return
     chart_card(
         context, "absorption-time", charts.over_time(found, chosen, words), level=3,
-        title=words("absorption.chart.time", branch=chosen),
+        dated=True, title=words("absorption.chart.time", branch=chosen),
         alt=words("absorption.chart.time_alt", branch=chosen, list=words.listing([
             f"{words.month(one.quarter)} {words.percent(one.rate)}" for one in drawn.history[-8:]])),
         note=words("absorption.chart.time_note"), data=lambda: pd.DataFrame([{

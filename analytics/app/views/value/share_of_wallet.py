@@ -146,7 +146,7 @@ def _over_time(context: Context, found: ShareOfWallet) -> None:
     told = [f"{words.month(one.start)} {words.share(one.wallet.share)}" for one in shown[-8:]]
     chart_card(
         context, "wallet-time", charts.shares_over_time(found, words), level=3,
-        title=words("share_of_wallet.chart.time"),
+        dated=True, title=words("share_of_wallet.chart.time"),
         alt=words("share_of_wallet.chart.time_alt", list=words.listing(told)),
         note=words("share_of_wallet.chart.time_note"), data=lambda: pd.DataFrame([{
             words("share_of_wallet.column_quarter"): words.month(one.start),

@@ -13,7 +13,6 @@ def upgrade() -> None:
         "annotations",
         sa.Column("code", sa.String(12), nullable=False),
         sa.Column("happened_on", sa.Date, nullable=False),
-        sa.Column("until", sa.Date),
         sa.Column("title", sa.String(120), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("branch", sa.String(120), nullable=False),
