@@ -9,6 +9,7 @@ import typer
 from analytics.cli import (
     benchmarks,
     company,
+    contacts,
     documents,
     figures,
     records,
@@ -37,6 +38,7 @@ app.command("check")(company.check_store)
 app.command("metric")(figures.metric)
 app.command("segments")(segments.segments)
 app.command("segment")(segments.segment)
+app.command("contacts")(contacts.contacts)
 app.command("train")(figures.train_model)
 app.command("score")(figures.score_customers)
 app.command("value")(valuations.value)
