@@ -104,6 +104,9 @@ SETTINGS: tuple[Setting, ...] = (
             "So many days ahead the contact list names promises, birthdays and anniversaries."),
     Setting("contact_list_size", 10, "contacts",
             "At most so many contacts of each account manager in seven days on the contact list; 0: all."),
+    Setting("file_weights", "", "weight",
+            "How much fields of the customers file count in its completeness, such as birthday=0, email=3; "
+            "fields not named keep their usual weight, and nought leaves a field out."),
     Setting("cost_of_visit", 300.0, "currency", "What one visit to a customer costs, for its profit."),
     Setting("cost_of_call", 20.0, "currency", "The same for one telephone call."),
     Setting("cost_of_message", 5.0, "currency", "The same for any other contact."),

@@ -37,6 +37,7 @@ from analytics.metrics.complaints import complaints
 from analytics.metrics.contact_list import contact_counts, contact_list
 from analytics.metrics.crisis_clock import crisis_clock
 from analytics.metrics.customer_card import customer_card
+from analytics.metrics.customer_grades import customer_grades
 from analytics.metrics.customer_health import customer_health
 from analytics.metrics.customer_movement import customer_movement
 from analytics.metrics.customer_records import customer_records
@@ -173,6 +174,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("contact_overdue_list", contact_overdue_list, ("contact_overdue_list",), of_period=False),
     Metric("customer_card", customer_card, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
+    Metric("customer_grades", customer_grades, ("customer_grades", "grade_edges")),
     Metric("customer_health", customer_health, ("customer_signals", "customers_as_of")),
     Metric("customer_list", customer_list, ("customer_list", "customers_as_of")),
     Metric("customer_matches", customer_matches, ("customer_matches", "customers_as_of")),

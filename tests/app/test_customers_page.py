@@ -8,8 +8,10 @@ from analytics.filters import Filters
 from analytics.i18n import Translator
 from analytics.importing import import_files, load_mapping
 from analytics.metrics.customer_card import customer_card
+from analytics.metrics.customer_grades import customer_grades
 from analytics.metrics.customer_health import customer_health
 from analytics.metrics.customers import customer_list, customer_matches, customers
+from analytics.metrics.file_completeness import file_completeness
 from analytics.store import Store
 from analytics.warehouse import build
 from tests.app.running import ROOT, dashboard, ran
@@ -170,3 +172,19 @@ def test_a_card_shows_health_in_parts(page, demo_reader):
     good = WORDS.listing([WORDS(f"customer_health.part.{part}") for part in health.in_state("good")])
     assert f"Good: {good}." in texts(page)
     assert f"{health.signals.jobs_kept} of {health.signals.jobs} jobs of the last year without a fault" in shown
+
+
+def test_a_closer_look_has_grades_and_the_file(page, demo_reader):
+    number = demo_reader.rows(
+        "select customer_id from customers_now as now join warehouse.customers as recorded using (customer_id) "
+        "where now.grade = 'B' and recorded.birthday is null and now.status = 'active' order by customer_id limit 1")[0][0]
+    asked(page, customer=number)
+    grades = customer_grades(demo_reader, Filters(), customer=number)
+    assert f"Grade {grades.gradings[-1].grade} " in texts(page)
+    page.session_state["customers:closer-tabs"] = "The file"
+    ran(page)
+    found = file_completeness(demo_reader, Filters(), customer=number)
+    assert f"of all customers it is {WORDS.percent(found.company, 0)}." in texts(page)
+    assert f"Ask next for: {WORDS(f'columns.{found.missing[0].field}')}." in texts(page)
+    table = next(one.value for one in page.dataframe if "What it is for" in one.value)
+    assert list(table["This customer"]).count("missing") == len(found.missing)

@@ -8,10 +8,12 @@ import pytest
 
 from analytics.charts import theme
 from analytics.charts.customer_card import MARKERS, happening_words, purchases_and_happenings
+from analytics.charts.customer_grades import grades_over_time
 from analytics.charts.customers import value_by_tenth
 from analytics.charts.intervals import shows_thin
 from analytics.i18n import Translator
 from analytics.metrics.customer_card import CustomerCard, CustomerFacts, CustomerLoss, Happening, MonthBought
+from analytics.metrics.customer_grades import CustomerGrades, CustomerGrading
 from analytics.metrics.customers import CustomerSummary, Tenth
 
 ENGLISH, CHINESE = Translator("en"), Translator("zh-CN")
@@ -129,3 +131,14 @@ def test_years_before_anything_is_on_record_leave_the_room_to_what_is():
 def test_no_mark_of_a_card_says_that_data_is_thin():
     assert not shows_thin(purchases_and_happenings(card(), ENGLISH, "CNY", date(2025, 12, 31)))
     assert not any(symbol.endswith("-open") for symbol, _, _ in MARKERS.values())
+
+
+def test_a_grading_is_a_letter_and_a_moved_grade_a_diamond():
+    gradings = (CustomerGrading(date(2025, 1, 1), "C", 100_000, 2),
+                CustomerGrading(date(2025, 4, 1), "B", 300_000, 6, "C", 200_000, 200_000.0, 0.0, "frequency"))
+    figure = grades_over_time(CustomerGrades(gradings, "A", 50_000), ENGLISH, "CNY")
+    [line] = figure.data
+    assert list(line.text) == ["C", "B"]
+    assert list(line.marker.symbol) == ["circle", "diamond"]
+    assert list(line.y) == [100_000, 300_000]
+    assert "6 orders" in line.hovertext[1]

@@ -18,6 +18,7 @@ from analytics.app.scores import risks
 from analytics.app.values import lifetime_values
 from analytics.app.views.customer import words as told
 from analytics.app.views.customer.actions import show_actions
+from analytics.app.views.customer.closer import show_closer
 from analytics.app.views.customer.health import asked, health_of, show_health
 from analytics.app.views.customer.notes import show_notes
 from analytics.charts import customer_card as charts
@@ -61,6 +62,8 @@ def show(context: Context, number: str) -> None:
     with guarded("notes"):
         show_notes(context, card.facts.customer_id)
     _facts(context, card)
+    with guarded("closer"):
+        show_closer(context, card)
     _history(context, card)
     _records(context, card)
 

@@ -1,0 +1,26 @@
+"""A closer look at one customer: grades over time, and how complete the file is; each read when opened."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.app.context import Context
+from analytics.app.views.customer.file import show_file
+from analytics.app.views.customer.grades import show_grades
+from analytics.metrics.customer_card import CustomerCard
+
+
+def show_closer(context: Context, card: CustomerCard) -> None:
+    """Offer what takes longer to read in tabs, of which only the open one is computed."""
+    number = card.facts.customer_id
+    parts = {"grades": show_grades, "file": show_file}
+    if not context.reader.meta.dated or card.facts.grade is None:
+        del parts["grades"]
+    with st.container(border=True, key=context.key("card-closer")):
+        st.subheader(context.text("card.closer"), anchor=False)
+        tabs = st.tabs([context.text(f"tab.{name}") for name in parts], key=context.key("closer-tabs"),
+                       on_change="rerun")
+        for show, tab in zip(parts.values(), tabs, strict=True):
+            if tab.open:
+                with tab:
+                    show(context, number)
