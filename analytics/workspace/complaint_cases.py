@@ -83,8 +83,8 @@ def advance_case(workspace: Workspace, case: ComplaintCase, by: str, *, at: date
     Raises
     ------
     WorkspaceError
-        It cannot be closed so: that needs an outcome, and nothing follows the follow-up; and the errors of
-        :func:`save_case`.
+        It cannot be closed so: that needs an outcome, and nothing follows the follow-up; the moment lies
+        ahead, or before another one; and the errors of :func:`save_case`.
     """
     if case.stage == "close":
         return close_case(workspace, case, by, at=at)
@@ -190,7 +190,13 @@ def promises_due(workspace: Workspace, by: date) -> tuple[ComplaintCase, ...]:
 
 def _reached(case: ComplaintCase, stage: str, at: datetime | None) -> ComplaintCase:
     after = (*STAGES, DONE)[STAGES.index(stage) + 1]
-    moment = (at or datetime.now(UTC)).astimezone(UTC)
+    now = datetime.now(UTC)
+    moment = (at or now).astimezone(UTC)
+    before = max(case.moments.values(), default=None)
+    if moment > now or (before is not None and moment < before) or (
+            case.opened_on is not None and moment.astimezone().date() < case.opened_on):
+        raise WorkspaceError("A stage is reached after the one before it, and not in days to come.",
+                             code="case_moment")
     return replace(case, stage=after, moments={**case.moments, stage: moment})
 
 

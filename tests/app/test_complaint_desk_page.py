@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -76,6 +76,12 @@ def test_a_complaint_is_taken_down_walked_and_closed(page, workspace, customer):
     assert app.query_params["case"] == case.code
     assert f"{name}, complaint {case.complaint_id}" in texts(app).replace("\\", "")
     app.selectbox(key=field(app, case, "severity")).set_value("high")
+    # Written down later than it was reached: not before the complaint was received.
+    app.datetime_input(key=field(app, case, "when")).set_value(datetime.now() - timedelta(days=2))
+    press(app, "Problem confirmed: go on to Assess")
+    assert "A stage is reached after the one before it and after the receipt" in texts(app)
+    assert find_case(workspace, case.code) == case
+    app.datetime_input(key=field(app, case, "when")).set_value(None)
     press(app, "Problem confirmed: go on to Assess")
     case = find_case(workspace, case.code)
     assert (case.stage, case.form.severity, list(case.moments)) == ("assess", "high", ["identify"])

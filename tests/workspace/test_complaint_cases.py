@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from threading import Barrier
 
@@ -73,6 +73,16 @@ def test_a_case_walks_its_stages_and_each_has_its_moment(workspace):
     with pytest.raises(WorkspaceError) as refused:
         advance_case(workspace, case, "Li")
     assert refused.value.code == "case_done"
+
+
+@pytest.mark.parametrize("moment", [at(1), at(2), datetime.now(UTC) + timedelta(hours=1)])
+def test_a_stage_is_not_reached_before_the_one_before_it_or_the_receipt_or_in_days_to_come(workspace, moment):
+    case = walked(workspace, until="assess")
+    assert case.moments == {"identify": at(3)}
+    with pytest.raises(WorkspaceError) as refused:
+        advance_case(workspace, case, "Li", at=moment)
+    assert refused.value.code == "case_moment"
+    assert find_case(workspace, case.code) == case
 
 
 def test_it_is_closed_at_any_stage_but_never_without_an_outcome(workspace):

@@ -86,6 +86,10 @@ def listing(context: Context, rows: Rows) -> None:
         chosen = st.segmented_control(
             context.text("list_which"), SHOWN, default=SHOWN[0], required=True, key=context.key("which"),
             format_func=lambda one: context.text(f"which.{one}"), label_visibility="collapsed")
+        as_of = context.reader.meta.as_of
+        newer = sum(as_of is not None and (one.case.opened_on or as_of) > as_of for one in rows)
+        if newer:
+            st.caption(context.text("waiting", n=newer, rows=len(rows), day=context.words.date(as_of)))
         some = _chosen(str(chosen), rows)
         if not some:
             nameless = chosen == "mine" and not reader_name()

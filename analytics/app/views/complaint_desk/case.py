@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -104,7 +105,11 @@ def _form(context: Context, stored: ComplaintCase) -> None:
         # Its key names the version: fields of another version are other fields.
         with st.form(context.key(f"form-{begun.code}-{begun.version}"), border=False, enter_to_submit=False):
             mine = form.fields(context, begun)
-            who = form.who(context)
+            left, right = st.columns(2, vertical_alignment="bottom")
+            with left:
+                who = form.who(context)
+            with right:
+                at = form.moment(context, begun)
             with st.container(horizontal=True, gap="small"):
                 reach = begun.stage != DONE and st.form_submit_button(
                     context.text(f"reach.{begun.stage}"), type="primary", icon=":material/check:",
@@ -117,10 +122,10 @@ def _form(context: Context, stored: ComplaintCase) -> None:
         if reach or keep or close:
             form.remember(who)
         if reach:
-            saving.try_saving(context, begun, mine, advance_case, context.text(
+            saving.try_saving(context, begun, mine, partial(advance_case, at=at), context.text(
                 "said.reached", stage=told.stage_name(context, begun.stage)))
         if close:
-            saving.try_saving(context, begun, mine, close_case, context.text("said.closed"))
+            saving.try_saving(context, begun, mine, partial(close_case, at=at), context.text("said.closed"))
         if keep:
             saving.try_saving(context, begun, mine, save_case, context.text("said.saved"))
         _further(context, begun)
@@ -134,7 +139,7 @@ def _further(context: Context, case: ComplaintCase) -> None:
                 stage = st.radio(context.text("reopen_at"), REOPEN_AT, index=1, key=context.key("reopen-at"),
                                  format_func=lambda one: told.stage_name(context, one))
                 if st.button(context.text("reopen_yes"), key=context.key("reopen-yes")):
-                    saving.try_saving(context, case, case, lambda *given: reopen_case(*given, stage=stage),
+                    saving.try_saving(context, case, case, partial(reopen_case, stage=stage),
                                       context.text("said.reopened"))
         with st.popover(context.text("drop"), type="tertiary", icon=":material/delete:",
                         key=context.key("drop")):

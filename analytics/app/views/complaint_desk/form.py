@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -68,6 +69,13 @@ def who(context: Context) -> str:
     """Ask who is writing, and remember it."""
     name = st.text_input(context.text("who"), reader_name(), max_chars=120, key=context.key("who"))
     return name.strip()
+
+
+def moment(context: Context, case: ComplaintCase) -> datetime | None:
+    """Ask when the stage was reached, where it is written down later; None: now."""
+    given = st.datetime_input(context.text("when"), None, format="YYYY-MM-DD", help=context.text("when_help"),
+                              key=_key(context, case, "when"))
+    return None if given is None else given.astimezone()
 
 
 def remember(name: str) -> None:
