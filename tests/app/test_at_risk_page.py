@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.app.components.reasons import brief_reasons, reasons_in_words
+from analytics.app.components.reasons import brief_reasons, reason_in_words, reasons_in_words
 from analytics.app.views.at_risk import ROW_HEIGHT, WRAPPED
 from analytics.i18n import LANGUAGES, Translator
-from analytics.models.churn import load_scores
+from analytics.models.churn import load_scores, reasons_from_text
 from tests.app.test_overview_and_retention import opened
 
 #: Pixels of a line, and of the letter and the sign that are common in either writing.
@@ -42,3 +42,15 @@ def test_an_arrow_says_what_the_sentence_says():
     text = '[{"feature": "score_last", "direction": "raises", "value": 2.0, "theme": "satisfaction", "part": 1.0}]'
     assert brief_reasons(text, words, "CNY") == "↑ Last satisfaction score (1–5): 2"
     assert reasons_in_words(text, words, "CNY") == "Last satisfaction score (1–5): 2 (goes with higher risk)"
+
+
+def test_a_reason_names_the_month_of_a_contract_in_whole_money(demo_store, demo_reader):
+    held = [(number, one) for number, text in load_scores(demo_store)[["customer_id", "reasons"]].itertuples(index=False)
+            for one in reasons_from_text(text) if one.feature == "monthly_value" and one.value is not None]
+    number, reason = held[0]
+    monthly = demo_reader.rows(
+        "select cast(sum(monthly_value) as double) from warehouse.contracts where customer_id = $c "
+        "and starts_on <= date '2026-06-30' and coalesce(ends_on, date '9999-12-31') >= date '2026-06-30'",
+        {"c": number})[0][0]
+    words = Translator("en")
+    assert words.money(round(monthly * 100), "CNY") in reason_in_words(reason, words, "CNY")

@@ -45,8 +45,8 @@ def _value(reason: Reason, words: Translator, currency: str) -> str:
         unit = "category"
     if isinstance(reason.value, str) or unit == "category":
         return words.value(reason.feature, reason.value)
-    if unit == "money":
-        return words.money(reason.value, currency)
+    if unit in ("money", "currency"):
+        return words.money(reason.value * (100 if unit == "currency" else 1), currency)
     if unit == "share":
         return words.percent(reason.value, 0)
     if unit == "flag":

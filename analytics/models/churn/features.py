@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Unit = Literal["days", "months", "count", "money", "share", "ratio", "score", "flag", "category"]
+Unit = Literal["days", "months", "count", "money", "currency", "share", "ratio", "score", "flag", "category"]
 Subject = Literal["customer", "trade", "surveys", "complaints", "contacts", "service_jobs", "contracts"]
 
 #: Prefix of the columns a company added to its customers file.
@@ -26,7 +26,7 @@ class Feature(NamedTuple):
         Features that say nearly the same; importance and reasons are added up over a theme, because
         the parts of correlated features mean little one by one.
     unit : str
-        What its values are; money is in minor units.
+        What its values are; money is in minor units, currency in whole ones.
     explains : bool
         Whether it may be named as a reason: something a person can see in the file and talk about,
         unlike the region a customer happens to be in.
@@ -86,7 +86,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("days_to_contract_end", "contracts", "contract", "days", True),
     Feature("contract_age_days", "contracts", "contract", "days", True),
     Feature("contracts_past", "contracts", "contract", "count", True),
-    Feature("monthly_value", "contracts", "spend", "money", True),
+    Feature("monthly_value", "contracts", "spend", "currency", True),
 )
 
 _BY_NAME = {feature.name: feature for feature in FEATURES}
