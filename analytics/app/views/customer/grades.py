@@ -62,7 +62,8 @@ def _why(context: Context, one: CustomerGrading) -> str:
 def _change(context: Context, minor: float | None) -> str:
     if minor is None:
         return ""
-    return ("−" if minor < 0 else "+") + context.money(abs(minor))
+    # A word joiner keeps the sign with its figure at the end of a line.
+    return ("−" if minor < 0 else "+") + "\u2060" + context.money(abs(minor))
 
 
 def _table(context: Context, found: CustomerGrades) -> pd.DataFrame:
