@@ -19,7 +19,8 @@ def known_events(context: Context) -> Events:
     except WorkspaceError:
         # Charts stand without what cannot be reached.
         return recorded
-    known, branches = context.filters.as_of or context.reader.meta.as_of, context.filters.values("branch")
+    known, branches = context.period.as_of, context.filters.values("branch")
     added = {(one.happened_on, one.title) for one in written
-             if one.happened_on <= known and (not branches or not one.branch or one.branch in branches)}
+             if (known is None or one.happened_on <= known)
+             and (not branches or not one.branch or one.branch in branches)}
     return tuple(sorted({*recorded, *added}))

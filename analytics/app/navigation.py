@@ -49,6 +49,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
     "act": (
         PageEntry("at_risk", "warning"),
         PageEntry("segments", "group_work"),
+        PageEntry("campaigns", "campaign", filtered=False, parameters=("campaign",)),
         PageEntry("customers", "group", parameters=("customer", "search", "show", "sort", "page")),
         PageEntry("complaint_desk", "support_agent", filtered=False,
                   parameters=("case", "customer", "complaint")),
@@ -56,6 +57,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
     ),
     "data": (
         PageEntry("data", "upload_file", filtered=False),
+        PageEntry("events", "event_note", filtered=False),
         PageEntry("models", "model_training", filtered=False),
     ),
 }

@@ -85,7 +85,7 @@ def build_store(store: StoreOption = None, format: FormatOption = Format.table,
     needed = bool(opened.batches()) if current is None else is_outdated(current)
     if if_needed and not needed:
         return
-    hand_over_complaints(opened)
+    hand_over_written(opened)
     built = build(opened, progress=Progress())
     if format is Format.json:
         write_json(built)
@@ -93,15 +93,16 @@ def build_store(store: StoreOption = None, format: FormatOption = Format.table,
     say(f"Build {built.id} published.")
 
 
-def hand_over_complaints(store: Store) -> None:
-    """Give the build the cases of the complaint desk; where nobody wrote anything there are none."""
+def hand_over_written(store: Store) -> None:
+    """Give the build the complaint desk's cases and the events people wrote; nothing where nobody wrote."""
     from analytics.importing.handing_over import hand_over
-    from analytics.workspace import has_workspace, open_workspace
+    from analytics.workspace import annotation_records, has_workspace, open_workspace
     from analytics.workspace.complaint_records import DESCRIBING, SOURCE, complaint_records
 
     if has_workspace(store):
-        hand_over(store, SOURCE, "complaints", complaint_records(open_workspace(store)),
-                  describing=DESCRIBING)
+        workspace = open_workspace(store)
+        hand_over(store, SOURCE, "complaints", complaint_records(workspace), describing=DESCRIBING)
+        hand_over(store, "annotations", "events", annotation_records(workspace))
 
 
 def check_store(store: StoreOption = None, format: FormatOption = Format.table) -> None:

@@ -31,7 +31,7 @@ def hand_over(store: Store, source: str, name: str, rows: Sequence[Mapping[str, 
     source : str
         Who hands over.
     name : str
-        A canonical table with a key of one column.
+        A canonical table with a key.
     rows : sequence of mapping
         All of them, each with every column it knows; none takes the earlier ones back.
     describing : sequence of str
@@ -74,7 +74,7 @@ def hand_over(store: Store, source: str, name: str, rows: Sequence[Mapping[str, 
 def _written(folder: Path, imports: Sequence[Path], name: str, rows: Sequence[Mapping[str, object]],
              source: str, describing: Sequence[str]) -> Path:
     """Write the rows, with what the imports tell where they are silent, and return the file."""
-    (key,), types = table(name).key, {column.name: SQL_TYPES[column.type] for column in table(name).columns}
+    key, types = ", ".join(table(name).key), {column.name: SQL_TYPES[column.type] for column in table(name).columns}
     handed, target = folder / "handed.parquet", folder / "rows.parquet"
     # Before the first import the rows stand for themselves.
     files = [str(file) for file in imports] or [str(handed)]

@@ -8,7 +8,7 @@ handed as (
 imported as (
     select {key}, {told}
     from read_parquet($files, union_by_name = true, filename = true)
-    where {key} in (select {key} from handed)
+    where ({key}) in (select ({key}) from handed)
     group by {key}
 )
 

@@ -6,6 +6,7 @@ the dashboard share it.
 
 from analytics.workspace.annotations import (
     Annotation,
+    annotation_records,
     delete_annotation,
     save_annotation,
     written_annotations,
@@ -40,8 +41,9 @@ from analytics.workspace.tasks import (
 from analytics.workspace.workspace import Workspace
 
 __all__ = ["Annotation", "Campaign", "CampaignMembers", "CampaignPlan", "Note", "Segment", "Task",
-           "Workspace", "assign_task", "campaign_members", "campaigns", "close_campaign", "complete_task",
-           "count_tasks", "delete_annotation", "delete_campaign", "delete_note", "delete_segment",
-           "draw_campaign", "drop_task", "find_campaign", "find_segment", "find_task", "has_workspace",
-           "notes", "open_workspace", "reopen_task", "save_annotation", "save_campaign", "save_note",
-           "save_segment", "save_task", "segments", "snooze_task", "tasks", "written_annotations"]
+           "Workspace", "annotation_records", "assign_task", "campaign_members", "campaigns",
+           "close_campaign", "complete_task", "count_tasks", "delete_annotation", "delete_campaign",
+           "delete_note", "delete_segment", "draw_campaign", "drop_task", "find_campaign", "find_segment",
+           "find_task", "has_workspace", "notes", "open_workspace", "reopen_task", "save_annotation",
+           "save_campaign", "save_note", "save_segment", "save_task", "segments", "snooze_task", "tasks",
+           "written_annotations"]

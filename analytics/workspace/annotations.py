@@ -13,8 +13,6 @@ from analytics.workspace.tables import AnnotationRow
 from analytics.workspace.workspace import Workspace
 
 LONGEST_TITLE = 120
-#: What annotations are handed over to the build as.
-SOURCE = "annotations"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from datetime import date, datetime
 import duckdb
 import pytest
 
-from analytics.cli.company import hand_over_complaints
+from analytics.cli.company import hand_over_written
 from analytics.filters import Filters
 from analytics.importing.handing_over import hand_over
 from analytics.metrics.complaint_clock import complaint_clock
 from analytics.store import Store
-from analytics.workspace import open_workspace
+from analytics.workspace import Annotation, open_workspace, save_annotation
 from analytics.workspace.complaint_case import ComplaintCase
 from analytics.workspace.complaint_cases import advance_case, drop_case, open_case
 from analytics.workspace.complaint_form import ComplaintForm
@@ -61,22 +61,22 @@ def test_a_case_walked_to_its_end_is_counted_with_its_stage_times(command, compa
 
 def test_cases_are_handed_over_once_and_anew_only_when_something_changed(company):
     case = closed(company)
-    hand_over_complaints(company)
+    hand_over_written(company)
     first = [batch.id for batch in company.batches()]
-    hand_over_complaints(company)
+    hand_over_written(company)
     assert [batch.id for batch in company.batches()] == first
     assert [batch.source for batch in company.batches()] == ["", SOURCE]
     other = open_case(open_workspace(company), ComplaintCase("C1", opened_on=date(2024, 6, 20)), "Wang")
-    hand_over_complaints(company)
+    hand_over_written(company)
     assert [batch.source for batch in company.batches()] == ["", SOURCE]
     assert handed(company, "complaint_id") == [(case.complaint_id,), (other.complaint_id,)]
     # An import that comes after would win at the build, so they are handed over once more.
     add_batch(company, complaints=[{"complaint_id": "X9", "customer_id": "C1", "opened_on": "2024-06-21"}])
-    hand_over_complaints(company)
+    hand_over_written(company)
     assert [batch.source for batch in company.batches()] == ["", "", SOURCE]
     for one in (case, other):
         drop_case(open_workspace(company), one, "Li")
-    hand_over_complaints(company)
+    hand_over_written(company)
     assert [batch.source for batch in company.batches()] == ["", ""]
 
 
@@ -85,7 +85,7 @@ def test_of_a_complaint_that_is_imported_too_the_desk_tells_the_course_and_the_i
     workspace = open_workspace(company)
     case = open_case(workspace, ComplaintCase("C1", complaint_id="X2", opened_on=date(2024, 6, 15)), "Li")
     advance_case(workspace, case, "Li", at=datetime(2024, 6, 16, 12).astimezone())
-    hand_over_complaints(company)
+    hand_over_written(company)
     told = "complaint_id, category, owner, outcome, identified_at"
     assert handed(company, told) == [("X2", "quality", "Li", "open", datetime(2024, 6, 16, 12))]
     # Also of an import that comes later, and knows less of it than the desk.
@@ -113,7 +113,7 @@ def test_a_complaint_received_after_the_newest_import_waits_for_it(command, comp
 
 
 def test_a_store_without_a_workspace_gets_none(company):
-    hand_over_complaints(company)
+    hand_over_written(company)
     assert [batch.source for batch in company.batches()] == [""]
     assert not (company.path / "workspace.sqlite").exists()
 
@@ -121,3 +121,14 @@ def test_a_store_without_a_workspace_gets_none(company):
 def test_nothing_handed_over_leaves_nothing_behind(company):
     assert hand_over(company, SOURCE, "complaints", [], describing=DESCRIBING) is None
     assert list(company.path.glob(".*import*")) == []
+
+
+def test_events_people_wrote_become_events_of_the_build_once(command, company):
+    for title, day in (("A second counter", date(2024, 5, 2)), ("After the newest import", date(2026, 1, 1))):
+        save_annotation(open_workspace(company), Annotation(day, title, "price_change"), "Li")
+    command("build")
+    command("build")
+    assert [batch.source for batch in company.batches()] == ["", "annotations"]
+    assert company.reader().rows("select title, happened_on, branch from events") == [
+        ("Prices up", date(2024, 3, 20), None), ("A second counter", date(2024, 5, 2), None)]
+    assert company.reader().meta.as_of == date(2024, 6, 30)
