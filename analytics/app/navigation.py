@@ -48,6 +48,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
     ),
     "act": (
         PageEntry("at_risk", "warning"),
+        PageEntry("contacts", "call"),
         PageEntry("segments", "group_work"),
         PageEntry("campaigns", "campaign", filtered=False, parameters=("campaign",)),
         PageEntry("customers", "group", parameters=("customer", "search", "show", "sort", "page")),

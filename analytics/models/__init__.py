@@ -17,6 +17,7 @@ from analytics.models.customer_risk import customer_risk
 from analytics.models.customer_scorecard import customer_scorecard, scorecard_list
 from analytics.models.customer_types import customer_type_list, customer_types
 from analytics.models.economics.economics import economics
+from analytics.models.economics.keeping_or_winning import keeping_or_winning
 from analytics.models.grade_proposal import grade_basis, grade_proposal, grade_proposal_list
 from analytics.models.growth_propensity import growth_propensity, growth_propensity_list
 from analytics.models.key_drivers import key_drivers
@@ -46,6 +47,8 @@ from analytics.models.win_back import win_back, win_back_list
 
 _CAMPAIGN = ("models/campaigns/campaign_candidates", "models/campaigns/loss_history")
 _CURVE = ("models/satisfaction_answers", "models/satisfaction_counts")
+_ECONOMICS = ("models/economics/economics", "models/economics/economics_snapshot", "models/economics/winning",
+              "lost_customers")
 _GRADING = ("models/grade_basis",)
 _REMARKS = ("models/remarks", "models/remark_contacts")
 _REPURCHASE = ("models/repurchase_by_outcome",)
@@ -53,8 +56,8 @@ _REPURCHASE = ("models/repurchase_by_outcome",)
 MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("at_risk", at_risk, ("models/at_risk_figures",)),
     Metric("at_risk_list", at_risk_list, ("models/at_risk",)),
-    Metric("campaign_candidates", campaign_candidates, _CAMPAIGN, of_period=False),
-    Metric("campaign_outlook", campaign_outlook, _CAMPAIGN, of_period=False),
+    Metric("campaign_candidates", campaign_candidates, _CAMPAIGN, of_filters=False),
+    Metric("campaign_outlook", campaign_outlook, _CAMPAIGN, of_filters=False),
     Metric("campaign_readouts", campaign_readouts, (
         "models/campaigns/campaign_readout", "models/campaigns/imported_campaigns"), of_filters=False),
     Metric("complaint_iceberg", complaint_iceberg, (
@@ -69,15 +72,15 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customer_type_list", customer_type_list, ("models/customer_types", "models/customer_type_list"),
            of_period=False),
     Metric("customer_types", customer_types, ("models/customer_types",), of_period=False),
-    Metric("economics", economics, (
-        "models/economics/economics", "models/economics/economics_snapshot", "models/economics/winning",
-        "lost_customers"), of_period=False),
+    Metric("economics", economics, _ECONOMICS, of_period=False),
     Metric("grade_basis", grade_basis, _GRADING, of_period=False),
     Metric("grade_proposal", grade_proposal, _GRADING, of_period=False),
     Metric("grade_proposal_list", grade_proposal_list, _GRADING, of_period=False),
     Metric("growth_propensity", growth_propensity, ("models/growth_propensity",), of_period=False),
     Metric("growth_propensity_list", growth_propensity_list, (
         "models/growth_propensity", "models/growth_propensity_list"), of_period=False),
+    Metric("keeping_or_winning", keeping_or_winning, (
+        *_ECONOMICS, "models/economics/campaign_answers", "models/economics/newcomers"), of_period=False),
     Metric("key_drivers", key_drivers, ("models/key_drivers", "models/key_driver_questions")),
     Metric("lifetime_value", lifetime_value, ("models/valuation/lifetime_value",), of_period=False),
     Metric("lifetime_value_list", lifetime_value_list, ("models/valuation/lifetime_value_list",),
@@ -90,7 +93,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
         "models/next_purchase", "models/next_purchase_list"), of_period=False),
     Metric("panel_effects", panel_effects, ("models/panel_effects",), of_period=False),
     Metric("peak_end", peak_end, ("models/peak_end",), of_period=False),
-    Metric("price_rise", price_rise, ("models/campaigns/price_rise",), of_period=False),
+    Metric("price_rise", price_rise, ("models/campaigns/price_rise",), of_filters=False),
     Metric("programme_effects", programme_effects, ("models/programme_effects",), of_period=False),
     Metric("remark_list", remark_list, (*_REMARKS, "models/remark_list")),
     Metric("remarks", remarks, _REMARKS),

@@ -18,7 +18,7 @@ from analytics.app.navigation import page_file
 from analytics.i18n import Translator
 from analytics.i18n.translator import NONE
 
-Selection = Literal["single-row", "single-column"]
+Selection = Literal["single-row", "multi-row", "single-column"]
 
 OPEN_ICON = ":material/badge:"
 #: The page that holds the cards.
@@ -153,7 +153,7 @@ def open_link(context: Context, number: str, name: str | None) -> None:
 
 def shown(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Return a list with codes as labels and money in whole units; columns without a value are left out."""
-    visible = frame.drop(columns=[column for column in ("customer_key", "loss_id") if column in frame])
+    visible = frame.drop(columns=[*KEYS & set(frame)])
     visible = visible.dropna(axis="columns", how="all")
     for column in visible.columns:
         if column in MONEY:
@@ -230,6 +230,8 @@ def column_config(frame: pd.DataFrame, context: Context,
     return config
 
 
+#: Columns that programs know rows by.
+KEYS = frozenset({"customer_key", "loss_id", "occasion", "taken"})
 #: Columns of lists that hold minor units, shares of one, and codes.
 MONEY = frozenset({"value", "lifetime_value", "lifetime_low", "lifetime_high", "value_12m", "value_lost",
                    "expected_future_value", "expected_loss",
@@ -238,7 +240,7 @@ MONEY = frozenset({"value", "lifetime_value", "lifetime_low", "lifetime_high", "
                    "gain_high", "gap_to_large", "revenue_before", "revenue_change", "brought_value",
                    "value_then", "value_after",
                    "margin", "cost_to_serve", "profit", "profit_low", "profit_high", "campaign_cost",
-                   "contact_cost", "cost_apart", "wallet_left", "peer_frontier", "wallet_gap"})
+                   "contact_cost", "cost_apart", "worth", "wallet_left", "peer_frontier", "wallet_gap"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})
 #: Shares that may pass one.
@@ -252,4 +254,4 @@ CODED = frozenset({"size", "market", "cause", "cause_class", "precursor", "basis
                    "satisfied", "promise_kept", "reopened", "correct_first_time", "right_first_time",
                    "returned", "complete", "valued_by", "growth_kind", "growth_source",
                    "grade_then", "grade_after", "grade_proposed", "state_before",
-                   "state_now", "proposal"})
+                   "state_now", "proposal", "contact_reason"})

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pandas as pd
@@ -78,9 +78,10 @@ def campaign_readouts(reader: Reader, filters: Filters, *,
     """
     if reader.meta.as_of is None:
         return CampaignReadouts((), None, 0)
-    drawn = {one.code for one in campaigns}
-    imported = tuple(one for one in imported_campaigns(reader) if one.code not in drawn)
-    found = [campaign_readout(reader, filters, campaign=one) for one in (*campaigns, *imported)]
+    imported = {one.code: one for one in imported_campaigns(reader)}
+    drawn = [replace(one, cost=imported.pop(one.code).cost) if one.code in imported else one
+             for one in campaigns]
+    found = [campaign_readout(reader, filters, campaign=one) for one in (*drawn, *imported.values())]
     decided = [one for one in found if one.decided]
     return CampaignReadouts(
         tuple(sorted(found, key=lambda one: (one.starts_on, one.code), reverse=True)), pooled_effect(decided),
