@@ -27,7 +27,7 @@ LIBRARIES = {
     "alembic": {"workspace"},
 }
 #: Libraries that take long to import: only inside functions, wherever a page may load the module.
-HEAVY = ("sklearn", "scipy", "statsmodels", "lifelines", "skops", "xlsxwriter", "alembic")
+HEAVY = ("sklearn", "scipy", "statsmodels", "lifelines", "skops", "xlsxwriter", "alembic", "typst", "pptx")
 
 
 def modules() -> list[Path]:

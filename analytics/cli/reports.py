@@ -54,7 +54,7 @@ def report(out: Annotated[Path, typer.Option(help="File to write: .pdf, .pptx or
 
     sources = Sources(metric, words, reader.meta, resolved.as_of,
                       METRICS["customers_in_scope"].function(reader, filters),
-                      beside.card, beside.scores, beside.values, beside.options)
+                      beside.card, beside.scores, beside.values, beside.options, beside.terms)
     wanted = tuple(one.strip() for one in pages.split(",") if one.strip()) if pages else ()
     made = board_report(sources, Looked(filters, resolved), wanted, progress=Progress())
     content = report_bytes(made, ending)

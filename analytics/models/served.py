@@ -29,12 +29,15 @@ class Served:
         File of the valuation; empty where there is none, or an earlier day is looked at.
     options : dict of str to dict
         Options of metrics that are the company's own.
+    terms : dict of str to dict
+        Days and shares that the method of a page names, by page.
     """
 
     card: ModelCard | None
     scores: str
     values: str
     options: dict[str, dict[str, Any]]
+    terms: dict[str, dict[str, float]]
 
 
 def served(store: Store, as_of: date | None) -> Served:
@@ -58,5 +61,26 @@ def served(store: Store, as_of: date | None) -> Served:
     return Served(
         load_card(store, model) if there else None, str(scores) if there else "",
         valuation.values if valuation is not None else "",
-        {"survey_standards": {"standards": read_standards(store.path)},
-         "value_concentration": {"costs": ActivityCosts.of(store.settings)}})
+        _options(store), _terms(store))
+
+
+def _options(store: Store) -> dict[str, dict[str, Any]]:
+    settings = store.settings
+    quick = settings.integer("complaint_quick_days")
+    return {
+        "survey_standards": {"standards": read_standards(store.path)},
+        "value_concentration": {"costs": ActivityCosts.of(settings)},
+        "complaint_handling": {"quick_days": quick,
+                               "follow_up": settings.integer("complaint_hours_follow_up")},
+        "repurchase_by_outcome": {"quick_days": quick, "stake_low": settings.integer("complaint_stake_low"),
+                                  "stake_high": settings.integer("complaint_stake_high")}}
+
+
+def _terms(store: Store) -> dict[str, dict[str, float]]:
+    settings = store.settings
+    return {
+        "retention": {"within": settings.integer("silence_return_within"),
+                      "chance": settings.number("silence_return_chance")},
+        "complaints": {"horizon": settings.integer("complaint_horizon_days"),
+                       "quick": settings.integer("complaint_quick_days"),
+                       "recall": settings.integer("problem_recall_days")}}

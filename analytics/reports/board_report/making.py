@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -11,11 +11,24 @@ from analytics.errors import UnknownName
 from analytics.filters import Filters, Period
 from analytics.i18n import Translator
 from analytics.reports.board_report.parts import BoardReport, Section, Sources
-from analytics.reports.board_report.sections import lost_customers, overview
+from analytics.reports.board_report.sections import (
+    at_risk,
+    complaints,
+    growth,
+    lost_customers,
+    monday,
+    overview,
+    retention,
+    satisfaction_loyalty,
+    surveys,
+    value,
+)
 
 #: Every section by the stem of its page, in the order of the report.
 SECTIONS: MappingProxyType[str, Callable[[Sources], Section | None]] = MappingProxyType({
-    one.STEM: one.section for one in (overview, lost_customers)})
+    one.STEM: one.section for one in (
+        overview, lost_customers, satisfaction_loyalty, surveys, retention, complaints, value, growth,
+        at_risk, monday)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ def board_report(sources: Sources, looked: Looked, pages: Sequence[str] = (), *,
         if made is None:
             missing.append(title_of(stem, words))
         else:
-            sections.append(made)
+            sections.append(_plain(made))
     return BoardReport(
         words.language, meta.currency, meta.name, sources.text("title"),
         sources.text("as_of", date=words.date(sources.as_of)) if sources.as_of else sources.text("snapshot"),
@@ -75,6 +88,12 @@ def board_report(sources: Sources, looked: Looked, pages: Sequence[str] = (), *,
               period=_dates(words, looked.period.start, looked.period.end)),
         sources.text("build", build=meta.build_id), sources.text("demo") if meta.demo else "",
         tuple(sections), tuple(missing))
+
+
+def _plain(section: Section) -> Section:
+    """Take out the marks that a page reads as bold print."""
+    return replace(section, answer=section.answer.replace("**", ""), detail=section.detail.replace("**", ""),
+                   method=tuple((head, text.replace("**", "")) for head, text in section.method))
 
 
 def title_of(stem: str, words: Translator) -> str:

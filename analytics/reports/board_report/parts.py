@@ -163,6 +163,8 @@ class Sources:
         Files of its scores and of the valuation that serves; empty where there are none.
     options : dict of str to dict
         Options that are the company's own, by metric: standards, costs.
+    terms : dict of str to dict
+        Days and shares that the method of a page names, by page.
     """
 
     metric: Callable[..., Any]
@@ -174,6 +176,7 @@ class Sources:
     scores: str = ""
     values: str = ""
     options: dict[str, dict[str, Any]] = field(default_factory=dict)
+    terms: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of the report's own."""

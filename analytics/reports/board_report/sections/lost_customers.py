@@ -10,7 +10,7 @@ from analytics.reports.board_report.parts import Chart, Figure, Section, Series,
 STEM = "lost_customers"
 
 #: Branches, causes and quarters drawn.
-BRANCHES, CAUSES, QUARTERS = 12, 9, 12
+BRANCHES, CAUSES, QUARTERS = 12, 10, 12
 
 _BY = (("size",), ("cause_class",), ("branch",))
 
@@ -22,27 +22,32 @@ def section(sources: Sources) -> Section | None:
     total = found.total
     if not total.customers_at_start and not total.lost:
         return None
-    return Section(STEM, words(f"{STEM}.title"), _answer(sources, found), _money(sources, found),
-                   _figures(sources, found), _charts(sources, found), method=sources.method(STEM))
+    answer, in_all = _answer(sources, found)
+    return Section(
+        STEM, words(f"{STEM}.title"), answer, words.sentences(in_all, _money(sources, found)),
+        _figures(sources, found), _charts(sources, found), method=sources.method(STEM))
 
 
-def _answer(sources: Sources, found: LostCustomers) -> str:
+def _answer(sources: Sources, found: LostCustomers) -> tuple[str, str]:
+    """Return the answer, and how many were lost in all where those at the start are not everybody."""
     words, total = sources.words, found.total
     if total.churn_rate.state == "suppressed":
-        return words(f"{STEM}.answer_few", start=words.number(total.customers_at_start))
+        return words(f"{STEM}.answer_few", start=words.number(total.customers_at_start)), ""
     if not total.lost:
-        return words(f"{STEM}.answer_none")
+        return words(f"{STEM}.answer_none"), ""
     told = {"lost": words.number(total.lost), "start": words.number(total.customers_at_start),
             "rate": words.rate_short(total.churn_rate), "customers": words.number(total.customers_lost),
             "from_start": words.number(total.lost_from_start), "change": _change(sources, found),
             "since": words.number(total.customers_lost - total.lost_from_start)}
     if not sources.meta.dated:
-        return words(f"{STEM}.answer_snapshot", **told)
+        return words(f"{STEM}.answer_snapshot", **told), ""
     if found.period.previous_start is None:
-        return words(f"{STEM}.answer_all", **told | {"lost": words.number(total.lost_from_start)})
+        return words(f"{STEM}.answer_all", **told | {"lost": words.number(total.lost_from_start)}), ""
+    # Who left, came back and left again is one customer and two losses.
     repeated = "_repeated" if total.customers_lost != total.lost else ""
-    only_start = "_start" if total.customers_lost == total.lost_from_start else ""
-    return words(f"{STEM}.answer{only_start}{repeated}", **told)
+    if total.customers_lost == total.lost_from_start:
+        return words(f"{STEM}.answer_start{repeated}", **told), ""
+    return words(f"{STEM}.answer", **told), words(f"{STEM}.in_all{repeated}", **told)
 
 
 def _change(sources: Sources, found: LostCustomers) -> str:

@@ -20,29 +20,31 @@ def section(sources: Sources) -> Section | None:
     found: CustomerMovement = sources.asked("customer_movement")
     if found.total.period.at_start == 0 and found.total.period.at_end == 0:
         return None
+    answer, moves = _answer(sources, found)
     return Section(
-        STEM, words("overview.title"), _answer(sources, found), _compared(sources, found),
+        STEM, words("overview.title"), answer, words.sentences(moves, _compared(sources, found)),
         _figures(sources, found), _charts(sources, found),
         method=sources.method(STEM, complaint=COMPLAINT_DAYS, contract=CONTRACT_DAYS))
 
 
-def _answer(sources: Sources, found: CustomerMovement) -> str:
+def _answer(sources: Sources, found: CustomerMovement) -> tuple[str, str]:
+    """Return the answer, and the comings and goings it rests on."""
     words, now, churn = sources.words, found.total.period, found.total.churn_rate
     told = {"now": words.number(now.at_end), "lost": words.number(now.lost)}
     if found.period.start is None:
         kind = "few" if churn.state == "suppressed" else "snapshot"
         return words(f"overview.answer_{kind}", **told, all=words.number(now.at_start),
-                     rate=words.rate_short(churn))
+                     rate=words.rate_short(churn)), ""
     change = "more" if now.net > 0 else "fewer" if now.net < 0 else "same"
     again = found.total.customers_lost != now.lost
-    told |= {"change": words(f"overview.change_{change}", n=words.number(abs(now.net))),
-             "gained": words.number(now.won + now.won_back),
-             "of": words("overview.answer_of", customers=words.number(found.total.customers_lost))
-             if again else ""}
+    flow = {**told, "gained": words.number(now.won + now.won_back), "of": words(
+        "overview.answer_of", customers=words.number(found.total.customers_lost)) if again else ""}
     if found.period.code == "all" or churn.state == "suppressed":
-        return words("overview.answer_flow", **told)
+        return words("overview.answer_flow", **flow), ""
     return words("overview.answer", **told, rate=words.rate_short(churn), start=words.number(churn.n),
-                 from_start=words.number(round((churn.estimate or 0.0) * churn.n)))
+                 from_start=words.number(round((churn.estimate or 0.0) * churn.n)),
+                 change=words(f"overview.change_{change}", n=words.number(abs(now.net)))), \
+        words("overview.answer_moves", **flow)
 
 
 def _compared(sources: Sources, found: CustomerMovement) -> str:
