@@ -19,6 +19,7 @@ Source
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -114,6 +115,8 @@ class BoughtTogether:
                 for one in self.pairs]
 
 
+# A reader is of one build, whose order lines do not change.
+@lru_cache(maxsize=16)
 def item_columns(reader: Reader) -> tuple[str, ...]:
     """Return the columns of the order lines that tell at least two items apart."""
     counts = reader.rows("select " + ", ".join(f"approx_count_distinct({name})" for name in ITEMS)

@@ -19,14 +19,17 @@ Source
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.filters import Filters
+from analytics.filters.filters import DEFAULT_PERIOD
 from analytics.metrics.running import run_sql
 from analytics.statistics.estimate import Estimate
 from analytics.statistics.intervals import rate
@@ -121,20 +124,21 @@ class GrowthPropensity:
                  "better_high": one.ranking.better.high} for one in self.judged]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Cut:
-    """The customers who were not large on a day."""
+    """The customers who were not large on a day; several models learn from them."""
 
     day: date
     threshold: float
     rows: pd.DataFrame
 
-    @property
+    @cached_property
     def grew(self) -> NDArray[np.bool_]:
         return np.asarray(self.rows["value_after"].to_numpy(float) >= self.threshold)
 
+    @cached_property
     def design(self) -> Floats:
-        """Return the columns of the regression: money against the threshold, in logarithms."""
+        """The columns of the regression: money against the threshold, in logarithms."""
         rows, limit = self.rows, self.threshold
 
         def money(column: str) -> Floats:
@@ -162,17 +166,15 @@ def growth_propensity(reader: Reader, filters: Filters) -> GrowthPropensity:
     -------
     GrowthPropensity
     """
-    last = filters.as_of or reader.meta.as_of
-    if last is None:
+    found = _forecast(reader, filters)
+    if found.day is None:
         return GrowthPropensity(None, 0, 0, 0.0, 0, (), False)
-    cuts = _past(reader, filters, last)
-    now, model = _now(reader, filters, last), _model(cuts[:MOST_LEARNT])
+    cuts, now, chances = found.cuts, found.now, found.chances
     judged = tuple(one for cut in cuts[:MOST_JUDGED] if (one := _judged(cut, cuts)) is not None)
-    if now is None or model is None:
-        return GrowthPropensity(last, 0 if now is None else round(now.threshold),
+    if now is None or chances is None:
+        return GrowthPropensity(found.day, 0 if now is None else round(now.threshold),
                                 0 if now is None else len(now.rows), 0.0, 0, judged, False)
-    chances = _chances(model, now)
-    return GrowthPropensity(last, round(now.threshold), len(chances), float(chances.sum()),
+    return GrowthPropensity(found.day, round(now.threshold), len(chances), float(chances.sum()),
                             int((chances >= PROMISING).sum()), judged, True)
 
 
@@ -192,24 +194,47 @@ def growth_propensity_list(reader: Reader, filters: Filters, *, promising: bool 
         One row per customer; money in minor units.
     """
     people = run_sql(reader, "models/growth_propensity_list", filters)
-    last = filters.as_of or reader.meta.as_of
-    if last is None:
-        return people.iloc[:0]
-    now = _now(reader, filters, last)
-    model = _model(_past(reader, filters, last)[:MOST_LEARNT])
-    if now is None or model is None:
+    found = _forecast(reader, filters)
+    now, chances = found.now, found.chances
+    if now is None or chances is None:
         return people.iloc[:0]
     told = now.rows[["customer_key", "value"]].assign(
-        chance_large=_chances(model, now), gap_to_large=now.threshold - now.rows["value"].to_numpy(float))
+        chance_large=chances, gap_to_large=now.threshold - now.rows["value"].to_numpy(float))
     told = told[told["chance_large"] >= PROMISING] if promising else told
-    found = people.merge(told, on="customer_key").sort_values(
+    listed = people.merge(told, on="customer_key").sort_values(
         ["chance_large", "customer_id"], ascending=[False, True]).reset_index(drop=True)
     # What is foretold stands beside the name.
     first = ["customer_key", "customer_id", "name", "chance_large", "value", "gap_to_large"]
-    return found[[*first, *(column for column in found if column not in first)]]
+    return listed[[*first, *(column for column in listed if column not in first)]]
 
 
-def _past(reader: Reader, filters: Filters, last: date) -> list[_Cut]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Forecast:
+    """Cut-offs whose year is over, newest first, and the chance of each who is not large now; None: too little."""
+
+    day: date | None
+    cuts: tuple[_Cut, ...] = ()
+    now: _Cut | None = None
+    chances: Floats | None = None
+
+
+def _forecast(reader: Reader, filters: Filters) -> _Forecast:
+    return _foretold(reader, replace(filters, period=DEFAULT_PERIOD))
+
+
+# The figures and the list of a page rest on the same forecast; a reader is of one build.
+@lru_cache(maxsize=4)
+def _foretold(reader: Reader, filters: Filters) -> _Forecast:
+    last = filters.as_of or reader.meta.as_of
+    if last is None:
+        return _Forecast(None)
+    cuts = tuple(_cuts(reader, filters, _days(reader, last)))
+    now = next(iter(_cuts(reader, filters, [last], everyone=True)), None)
+    model = _model(cuts[:MOST_LEARNT])
+    return _Forecast(last, cuts, now, None if now is None or model is None else _chances(model, now))
+
+
+def _days(reader: Reader, last: date) -> list[date]:
     """Return the cut-offs whose year is over, newest first."""
     first = reader.rows("select min(day) from warehouse.customer_days")[0][0]
     if not isinstance(first, date):
@@ -217,36 +242,37 @@ def _past(reader: Reader, filters: Filters, last: date) -> list[_Cut]:
     # Those judged, the year before the oldest of them, and what it has learnt from.
     most = MOST_JUDGED + YEAR_DAYS // STEP_DAYS + MOST_LEARNT
     days = (last - timedelta(days=YEAR_DAYS + STEP_DAYS * back) for back in range(most))
-    cuts = (_cut(reader, filters, day) for day in days if day >= first + timedelta(days=YEAR_DAYS))
-    return [one for one in cuts if one is not None]
+    return [day for day in days if day >= first + timedelta(days=YEAR_DAYS)]
 
 
-def _now(reader: Reader, filters: Filters, last: date) -> _Cut | None:
-    return _cut(reader, filters, last, everyone=True)
+def _cuts(reader: Reader, filters: Filters, days: list[date], *, everyone: bool = False) -> list[_Cut]:
+    """Read what was known on some days in one pass over the trade; those with too few customers are out."""
+    if not days:
+        return []
+    frame = run_sql(reader, "models/growth_propensity", filters, days=days, everyone=everyone,
+                    most_customers=MOST_CUSTOMERS)
+    parts = ((day, frame[(frame["cut"] == pd.Timestamp(day)).to_numpy()]) for day in days)
+    return [_cut(day, rows) for day, rows in parts if len(rows) >= 1 / LARGE_SHARE]
 
 
-def _cut(reader: Reader, filters: Filters, day: date, *, everyone: bool = False) -> _Cut | None:
-    rows = run_sql(reader, "models/growth_propensity", filters, day=day, everyone=everyone,
-                   most_customers=MOST_CUSTOMERS)
-    if len(rows) < 1 / LARGE_SHARE:
-        return None
+def _cut(day: date, rows: pd.DataFrame) -> _Cut:
     value = rows["value"].to_numpy(float)
     threshold = float(np.quantile(value, 1 - LARGE_SHARE))
     return _Cut(day, threshold, rows[value < threshold].reset_index(drop=True))
 
 
-def _model(cuts: list[_Cut]) -> LogisticFit | None:
+def _model(cuts: Sequence[_Cut]) -> LogisticFit | None:
     grew = np.concatenate([one.grew for one in cuts]) if cuts else np.zeros(0, bool)
     if min(int(grew.sum()), int((~grew).sum())) < FEWEST_EVENTS:
         return None
-    return fit_logistic(np.concatenate([one.design() for one in cuts]), grew, ridge=1.0)
+    return fit_logistic(np.concatenate([one.design for one in cuts]), grew, ridge=1.0)
 
 
 def _chances(model: LogisticFit, cut: _Cut) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(cut.design() @ model.coefficients, -35, 35))))
+    return np.asarray(1 / (1 + np.exp(-np.clip(cut.design @ model.coefficients, -35, 35))))
 
 
-def _judged(cut: _Cut, cuts: list[_Cut]) -> GrowthJudged | None:
+def _judged(cut: _Cut, cuts: Sequence[_Cut]) -> GrowthJudged | None:
     """Judge a cut-off by what was known on its day: cut-offs whose year was over."""
     over = [one for one in cuts if one.day + timedelta(days=YEAR_DAYS) <= cut.day]
     model, grew = _model(over[:MOST_LEARNT]), cut.grew

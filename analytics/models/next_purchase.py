@@ -20,8 +20,9 @@ Source
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ from numpy.typing import NDArray
 
 from analytics.errors import NotEnoughData
 from analytics.filters import Filters
+from analytics.filters.filters import DEFAULT_PERIOD
 from analytics.metrics.bought_together import item_columns
 from analytics.metrics.running import run_sql
 from analytics.statistics.estimate import Estimate, state_of
@@ -158,14 +160,16 @@ def next_purchase(reader: Reader, filters: Filters) -> NextPurchase:
     -------
     NextPurchase
     """
-    item, then, now, chances = _foretold(reader, filters)
+    found = _forecast(reader, filters)
+    then, now, chances = found.then, found.now, found.chances
     if then is None or now is None or chances is None:
-        return NextPurchase(item, None, 0, 0, 0, (), None)
+        return NextPurchase(found.item, None, 0, 0, 0, (), None)
     best = chances.argmax(axis=1)
     due = np.where(now.times > 0, _due_in(now), np.inf)[np.arange(len(best)), best]
     expected = sorted(zip(now.items, chances.sum(axis=0).tolist(), strict=True), key=lambda one: -one[1])
-    return NextPurchase(item, now.day, len(best), int((due < 0).sum()), int(((due >= 0) & (due <= 30)).sum()),
-                        tuple(expected), _accuracy(reader, filters, item, then))
+    return NextPurchase(
+        found.item, now.day, len(best), int((due < 0).sum()), int(((due >= 0) & (due <= 30)).sum()),
+        tuple(expected), _accuracy(found.before, then))
 
 
 def next_purchase_list(reader: Reader, filters: Filters, *, when: str = "all") -> pd.DataFrame:
@@ -183,7 +187,8 @@ def next_purchase_list(reader: Reader, filters: Filters, *, when: str = "all") -
     pandas.DataFrame
         One row per customer; money in minor units.
     """
-    _, _, now, chances = _foretold(reader, filters)
+    forecast = _forecast(reader, filters)
+    now, chances = forecast.now, forecast.chances
     people = run_sql(reader, "models/next_purchase_list", filters)
     if now is None or chances is None:
         return people.iloc[:0]
@@ -206,20 +211,36 @@ def next_purchase_list(reader: Reader, filters: Filters, *, when: str = "all") -
     return found[[*first, *(column for column in found if column not in first)]]
 
 
-def _foretold(reader: Reader, filters: Filters) -> tuple[
-        str, _Histories | None, _Histories | None, Floats | None]:
-    """Return what is told apart, the histories learnt from and of today, and the chance of each category."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Forecast:
+    """What is told apart, what was known at two cut-offs and is now, and every chance; None: too little."""
+
+    item: str
+    before: _Histories | None = None
+    then: _Histories | None = None
+    now: _Histories | None = None
+    chances: Floats | None = None
+
+
+def _forecast(reader: Reader, filters: Filters) -> _Forecast:
+    return _foretold(reader, replace(filters, period=DEFAULT_PERIOD))
+
+
+# The figures and the list of a page rest on the same forecast; a reader is of one build.
+@lru_cache(maxsize=4)
+def _foretold(reader: Reader, filters: Filters) -> _Forecast:
     there = item_columns(reader)
     last = filters.as_of or reader.meta.as_of
     if not there or last is None:
-        return "", None, None, None
-    then = _histories(reader, filters, there[0], last - timedelta(days=HORIZON_DAYS))
+        return _Forecast("")
+    then, before = _histories(reader, filters, there[0], [
+        last - timedelta(days=HORIZON_DAYS * back) for back in (1, 2)])
     try:
         learnt = _learnt(then)
     except NotEnoughData:
-        return there[0], None, None, None
-    now = _histories(reader, filters, there[0], last, everyone=True)
-    return there[0], then, now, None if now is None else _chances(learnt, now)
+        return _Forecast(there[0])
+    now, = _histories(reader, filters, there[0], [last], everyone=True)
+    return _Forecast(there[0], before, then, now, None if now is None else _chances(learnt, now))
 
 
 def _learnt(then: _Histories | None) -> LogisticFit:
@@ -234,10 +255,10 @@ def _chances(learnt: LogisticFit, histories: _Histories) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -35, 35))))
 
 
-def _accuracy(reader: Reader, filters: Filters, item: str, then: _Histories) -> NextAccuracy | None:
+def _accuracy(before: _Histories | None, then: _Histories) -> NextAccuracy | None:
     """Judge by the newest days what is learnt from those before."""
     try:
-        learnt = _learnt(_histories(reader, filters, item, then.day - timedelta(days=HORIZON_DAYS)))
+        learnt = _learnt(before)
     except NotEnoughData:
         return None
     chances, soonest = _chances(learnt, then), then.until.min(axis=1)
@@ -266,11 +287,16 @@ def _due_in(histories: _Histories) -> Floats:
     return np.asarray(histories.gap - histories.since)
 
 
-def _histories(reader: Reader, filters: Filters, item: str, day: date, *,
-               everyone: bool = False) -> _Histories | None:
-    frame = run_sql(reader, "models/next_purchase", filters, dimension=item, condition="true", day=day,
+def _histories(reader: Reader, filters: Filters, item: str, days: list[date], *,
+               everyone: bool = False) -> list[_Histories | None]:
+    """Read what was bought up to each of some days, in one pass over the orders."""
+    frame = run_sql(reader, "models/next_purchase", filters, dimension=item, condition="true", days=days,
                     most_items=MOST_ITEMS, living=everyone,
                     most_customers=10**9 if everyone else MOST_CUSTOMERS)
+    return [_history(frame[(frame["cut"] == pd.Timestamp(day)).to_numpy()], day) for day in days]
+
+
+def _history(frame: pd.DataFrame, day: date) -> _Histories | None:
     if frame.empty:
         return None
     row, customers = pd.factorize(frame["customer_key"], sort=True)
