@@ -210,7 +210,7 @@ def growth_propensity_list(reader: Reader, filters: Filters, *, promising: bool 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Forecast:
-    """Cut-offs whose year is over, newest first, and the chance of each who is not large now; None: too little."""
+    """Cut-offs whose year is over, newest first, and the chance of everyone not large now; None: too few."""
 
     day: date | None
     cuts: tuple[_Cut, ...] = ()
