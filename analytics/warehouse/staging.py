@@ -42,30 +42,37 @@ def stage_tables(engine: DuckdbEngine, store: Store, today: date | None = None) 
     StoreDamaged
         A parquet file cannot be read.
     """
-    handed = {batch.id: batch.tables for batch in store.batches() if batch.source}
+    handed = [batch for batch in store.batches() if batch.source]
+    own = {batch.id for batch in handed}
 
     def stage(name: str, lane: DuckdbEngine) -> int:
-        files = [str(file) for file in store.raw_files(name) if file.stem not in handed]
+        files = [str(file) for file in store.raw_files(name) if file.stem not in own]
         return lane.create("warehouse", name, _staging_sql(lane, tables()[name], files), {"files": files})
 
     Lanes(engine, stage).run({name: set() for name in tables()})
-    for name in {name for filled in handed.values() for name in filled}:
-        _add_handed_over(engine, store, name, today or date.today())
+    if handed:
+        clock = f"select as_of from ({CLOCK.read_text('utf-8')})"
+        as_of = engine.rows(clock, {**store.settings, "today": today or date.today()})[0][0]
+        for batch in handed:
+            for name in batch.tables:
+                _add_handed_over(engine, tables()[name], store.raw_file(name, batch.id), as_of)
 
 
-def _add_handed_over(engine: DuckdbEngine, store: Store, name: str, today: date) -> None:
-    """Stage a table once more, with what other parts of the program recorded up to the imports' newest day.
+def _add_handed_over(engine: DuckdbEngine, table: Table, file: Path, as_of: object) -> None:
+    """Put what another part of the program recorded, up to the imports' newest day, in the same rows' place.
 
     The clock is that of the imports: whatever the complaint desk recorded after the last of them says nothing
     of trade since, and by its date every customer would seem to have fallen silent.
     """
-    clock = CLOCK.read_text("utf-8")
-    as_of = engine.rows(f"select as_of from ({clock})", {**store.settings, "today": today})[0][0]
-    files = [str(file) for file in store.raw_files(name)]
-    staged = _staging_sql(engine, tables()[name], files)
-    engine.rows(f"drop table warehouse.main.{name}")
-    engine.create("warehouse", name, f"select * from ({staged}) where {tables()[name].happened_on} <= $as_of",
-                  {"files": files, "as_of": as_of})
+    staged, parameters = _staging_sql(engine, table, [str(file)]), {"files": [str(file)], "as_of": as_of}
+    engine.create("memory", "handed_over",
+                  f"select * from ({staged}) where {table.happened_on} <= $as_of", parameters)
+    same = " and ".join(f"staged.{named(one)} is not distinct from handed_over.{named(one)}"
+                        for one in table.supersede)
+    engine.rows(f"delete from warehouse.main.{table.name} as staged "
+                f"where exists (select 1 from memory.main.handed_over where {same})")
+    engine.rows(f"insert into warehouse.main.{table.name} select * from memory.main.handed_over")
+    engine.rows("drop table memory.main.handed_over")
 
 
 def trait_columns(engine: DuckdbEngine) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components.answer import escaped
-from analytics.app.components.people import customer_table
+from analytics.app.components.people import customer_table, named
+from analytics.app.components.table import download
 from analytics.app.context import Context
 from analytics.app.views.complaint_desk import form, saving, told
 from analytics.app.views.complaint_desk.board import open_address
@@ -171,6 +172,7 @@ def in_the_records(context: Context) -> None:
         shown["stage"] = [told.stage_name(context, one) for one in shown["stage"]]
         event = customer_table(context, shown, key="records", alt=context.text("records_title", n=len(frame)),
                                selection="single-row", labels={"stage": context.text("column.stage")})
+        download(context, lambda: named(shown, context), "complaints-not-at-the-desk", key="records")
         for place in event.selection.rows:
             number = str(frame["complaint_id"].iloc[place])
             if st.button(context.text("take_this", number=number), key=context.key("take-this"),
