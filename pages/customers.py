@@ -1,4 +1,4 @@
-"""Customers: search, list, and one customer's card at ``?customer=NUMBER``."""
+"""Customers: search, list, a card at ``?customer=NUMBER``, a page to print with ``&statement=en``."""
 
 from analytics.app.guard import card, guard
 from analytics.app.views import customer, customers
@@ -7,7 +7,10 @@ context = guard("customers")
 
 if chosen := customer.chosen():
     with card("customer"):
-        customer.show(context, chosen)
+        if language := customer.printing():
+            customer.show_printed(context, chosen, language)
+        else:
+            customer.show(context, chosen)
 else:
     summary = customers.summary(context)
     customers.tell(context, summary)

@@ -51,7 +51,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("contacts", "call"),
         PageEntry("segments", "group_work"),
         PageEntry("campaigns", "campaign", filtered=False, parameters=("campaign",)),
-        PageEntry("customers", "group", parameters=("customer", "search", "show", "sort", "page")),
+        PageEntry("customers", "group", parameters=("customer", "statement", "search", "show", "sort", "page")),
         PageEntry("complaint_desk", "support_agent", filtered=False,
                   parameters=("case", "customer", "complaint")),
         PageEntry("economics", "calculate"),
@@ -60,6 +60,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("data", "upload_file", filtered=False),
         PageEntry("events", "event_note", filtered=False),
         PageEntry("models", "model_training", filtered=False),
+        PageEntry("usage", "monitoring", filtered=False),
     ),
 }
 

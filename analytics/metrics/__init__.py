@@ -88,7 +88,9 @@ from analytics.metrics.survey_standards import survey_standards
 from analytics.metrics.survey_value import survey_value
 from analytics.metrics.survey_waves import survey_waves
 from analytics.metrics.survival import survival, survival_list
+from analytics.metrics.task_customers import task_customers
 from analytics.metrics.value_concentration import profit_list, value_concentration
+from analytics.metrics.value_statement import value_statement
 from analytics.metrics.wallet_loyalty import wallet_loyalty
 from analytics.metrics.wallet_potential import wallet_potential, wallet_potential_list
 
@@ -127,7 +129,7 @@ class Metric:
 
 
 #: Options that are data and not words: a page hands them over, and no command can name them.
-DATA_OPTIONS = ("standards", "costs", "segment", "handled", "campaigns")
+DATA_OPTIONS = ("standards", "costs", "segment", "terms", "handled", "campaigns")
 
 _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
              "customer_movement_months", "customer_movement_snapshot", "observed")
@@ -240,7 +242,9 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("survey_waves", survey_waves, ("survey_waves",), of_period=False),
     Metric("survival", survival, ("survival",), breakdowns=True, of_period=False),
     Metric("survival_list", survival_list, ("survival_list",), of_period=False),
+    Metric("task_customers", task_customers, ("task_customers",), of_period=False),
     Metric("value_concentration", value_concentration, ("value_concentration",)),
+    Metric("value_statement", value_statement, ("value_statement",)),
     Metric("wallet_loyalty", wallet_loyalty, ("share_of_wallet",), of_period=False),
     Metric("wallet_potential", wallet_potential, ("wallet_potential",), of_period=False),
     Metric("wallet_potential_list", wallet_potential_list, ("wallet_potential",), of_period=False),

@@ -41,7 +41,7 @@ def test_an_action_says_why_becomes_a_task_and_is_closed(demo_store_path, demo_r
     ran(app)
     ends, manager = demo_reader.rows("select contract_end, account_manager from customers_now where customer_id = $c",
                                      {"c": ending})[0]
-    assert "**First: Visit to talk about the contract by Jul 14, 2026.**" in texts(app)
+    assert "**First, by Jul 14, 2026: Visit to talk about the contract.**" in texts(app)
     days = (ends - date(2026, 6, 30)).days
     assert f"Why: the contract ends on {WORDS.date(ends)}, in {days} days." in texts(app)
     app.button(key="customers:action-contract_end").click()
@@ -71,6 +71,6 @@ def test_a_late_task_is_said_to_be_late_in_chinese(demo_store_path, monkeypatch,
     app.query_params["customer"] = ending
     ran(app)
     assert "带上报价单。已逾期：应在 2026年6月1日前完成。负责人：Li。" in texts(app)
-    assert "首先：上门洽谈合同续签" in texts(app)
+    assert "前：上门洽谈合同续签。" in texts(app)
     assert "customer_health." not in texts(app)
     assert "next_actions." not in texts(app)

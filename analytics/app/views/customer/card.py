@@ -21,6 +21,7 @@ from analytics.app.views.customer.actions import show_actions
 from analytics.app.views.customer.closer import show_closer
 from analytics.app.views.customer.health import asked, health_of, show_health
 from analytics.app.views.customer.notes import show_notes
+from analytics.app.views.customer.statement import PARAMETER as STATEMENT
 from analytics.charts import customer_card as charts
 from analytics.i18n.translator import NONE
 from analytics.metrics.customer_card import CustomerCard, Happening, UnknownCustomer
@@ -69,7 +70,8 @@ def show(context: Context, number: str) -> None:
 
 
 def _leave() -> None:
-    st.query_params.pop(PARAMETER, None)
+    for name in (PARAMETER, STATEMENT):
+        st.query_params.pop(name, None)
 
 
 def _unknown(context: Context, number: str, error: UnknownCustomer) -> None:

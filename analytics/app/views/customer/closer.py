@@ -1,4 +1,4 @@
-"""A closer look at one customer: grades over time, and how complete the file is; each read when opened."""
+"""A closer look at one customer: grades over time, the file, what was done for them; read when opened."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import streamlit as st
 from analytics.app.context import Context
 from analytics.app.views.customer.file import show_file
 from analytics.app.views.customer.grades import show_grades
+from analytics.app.views.customer.statement import show_statement
 from analytics.metrics.customer_card import CustomerCard
 
 
 def show_closer(context: Context, card: CustomerCard) -> None:
     """Offer what takes longer to read in tabs, of which only the open one is computed."""
     number = card.facts.customer_id
-    parts = {"grades": show_grades, "file": show_file}
+    parts = {"grades": show_grades, "file": show_file, "statement": show_statement}
+    if not context.reader.meta.dated:
+        del parts["statement"]
     if not context.reader.meta.dated or card.facts.grade is None:
         del parts["grades"]
     with st.container(border=True, key=context.key("card-closer")):
