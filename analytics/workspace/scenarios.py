@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import select
 
@@ -14,7 +13,6 @@ from analytics.workspace.saving import save
 from analytics.workspace.tables import ScenarioRow
 from analytics.workspace.workspace import Workspace
 
-ScenarioKind = Literal["retention", "budget", "programme"]
 LONGEST_NAME = 120
 
 
@@ -25,8 +23,8 @@ class Scenario:
     Attributes
     ----------
     name : str
-    kind : {"retention", "budget", "programme"}
-        Which calculation they are for.
+    kind : str
+        Which page they are for, such as ``economics``.
     assumptions : mapping of str to float
         Only what was chosen; the rest is the company's own, as it stands when the scenario is opened.
     note : str
@@ -40,7 +38,7 @@ class Scenario:
     """
 
     name: str
-    kind: ScenarioKind
+    kind: str
     assumptions: Mapping[str, float] = field(default_factory=dict)
     note: str = ""
     code: str = ""
@@ -49,7 +47,7 @@ class Scenario:
     saved_by: str = field(default="", compare=False)
 
 
-def scenarios(workspace: Workspace, kind: ScenarioKind) -> tuple[Scenario, ...]:
+def scenarios(workspace: Workspace, kind: str) -> tuple[Scenario, ...]:
     """List the scenarios of a calculation, by name."""
     with workspace.reading() as session:
         rows = session.scalars(select(ScenarioRow).where(
@@ -95,5 +93,5 @@ def _told(row: ScenarioRow) -> dict[str, object]:
 
 
 def _scenario(row: ScenarioRow) -> Scenario:
-    return Scenario(row.name, row.kind, row.assumptions, row.note, row.code,  # type: ignore[arg-type]
+    return Scenario(row.name, row.kind, row.assumptions, row.note, row.code,
                     row.version, row.saved_at, row.saved_by)

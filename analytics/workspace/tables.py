@@ -225,7 +225,7 @@ class ScenarioRow(Versioned):
     __tablename__ = "scenarios"
 
     name: Mapped[str] = mapped_column(String(120))
-    #: ``retention``, ``budget`` or ``programme``.
+    #: Which page they are for: ``economics``.
     kind: Mapped[str] = mapped_column(String(20))
     assumptions: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(Text)

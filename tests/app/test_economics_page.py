@@ -73,15 +73,15 @@ def test_the_answer_is_the_companys_own_and_follows_what_is_changed(page, demo_r
 
 def test_a_scenario_is_saved_opened_and_never_overwritten(page, workspace):
     give(page, "retention", 85.0)
-    page.text_input(key="economics:scenario-retention-name-").set_value("Better service")
-    page.text_input(key="economics:scenario-retention-who").set_value("Li")
+    page.text_input(key="economics:scenario-name-").set_value("Better service")
+    page.text_input(key="economics:scenario-who").set_value("Li")
     ran(page)
     press(page, "Save")
-    kept = scenarios(workspace, "retention")[0]
+    kept = scenarios(workspace, "economics")[0]
     assert (kept.name, kept.saved_by, kept.version) == ("Better service", "Li", 1)
     assert kept.assumptions == {"retention": pytest.approx(0.85)}
     press(page, "Back to the company’s own figures")
-    page.selectbox(key="economics:scenario-retention-choice").set_value(kept.code)
+    page.selectbox(key="economics:scenario-choice").set_value(kept.code)
     ran(page)
     assert page.number_input(key="economics:assume-retention").value == pytest.approx(85.0)
     save_scenario(workspace, kept, "Wang")
@@ -92,7 +92,7 @@ def test_a_scenario_is_saved_opened_and_never_overwritten(page, workspace):
     assert "Yours: customers kept 88.0%" in shown
     assert "Saved meanwhile: customers kept 85.0%" in shown
     press(page, "Save mine over it")
-    assert scenarios(workspace, "retention")[0].assumptions == {"retention": pytest.approx(0.88)}
+    assert scenarios(workspace, "economics")[0].assumptions == {"retention": pytest.approx(0.88)}
 
 
 def test_the_page_stands_without_a_workspace(demo_store_path, monkeypatch, tmp_path):
@@ -100,3 +100,20 @@ def test_the_page_stands_without_a_workspace(demo_store_path, monkeypatch, tmp_p
     app = dashboard(demo_store_path, monkeypatch)
     app.switch_page("pages/economics.py")
     assert "Keeping 5 points more" in texts(ran(app))
+
+
+def test_the_budget_is_split_once_both_sides_are_known(demo_store_path, monkeypatch, workspace):
+    monkeypatch.setenv("HUITOU_ACQUISITION_COSTS", "all=9000")
+    app = dashboard(demo_store_path, monkeypatch)
+    app.switch_page("pages/economics.py")
+    app.session_state["economics:tabs"] = "Keeping or winning"
+    ran(app)
+    give(app, "budget", 2_000_000.0)
+    give(app, "keep_effect", 3.0)
+    shown = texts(app)
+    assert "Of an extra ¥2.00 million," in shown
+    assert "is best put into keeping customers and the rest into winning new ones" in shown
+    assert " for every ¥100." in shown
+    assert "From the settings, over 467 of 467 customers won in twelve months." in shown
+    give(app, "acquisition_cost", 0.0)
+    assert "To split a budget, still missing: what winning a customer costs" in texts(app)

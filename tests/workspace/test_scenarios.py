@@ -11,10 +11,10 @@ from analytics.workspace.scenarios import Scenario, delete_scenario, save_scenar
 
 
 def test_scenarios_are_listed_by_kind_and_name(workspace):
-    second = save_scenario(workspace, Scenario("  with   growth ", "retention", {"growth": 0.03}), "Li")
-    first = save_scenario(workspace, Scenario("cautious", "retention", {"retention": 0.7}, " why "), "王")
-    save_scenario(workspace, Scenario("cautious", "programme", {"reward": 0.05}), "Li")
-    assert scenarios(workspace, "retention") == (first, second)
+    second = save_scenario(workspace, Scenario("  with   growth ", "economics", {"growth": 0.03}), "Li")
+    first = save_scenario(workspace, Scenario("cautious", "economics", {"retention": 0.7}, " why "), "王")
+    save_scenario(workspace, Scenario("cautious", "other", {"reward": 0.05}), "Li")
+    assert scenarios(workspace, "economics") == (first, second)
     assert (second.name, second.assumptions, first.note, first.version) == ("with growth", {"growth": 0.03}, "why", 1)
     assert scenarios(workspace, "budget") == ()
 
@@ -22,12 +22,12 @@ def test_scenarios_are_listed_by_kind_and_name(workspace):
 @pytest.mark.parametrize("name", ["", "  ", "x" * 121])
 def test_a_scenario_needs_a_name(workspace, name):
     with pytest.raises(WorkspaceError) as refused:
-        save_scenario(workspace, Scenario(name, "retention"), "Li")
+        save_scenario(workspace, Scenario(name, "economics"), "Li")
     assert refused.value.code == "scenario_name"
 
 
 def test_who_was_slower_is_told_what_stands_there_now(workspace):
-    kept = save_scenario(workspace, Scenario("plan", "budget", {"budget": 100.0}), "Li")
+    kept = save_scenario(workspace, Scenario("plan", "economics", {"budget": 100.0}), "Li")
     changed = save_scenario(workspace, replace(kept, assumptions={"budget": 200.0}), "Wang")
     with pytest.raises(Conflict) as conflict:
         save_scenario(workspace, replace(kept, assumptions={"budget": 300.0}), "Li")
@@ -35,4 +35,4 @@ def test_who_was_slower_is_told_what_stands_there_now(workspace):
     with pytest.raises(Conflict):
         delete_scenario(workspace, kept, "Li")
     delete_scenario(workspace, changed, "Wang")
-    assert scenarios(workspace, "budget") == ()
+    assert scenarios(workspace, "economics") == ()

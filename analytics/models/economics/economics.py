@@ -50,6 +50,31 @@ OWN = math.nan
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What the settings say; a page hands it over, so that a changed setting is another question.
+
+    Attributes
+    ----------
+    acquisition_costs : str
+        By channel, as the setting of that name has it.
+    acquisition_cost : float
+        Of any new customer, whole currency; 0: not known.
+    discount_rate, default_margin : float
+    """
+
+    acquisition_costs: str
+    acquisition_cost: float
+    discount_rate: float
+    default_margin: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> Terms:
+        """Read them from the settings in force."""
+        return cls(settings.text("acquisition_costs"), *(settings.number(name) for name in (
+            "acquisition_cost", "discount_rate", "default_margin")))
+
+
+@dataclass(frozen=True, slots=True)
 class Tier:
     """Customers of one grade, as they were graded when the year began.
 
@@ -160,7 +185,7 @@ class Economics:
 
 def economics(reader: Reader, filters: Filters, *, retention: float = OWN, margin: float = OWN,
               growth: float = OWN, acquisition_cost: float = OWN, discount_rate: float = OWN,
-              spread: float = 0.0) -> Economics:
+              spread: float = 0.0, terms: Terms | None = None) -> Economics:
     """Return where the company stands, and what the formulas make of it.
 
     Parameters
@@ -172,24 +197,26 @@ def economics(reader: Reader, filters: Filters, *, retention: float = OWN, margi
         To reckon with instead of the company's own; money in whole currency.
     spread : float
         How much customers differ in their chance of staying, 0 to below 1.
+    terms : Terms, optional
+        Those of the store's settings when omitted.
 
     Returns
     -------
     Economics
     """
     year = replace(filters, period="12m")
-    settings = load_settings(reader.store_path)
-    rows = _brought(reader, year, settings.number("default_margin"))
+    said = terms or Terms.of(load_settings(reader.store_path))
+    rows = _brought(reader, year, said.default_margin)
     total: Mapping[Any, Any] = rows[0] if rows else {}
     lost = lost_customers(reader, year, by=(("grade",),)) if reader.meta.dated else None
     kept = _kept(lost.total) if lost else Estimate(0, None, state="suppressed")
     brought = _margin(total)
     grown = ratio_of_sums(int(_number(total.get("pairs"))), *(_number(total.get(name)) for name in (
         "now_sum", "earlier_sum", "now_squares", "earlier_squares", "products")))
-    won, priced, cost = _winning(reader, year, settings)
+    won, priced, cost = _winning(reader, year, said)
     found = Economics(
         int(_number(total.get("today"))), kept, brought, _less_one(grown), cost, won, priced,
-        settings.number("discount_rate"), reader.meta.has_costs,
+        said.discount_rate, reader.meta.has_costs,
         _tiers(rows[1:], {str(one.group[0]): one for one in lost.rows[("grade",)]} if lost else {}),
         Assumptions(ASSUMED_RETENTION))
     return replace(found, assumed=_assumed(found, {
@@ -216,10 +243,10 @@ def _assumed(found: Economics, asked: Mapping[str, float], spread: float) -> Ass
     return Assumptions(**taken, spread=spread)
 
 
-def _winning(reader: Reader, year: Filters, settings: Settings) -> tuple[int, int, float | None]:
+def _winning(reader: Reader, year: Filters, terms: Terms) -> tuple[int, int, float | None]:
     """Return customers won, those of them with a cost, and the mean cost of these, minor units."""
-    usual = 100 * settings.number("acquisition_cost") or None
-    stated = costs_of(settings.text("acquisition_costs"))
+    usual = 100 * terms.acquisition_cost or None
+    stated = costs_of(terms.acquisition_costs)
     if not reader.meta.dated:
         return 0, 0, usual
     rows = run_sql(reader, "models/economics/winning", year,

@@ -9,20 +9,15 @@ import streamlit as st
 
 from analytics.app.context import Context
 from analytics.app.views.economics.scenarios import forget, scenario_bar
+from analytics.app.views.economics.units import MONEY, PLAIN, RANGES
 from analytics.models.economics.customer_value import LEVERS, Assumptions, Lever
-from analytics.models.economics.economics import Economics
+from analytics.models.economics.economics import Economics, Terms
 from analytics.models.economics.retention_effect import FIVE
 
 #: What the reader chose to be different: fractions of one, and money in whole currency.
 CHOSEN = "economics:chosen"
 #: The reader's alone, with where they begin.
 OWN_WORDS = {"spread": 0.0, "size": FIVE, "cost": 0.0}
-MONEY = ("margin", "acquisition_cost", "cost")
-#: Lowest, highest and step of each input, as shown.
-RANGES: Mapping[str, tuple[float, float, float]] = {
-    "retention": (1.0, 99.4, 1.0), "margin": (0.0, 1e9, 1_000.0), "growth": (-20.0, 20.0, 1.0),
-    "acquisition_cost": (0.0, 1e9, 1_000.0), "discount_rate": (1.0, 40.0, 1.0), "spread": (0.0, 0.9, 0.05),
-    "size": (0.5, 20.0, 0.5), "cost": (0.0, 1e9, 100.0)}
 
 
 def chosen() -> dict[str, float]:
@@ -45,7 +40,7 @@ def reckoned(found: Economics) -> Assumptions:
 
 def assume(context: Context) -> Economics:
     """Offer the assumptions and return the company's own."""
-    found: Economics = context.metric("economics")
+    found: Economics = context.metric("economics", terms=Terms.of(context.store.settings))
     with st.container(border=True, key=context.key("card-assumptions")):
         st.header(context.text("assumptions"), anchor=False)
         for row in (LEVERS[:3], LEVERS[3:]):
@@ -58,14 +53,15 @@ def assume(context: Context) -> Economics:
             if chosen():
                 st.button(context.text("reset"), key=context.key("reset"), icon=":material/restart_alt:",
                           on_click=_reset)
-            scenario_bar(context, "retention", chosen(), take)
+            scenario_bar(context, chosen(), take)
     return found
 
 
-def number(context: Context, name: str) -> float:
-    """Offer one of the reader's own choices, and return it."""
-    _input(context, name, OWN_WORDS[name])
-    return value_of(name)
+def number(context: Context, name: str, own: float | None = None) -> float:
+    """Offer one of the reader's own choices, which begins at ``own``, and return it."""
+    begins = OWN_WORDS[name] if own is None else own
+    _input(context, name, begins)
+    return chosen().get(name, begins)
 
 
 def take(values: Mapping[str, float]) -> None:
@@ -75,7 +71,7 @@ def take(values: Mapping[str, float]) -> None:
 
 def _reset() -> None:
     st.session_state[CHOSEN] = {}
-    forget("retention")
+    forget()
 
 
 def _own(found: Economics, name: str) -> float:
@@ -86,7 +82,7 @@ def _own(found: Economics, name: str) -> float:
 
 
 def _factor(name: str) -> float:
-    return 1.0 if name in MONEY or name == "spread" else 100.0
+    return 1.0 if name in MONEY or name in PLAIN else 100.0
 
 
 def _input(context: Context, name: str, own: float) -> None:
@@ -94,7 +90,7 @@ def _input(context: Context, name: str, own: float) -> None:
     least, most, step = RANGES[name]
     shown = chosen().get(name, own) * factor
     st.session_state[key] = min(max(shown, least), most)
-    form = "%.2f" if name == "spread" else "%.0f" if name in MONEY else "%.1f"
+    form = "%.2f" if name in PLAIN else "%.0f" if name in MONEY else "%.1f"
     st.number_input(context.text(f"input.{name}", currency=context.currency), least, most, step=step,
                     format=form, key=key, help=context.text(f"input.{name}_help"), on_change=_changed,
                     args=(key, name, factor))

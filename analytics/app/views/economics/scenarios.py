@@ -12,75 +12,76 @@ from analytics.app import session
 from analytics.app.components.answer import escaped
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
+from analytics.app.views.economics.units import MONEY, PLAIN
 from analytics.app.workspace import reader_name
 from analytics.errors import Conflict, HuitouError, WorkspaceError
 from analytics.workspace import has_workspace, open_workspace
 from analytics.workspace.scenarios import (
     Scenario,
-    ScenarioKind,
     delete_scenario,
     save_scenario,
     scenarios,
 )
 
+#: A scenario holds whatever was chosen on the whole page.
+KIND = "economics"
 Take = Callable[[Mapping[str, float]], None]
 
 
-def scenario_bar(context: Context, kind: ScenarioKind, assumptions: Mapping[str, float], take: Take) -> None:
+def scenario_bar(context: Context, assumptions: Mapping[str, float], take: Take) -> None:
     """Offer saved scenarios to open, and to save what is reckoned with now.
 
     Parameters
     ----------
     context : Context
-    kind : {"retention", "budget", "programme"}
     assumptions : mapping of str to float
         What differs from the company's own figures now.
     take : callable
         Puts a scenario's assumptions in force.
     """
     try:
-        kept = scenarios(open_workspace(context.store), kind) if has_workspace(context.store) else ()
+        kept = scenarios(open_workspace(context.store), KIND) if has_workspace(context.store) else ()
     except WorkspaceError as error:
         st.caption(error_words(error, context.words))
         return
     if kept:
-        _open(context, kind, kept, take)
-    opened = _opened(kind)
-    with st.popover(context.text("scenario.save"), key=context.key(f"scenario-{kind}"),
+        _open(context, kept, take)
+    opened = _opened()
+    with st.popover(context.text("scenario.save"), key=context.key("scenario"),
                     icon=":material/save:"):
-        _fields(context, kind, opened, assumptions)
-    if told := st.session_state.pop(_key(kind, "told"), None):
+        _fields(context, opened, assumptions)
+    if told := st.session_state.pop(_key("told"), None):
         st.caption(escaped(told))
-    if (conflict := st.session_state.get(_key(kind, "conflict"))) is not None:
-        _conflict(context, kind, opened, assumptions, take, conflict)
+    if (conflict := st.session_state.get(_key("conflict"))) is not None:
+        _conflict(context, opened, assumptions, take, conflict)
 
 
-def forget(kind: ScenarioKind) -> None:
+def forget() -> None:
     """Work apart from any saved scenario again."""
-    st.session_state.pop(_key(kind, "opened"), None)
+    st.session_state.pop(_key("opened"), None)
 
 
-def _key(kind: ScenarioKind, name: str) -> str:
-    return f"economics:scenario-{kind}-{name}"
+def _key(name: str) -> str:
+    return f"economics:scenario-{name}"
 
 
-def _opened(kind: ScenarioKind) -> Scenario:
-    found: Scenario = st.session_state.get(_key(kind, "opened"), Scenario("", kind))
+def _opened() -> Scenario:
+    found: Scenario = st.session_state.get(_key("opened"), Scenario("", KIND))
     return found
 
 
-def _open(context: Context, kind: ScenarioKind, kept: tuple[Scenario, ...], take: Take) -> None:
+def _open(context: Context, kept: tuple[Scenario, ...], take: Take) -> None:
     by_code = {one.code: one for one in kept}
-    key = context.key(f"scenario-{kind}-choice")
-    opened = _opened(kind).code
+    key = context.key("scenario-choice")
+    opened = _opened().code
     st.session_state[key] = opened if opened in by_code else None
 
     def changed() -> None:
         picked = by_code.get(st.session_state[key])
         if picked is None:
-            forget(kind)
+            forget()
             return
-        st.session_state[_key(kind, "opened")] = picked
+        st.session_state[_key("opened")] = picked
         take(picked.assumptions)
 
     st.selectbox(context.text("scenario.open"), list(by_code), key=key, width=260, on_change=changed,
@@ -88,51 +89,51 @@ def _open(context: Context, kind: ScenarioKind, kept: tuple[Scenario, ...], take
                  label_visibility="collapsed")
 
 
-def _fields(context: Context, kind: ScenarioKind, opened: Scenario, assumptions: Mapping[str, float]) -> None:
+def _fields(context: Context, opened: Scenario, assumptions: Mapping[str, float]) -> None:
     name = st.text_input(context.text("scenario.name"), opened.name, max_chars=120,
-                         key=context.key(f"scenario-{kind}-name-{opened.code}"))
+                         key=context.key(f"scenario-name-{opened.code}"))
     note = st.text_input(context.text("scenario.note"), opened.note, max_chars=400,
-                         key=context.key(f"scenario-{kind}-note-{opened.code}"))
+                         key=context.key(f"scenario-note-{opened.code}"))
     who = st.text_input(context.text("scenario.who"), reader_name(), max_chars=120,
-                        key=context.key(f"scenario-{kind}-who"))
+                        key=context.key("scenario-who"))
     mine = replace(opened, name=name, note=note, assumptions=dict(assumptions))
     with st.container(horizontal=True, gap="small"):
-        if st.button(context.text("scenario.keep"), type="primary", key=context.key(f"scenario-{kind}-keep")):
-            _save(context, kind, mine, who)
+        if st.button(context.text("scenario.keep"), type="primary", key=context.key("scenario-keep")):
+            _save(context, mine, who)
         if opened.version and st.button(context.text("scenario.keep_new"),
-                                        key=context.key(f"scenario-{kind}-new")):
-            _save(context, kind, replace(mine, code="", version=0), who)
+                                        key=context.key("scenario-new")):
+            _save(context, replace(mine, code="", version=0), who)
         if opened.version and st.button(context.text("scenario.delete"),
-                                        key=context.key(f"scenario-{kind}-delete")):
-            _delete(context, kind, opened, who)
+                                        key=context.key("scenario-delete")):
+            _delete(context, opened, who)
 
 
-def _save(context: Context, kind: ScenarioKind, scenario: Scenario, who: str) -> None:
+def _save(context: Context, scenario: Scenario, who: str) -> None:
     st.session_state[session.NAME] = who.strip()
     try:
         kept = save_scenario(open_workspace(context.store), scenario, who.strip())
     except Conflict as conflict:
-        st.session_state[_key(kind, "conflict")] = conflict
+        st.session_state[_key("conflict")] = conflict
     except HuitouError as error:
-        st.session_state[_key(kind, "told")] = error_words(error, context.words)
+        st.session_state[_key("told")] = error_words(error, context.words)
     else:
-        st.session_state[_key(kind, "opened")] = kept
-        st.session_state[_key(kind, "told")] = context.text("scenario.saved", name=kept.name)
+        st.session_state[_key("opened")] = kept
+        st.session_state[_key("told")] = context.text("scenario.saved", name=kept.name)
     st.rerun()
 
 
-def _delete(context: Context, kind: ScenarioKind, scenario: Scenario, who: str) -> None:
+def _delete(context: Context, scenario: Scenario, who: str) -> None:
     try:
         delete_scenario(open_workspace(context.store), scenario, who.strip())
     except Conflict as conflict:
-        st.session_state[_key(kind, "conflict")] = conflict
+        st.session_state[_key("conflict")] = conflict
     else:
-        forget(kind)
-        st.session_state[_key(kind, "told")] = context.text("scenario.deleted", name=scenario.name)
+        forget()
+        st.session_state[_key("told")] = context.text("scenario.deleted", name=scenario.name)
     st.rerun()
 
 
-def _conflict(context: Context, kind: ScenarioKind, opened: Scenario, assumptions: Mapping[str, float],
+def _conflict(context: Context, opened: Scenario, assumptions: Mapping[str, float],
               take: Take, conflict: Conflict) -> None:
     """Show both versions, and let the reader choose; nothing is overwritten unasked."""
     theirs: Mapping[str, Any] = conflict.theirs
@@ -143,32 +144,27 @@ def _conflict(context: Context, kind: ScenarioKind, opened: Scenario, assumption
                       note=str(theirs["note"]), version=int(theirs["version"]))
     gone = bool(theirs["deleted"])
     with st.container(horizontal=True, gap="small"):
-        if st.button(context.text("scenario.take"), disabled=gone, key=context.key(f"scenario-{kind}-take")):
-            st.session_state[_key(kind, "opened")] = current
+        if st.button(context.text("scenario.take"), disabled=gone, key=context.key("scenario-take")):
+            st.session_state[_key("opened")] = current
             take(current.assumptions)
-            _resolved(kind)
-        if st.button(context.text("scenario.over"), disabled=gone, key=context.key(f"scenario-{kind}-over")):
-            del st.session_state[_key(kind, "conflict")]
-            _save(context, kind, replace(current, assumptions=dict(assumptions)), reader_name())
-        if st.button(context.text("scenario.let"), key=context.key(f"scenario-{kind}-let")):
-            forget(kind)
-            _resolved(kind)
+            _resolved()
+        if st.button(context.text("scenario.over"), disabled=gone, key=context.key("scenario-over")):
+            del st.session_state[_key("conflict")]
+            _save(context, replace(current, assumptions=dict(assumptions)), reader_name())
+        if st.button(context.text("scenario.let"), key=context.key("scenario-let")):
+            forget()
+            _resolved()
 
 
-def _resolved(kind: ScenarioKind) -> None:
-    del st.session_state[_key(kind, "conflict")]
+def _resolved() -> None:
+    del st.session_state[_key("conflict")]
     st.rerun()
 
 
 def _listed(context: Context, assumptions: Mapping[str, float]) -> str:
     words = context.words
     told = [context.text("scenario.item", name=context.text(f"short.{name}"),
-                         value=context.money(100 * value) if name in MONEY_NAMES
-                         else words.number(value) if name in COUNT_NAMES else words.percent(value))
+                         value=context.money(100 * value) if name in MONEY
+                         else words.number(value, 2) if name in PLAIN else words.percent(value))
             for name, value in assumptions.items()]
     return words.listing(told) if told else context.text("scenario.own_figures")
-
-
-#: Assumptions that are money in whole currency, and those that are counts; the rest are shares.
-MONEY_NAMES = ("margin", "acquisition_cost", "cost", "budget", "keep_cost", "spend", "fixed_cost")
-COUNT_NAMES = ("members",)
