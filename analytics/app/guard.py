@@ -15,6 +15,7 @@ from analytics.app.context import Context, StoreContext, context, open_store, st
 from analytics.app.error_words import error_words
 from analytics.app.frame import newer_build_note
 from analytics.app.navigation import PAGES
+from analytics.app.openings import count_opening
 from analytics.errors import HuitouError, StoreError
 from analytics.store import Store
 
@@ -82,6 +83,7 @@ def _through_the_frame(page: str) -> None:
         query = {key: st.query_params.get_all(key) for key in st.query_params}
         st.session_state[session.WANTED] = (page, query)
         st.switch_page("dashboard.py")
+    count_opening(page)
 
 
 @contextmanager

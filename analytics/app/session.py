@@ -7,6 +7,8 @@
 ``BUILD``     id of the build this session reads; kept until the reader asks for the newer one
 ``PAGE``      the page shown by the last run
 ``NAME``      what the reader calls themselves, for what they save
+``ROLE``      what the reader said they are here as
+``COUNTED``   the page whose opening was counted last
 ``WANTED``    page and query of a deep link that reached its page before the frame
 
 Widgets use keys with the prefixes ``filter:`` and ``<page>:``.
@@ -21,4 +23,6 @@ READY = "ready"
 BUILD = "build"
 PAGE = "page"
 NAME = "name"
+ROLE = "role"
+COUNTED = "counted"
 WANTED = "wanted"
