@@ -134,10 +134,10 @@ def handled_in(tasks: Iterable[Task]) -> tuple[Handled, ...]:
                  for one in tasks if one.occasion)
 
 
-def contact_list(reader: Reader, filters: Filters, *, reason: str | None = None, most: int = 10,
-                 values: str | None = None, days_a: int = 30, days_b: int = 60, days_c: int = 90,
-                 days_d: int = 180, senior_days: int = 90, senior_grades: str = "A", ahead_days: int = 14,
-                 handled: tuple[Handled, ...] = ()) -> pd.DataFrame:
+def contact_list(reader: Reader, filters: Filters, *, reason: str | None = None, manager: str | None = None,
+                 most: int = 10, values: str | None = None, days_a: int = 30, days_b: int = 60,
+                 days_c: int = 90, days_d: int = 180, senior_days: int = 90, senior_grades: str = "A",
+                 ahead_days: int = 14, handled: tuple[Handled, ...] = ()) -> pd.DataFrame:
     """List the occasions to contact a customer, the largest chance alive × value × days waited first.
 
     Parameters
@@ -147,6 +147,8 @@ def contact_list(reader: Reader, filters: Filters, *, reason: str | None = None,
         The as-of day counts, the period does not.
     reason : str, optional
         One of `CONTACT_REASONS`, or several with commas between; all where omitted.
+    manager : str, optional
+        Customers of one account manager.
     most : int
         At most so many of each account manager in seven days, beside promises and what somebody took up;
         0: all.
@@ -167,8 +169,8 @@ def contact_list(reader: Reader, filters: Filters, *, reason: str | None = None,
     -------
     pandas.DataFrame
         One row per occasion: ``day`` is the day of the promise, contract end, birthday or anniversary;
-        ``last_on`` the last contact, last order, opening of the complaint, birth or first day; ``allowed``
-        the days allowed, or the years that have passed; money in minor units.
+        ``last_on`` the last contact, last order, opening of the complaint, birth or first day;
+        ``days_allowed`` the standard of the grade or the silence threshold; money in minor units.
 
     Raises
     ------
@@ -179,7 +181,8 @@ def contact_list(reader: Reader, filters: Filters, *, reason: str | None = None,
         if one not in CONTACT_REASONS:
             raise UnknownName("reason", one, CONTACT_REASONS)
     return run_sql(
-        reader, "contact_list", filters, condition="true", reason=reason, most=most, values=values,
+        reader, "contact_list", filters, condition="true", reason=reason, manager=manager,
+        most=most, values=values,
         dimension="read_parquet($values)" if values and _today(reader, filters) else _NOT_VALUED,
         **_asked(reader, filters, handled, days_a, days_b, days_c, days_d, senior_days, senior_grades,
                  ahead_days))

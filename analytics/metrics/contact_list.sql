@@ -10,11 +10,14 @@ weighed as (
     select
         occasions.*, customers.account_manager, customers.value, valued.chance_alive,
         coalesce(valued.chance_alive, 1.0) * greatest(coalesce(customers.value, 0), 0) * occasions.days_waiting
-            as weight
+            as weight,
+        occasions.reason in ('birthday', 'anniversary') as yearly
     from contact_occasions as occasions
     join customers_now as customers using (customer_key)
     left join valued on valued.customer_id = customers.customer_id
-    where $reason is null or contains(',' || $reason || ',', ',' || occasions.reason || ',')
+    where
+        ($reason is null or contains(',' || $reason || ',', ',' || occasions.reason || ','))
+        and ($manager is null or customers.account_manager = $manager)
 ),
 
 done as (
@@ -40,10 +43,11 @@ placed as (
 )
 
 select
-    customer_key, customers.customer_id, customers.name, placed.reason, placed.day, placed.days_waiting, placed.allowed,
-    placed.last_on, placed.chance_alive, placed.value, customers.grade, customers.size, customers.account_manager,
-    customers.branch, customers.phone, customers.last_contact_on, customers.last_order_on, placed.occasion,
-    placed.taken
+    customer_key, customers.customer_id, customers.name, placed.reason as contact_reason, placed.days_waiting,
+    placed.day, placed.last_on, case when not placed.yearly then placed.allowed end as days_allowed,
+    case when placed.yearly then placed.allowed end as years, placed.chance_alive, placed.value, customers.grade,
+    customers.size, customers.account_manager, customers.branch, customers.phone, customers.last_contact_on,
+    customers.last_order_on, placed.occasion, placed.taken
 from placed
 join customers_now as customers using (customer_key)
 where $most = 0 or placed.reason = 'promise' or placed.taken or placed.place <= $most - placed.done

@@ -1,4 +1,4 @@
-"""The contact list as people take it away: why and what in words, and each contact on a day of the calendar."""
+"""The contact list as people take it away: why and what in words, each contact on a day of the calendar."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.i18n import Translator
+from analytics.metrics.contact_list import STANDARD_REASONS
 from analytics.reports.calendar_file import CalendarDay, calendar_bytes
 from analytics.workspace import Task
 
@@ -29,17 +30,17 @@ def why(row: Mapping[str, Any], words: Translator) -> str:
         A row of the metric ``contact_list``.
     words : Translator
     """
-    last, allowed = _day(row["last_on"]), row["allowed"]
-    key = f"contacts.why.{row['reason']}"
-    if last is None and row["reason"] in ("senior_visit", "overdue"):
+    reason, last = row["contact_reason"], _day(row["last_on"])
+    key = f"contacts.why.{reason}"
+    if last is None and reason in STANDARD_REASONS:
         key += "_never"
-    return words(key, last=words.date(last), day=words.date(_day(row["day"])),
-                 allowed=words.number(None if pd.isna(allowed) else int(allowed)))
+    known = {name: words.number(int(row[name])) for name in ("days_allowed", "years") if not pd.isna(row[name])}
+    return words(key, last=words.date(last), day=words.date(_day(row["day"])), **known)
 
 
 def what(row: Mapping[str, Any], words: Translator) -> str:
     """Say what is to be done."""
-    return words(f"contacts.do.{row['reason']}")
+    return words(f"contacts.do.{row['contact_reason']}")
 
 
 def contact_days(frame: pd.DataFrame, tasks: Mapping[tuple[str, str], Task], *,
@@ -67,7 +68,7 @@ def contact_days(frame: pd.DataFrame, tasks: Mapping[tuple[str, str], Task], *,
         task = tasks.get((str(row["customer_id"]), str(row["occasion"])))
         spread = week[seen[whose] * _WEEK // max(total[whose], 1)]
         seen[whose] += 1
-        own = _day(row["day"]) if row["reason"] in _ON_THE_DAY else None
+        own = _day(row["day"]) if row["contact_reason"] in _ON_THE_DAY else None
         if task is not None and task.due_on is not None:
             days.append(max(task.due_on, week[0]))
         elif own is not None:
@@ -94,7 +95,7 @@ def _entry(row: dict[str, Any], day: date, words: Translator) -> CalendarDay:
     identity = hashlib.sha256(f"{number}\n{row['occasion']}".encode()).hexdigest()[:24]
     title = words("contacts.calendar.title", what=what(row, words), name=number if pd.isna(name) else name)
     return CalendarDay(f"{identity}@huitou", day, title, "\n".join(told),
-                       words(f"contacts.reason.{row['reason']}"))
+                       words.value("contact_reason", row["contact_reason"]))
 
 
 def _working_days(today: date) -> tuple[date, ...]:

@@ -74,7 +74,8 @@ def reader(tmp_path_factory):
 
 
 def told(frame: pd.DataFrame) -> list[tuple[object, ...]]:
-    columns = ["customer_id", "reason", "day", "days_waiting", "allowed", "last_on"]
+    columns = ["customer_id", "contact_reason", "day", "days_waiting", "allowed", "last_on"]
+    frame = frame.assign(allowed=frame["days_allowed"].fillna(frame["years"]))
     return [tuple(None if pd.isna(one) else one.date() if isinstance(one, pd.Timestamp) else one for one in row)
             for row in frame[columns].itertuples(index=False)]
 
@@ -124,7 +125,7 @@ def test_what_is_done_or_dropped_is_gone_and_what_is_put_off_returns_on_its_day(
                Handled("C2", "contract_end:2024-08-29", date(2024, 7, 1)),
                Handled("C1", "birthday:2023-07-05", date(9999, 12, 31)))
     found = contact_list(reader, Filters(), handled=handled)
-    assert found[["customer_id", "reason"]].values.tolist() == [
+    assert found[["customer_id", "contact_reason"]].values.tolist() == [
         ["A1", "senior_visit"], ["D3", "quiet"], ["C1", "birthday"], ["D2", "promise"], ["C1", "anniversary"]]
     assert found["taken"].tolist() == [False, True, False, False, False]
     assert contact_counts(reader, Filters(), handled=handled).occasions == 5
@@ -184,6 +185,7 @@ def test_greetings_at_the_turn_of_the_year(reader):
 
 def test_filters_apply_and_settings_say_what_is_asked_for(reader):
     assert set(contact_list(reader, Filters.of(account_manager="Li"))["customer_id"]) == {"A1", "C1", "D2"}
+    assert set(contact_list(reader, Filters(), manager="Wang")["customer_id"]) == {"B1", "C2", "D3"}
     assert contact_standards(Settings({"senior_visit_grades": "ab"})) == {
         "days_a": 30, "days_b": 60, "days_c": 90, "days_d": 180, "senior_days": 90, "senior_grades": "AB",
         "ahead_days": 14}

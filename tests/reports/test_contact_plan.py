@@ -17,23 +17,23 @@ TODAY = date(2026, 6, 30)
 EN, ZH = Translator("en"), Translator("zh-CN")
 
 
-def row(number, reason, *, day=None, last=None, allowed=None, manager="Li", name="Customer"):
-    return {"customer_id": number, "name": name, "reason": reason, "day": pd.Timestamp(day) if day else pd.NaT,
-            "last_on": pd.Timestamp(last) if last else pd.NaT, "allowed": allowed, "account_manager": manager,
+def row(number, reason, *, day=None, last=None, allowed=None, years=None, manager="Li", name="Customer"):
+    return {"customer_id": number, "name": name, "contact_reason": reason, "days_allowed": allowed, "years": years, "day": pd.Timestamp(day) if day else pd.NaT,
+            "last_on": pd.Timestamp(last) if last else pd.NaT, "account_manager": manager,
             "phone": "12345", "occasion": f"{reason}:{day or last}"}
 
 
 @pytest.mark.parametrize(("given", "english", "chinese"), [
     (row("C1", "overdue", last="2026-03-01", allowed=90),
-     "Last contacted on Mar 1, 2026; the grade asks for a contact every 90 days.",
-     "上次联系是 2026年3月1日；该等级要求每 90 天联系一次。"),
+     "Last contacted on Mar 1, 2026; asked for every 90 days.",
+     "上次联系是 2026年3月1日；应每 90 天一次。"),
     (row("C1", "senior_visit", allowed=90),
-     "No visit by a manager or executive on record; the grade asks for one every 90 days.",
-     "没有经理或高管拜访的记录；该等级要求每 90 天拜访一次。"),
+     "Never visited by a manager or executive, by the records; asked for every 90 days.",
+     "没有经理或高管拜访的记录；应每 90 天一次。"),
     (row("C1", "promise", day="2026-07-02", last="2026-06-20"),
-     "The company promised to act by Jul 2, 2026 on a complaint opened on Jun 20, 2026.",
-     "2026年6月20日受理的投诉，承诺于 2026年7月2日前处理。"),
-    (row("C1", "anniversary", day="2026-07-02", last="2025-07-02", allowed=1),
+     "Promised to act by Jul 2, 2026 on a complaint of Jun 20, 2026.",
+     "对 2026年6月20日的投诉，承诺于 2026年7月2日前处理。"),
+    (row("C1", "anniversary", day="2026-07-02", last="2025-07-02", years=1),
      "A customer for 1 year on Jul 2, 2026.", "到 2026年7月2日，合作满 1 年。")])
 def test_why_in_words(given, english, chinese):
     assert (why(given, EN), why(given, ZH)) == (english, chinese)
@@ -62,7 +62,7 @@ def test_a_day_of_its_own_stands_unless_it_has_passed_and_a_last_day_comes_first
 
 
 def test_the_calendar_keeps_its_identities_and_names_whom_to_call():
-    frame = pd.DataFrame([row("C1", "birthday", day="2026-07-11", last="1980-07-11", allowed=46, name="远和, 路桥"),
+    frame = pd.DataFrame([row("C1", "birthday", day="2026-07-11", last="1980-07-11", years=46, name="远和, 路桥"),
                           row("C2", "overdue", last="2026-03-01", allowed=90, name=None)])
     written = [contact_calendar(frame, {}, today=TODAY, words=ZH, written=datetime(2026, 7, day, tzinfo=UTC))
                for day in (1, 2)]

@@ -24,6 +24,7 @@ from analytics.workspace import (
     tasks,
 )
 from analytics.workspace.tables import ChangeRow
+from analytics.workspace.task_changes import change_tasks
 
 CALL = Task("C1", "Call about the contract", "contract_end", "contract_end:2026-03-31", "Li", date(2026, 3, 10))
 TODAY = date(2026, 3, 1)
@@ -132,3 +133,12 @@ def test_of_many_who_take_up_an_occasion_at_once_one_is_first_and_the_others_are
     save_task(workspace, replace(CALL, occasion="birthday:2026-03-05"), "Li")
     save_task(workspace, replace(CALL, customer_id="C2"), "Li")
     assert [save_task(workspace, Task("C1", "Visit"), "Li").version for _ in range(2)] == [1, 1]
+
+
+def test_several_are_changed_at_once_and_what_was_changed_first_is_told(workspace):
+    first, second = (save_task(workspace, Task(number, "Visit"), "Li") for number in ("C1", "C2"))
+    complete_task(workspace, second, "was in", "Wang", on=TODAY)
+    found = change_tasks([first, second, CALL], lambda one: assign_task(workspace, one, "Zhao", "Li"))
+    assert [(one.customer_id, one.owner, one.version) for one in found.saved] == [("C1", "Zhao", 2), ("C1", "Zhao", 1)]
+    [(task, conflict)] = found.conflicts
+    assert (task, conflict.details["by"], conflict.theirs["outcome"]) == (second, "Wang", "was in")
