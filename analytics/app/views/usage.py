@@ -53,7 +53,8 @@ def figures(context: Context, found: Usage | None) -> None:
     words = context.words
     key_figures(context, [
         Figure(context.text("figure.on_time"), words.percent(found.on_time.estimate),
-               state=found.on_time.state, note=words.rate(found.on_time),
+               state=found.on_time.state, note=context.text(
+                   "figure.on_time_note", interval=words.interval(found.on_time), n=found.on_time.n),
                help=context.text("figure.on_time_help")),
         Figure(context.text("figure.late"), words.number(found.late),
                note=context.text("figure.late_note", n=words.number(found.done_late))),
@@ -116,9 +117,8 @@ def _role_changed(key: str) -> None:
 
 
 def _reason(context: Context, reason: str) -> str:
-    key = f"contacts.reason.{reason}"
-    return context.words(key) if context.words.has(key) else context.text(f"reasons.{reason}") \
-        if context.words.has(f"usage.reasons.{reason}") else reason
+    mine = f"usage.reasons.{reason}"
+    return context.words(mine) if context.words.has(mine) else context.words.value("contact_reason", reason)
 
 
 def _count(context: Context, count: int) -> str:
