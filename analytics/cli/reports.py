@@ -47,14 +47,12 @@ def report(out: Annotated[Path, typer.Option(help="File to write: .pdf, .pptx or
     filters = Filters(period, _day(as_of), clauses(filter or []),
                       tuple(segment_filter(opened, find(opened, one)) for one in segment or ()))
     resolved = filters.resolve(reader.meta.as_of, reader.meta.first_event)
-    beside = served(opened, filters.as_of)
 
     def metric(name: str, /, **options: Any) -> Any:
         return ALL_METRICS[name].function(reader, filters, **options)
 
     sources = Sources(metric, words, reader.meta, resolved.as_of,
-                      METRICS["customers_in_scope"].function(reader, filters),
-                      beside.card, beside.scores, beside.values, beside.options, beside.terms)
+                      METRICS["customers_in_scope"].function(reader, filters), served(opened, filters.as_of))
     wanted = tuple(one.strip() for one in pages.split(",") if one.strip()) if pages else ()
     made = board_report(sources, Looked(filters, resolved), wanted, progress=Progress())
     content = report_bytes(made, ending)

@@ -6,14 +6,15 @@ Whoever writes it out (as PDF, as slides, as a workbook) draws what stands here 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from analytics.i18n import Translator
 from analytics.i18n.translator import NONE
-from analytics.models.churn import ModelCard
+from analytics.models.served import Served
 from analytics.statistics.estimate import Estimate
+from analytics.store import BuildMeta
 
 Kind = Literal["bars", "columns", "stacked", "line"]
 Measure = Literal["number", "percent", "money"]
@@ -157,26 +158,16 @@ class Sources:
         The day that is looked at.
     customers : int
         On record under the filters.
-    card : ModelCard or None
-        Of the model that serves; None where there is none, or an earlier day is looked at.
-    scores, values : str
-        Files of its scores and of the valuation that serves; empty where there are none.
-    options : dict of str to dict
-        Options that are the company's own, by metric: standards, costs.
-    terms : dict of str to dict
-        Days and shares that the method of a page names, by page.
+    served : Served
+        Scores, values, standards and costs of the company.
     """
 
     metric: Callable[..., Any]
     words: Translator
-    meta: Any
+    meta: BuildMeta
     as_of: date | None
     customers: int
-    card: ModelCard | None = None
-    scores: str = ""
-    values: str = ""
-    options: dict[str, dict[str, Any]] = field(default_factory=dict)
-    terms: dict[str, dict[str, float]] = field(default_factory=dict)
+    served: Served
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of the report's own."""
@@ -188,7 +179,7 @@ class Sources:
 
     def asked(self, name: str, /, **options: Any) -> Any:
         """Return a metric's result with the company's own options."""
-        return self.metric(name, **{**self.options.get(name, {}), **options})
+        return self.metric(name, **{**self.served.options.get(name, {}), **options})
 
     def method(self, page: str, **values: object) -> tuple[tuple[str, str], ...]:
         """Return what a page says of how it is computed."""

@@ -30,8 +30,7 @@ def sources(demo_store, demo_reader, asked):
 
     def made(language: str) -> Sources:
         return Sources(asked, Translator(language), demo_reader.meta, demo_reader.meta.as_of,
-                       asked("customers_in_scope"), beside.card, beside.scores, beside.values, beside.options,
-                       beside.terms)
+                       asked("customers_in_scope"), beside)
     return made
 
 

@@ -15,10 +15,10 @@ CAPACITY, POINTS = 50, (10, 25, 50, 100, 200, 400, 800)
 
 def section(sources: Sources) -> Section | None:
     """Say what is at stake; nobody is named, a report travels."""
-    card, words = sources.card, sources.words
+    card, words = sources.served.card, sources.words
     if card is None:
         return None
-    found: AtRisk = sources.asked("at_risk", scores=sources.scores)
+    found: AtRisk = sources.asked("at_risk", scores=sources.served.scores)
     if not found.customers:
         return None
     window = words(f"{STEM}.window_snapshot") if card.horizon_days is None else \
@@ -41,8 +41,8 @@ def saving(sources: Sources, found: AtRisk) -> str:
 
 def _figures(sources: Sources, found: AtRisk) -> tuple[Figure, ...]:
     words = sources.words
-    assert sources.card is not None
-    ranking, (fewest, most) = sources.card.metrics["roc_auc"], found.lost_interval
+    assert sources.served.card is not None
+    ranking, (fewest, most) = sources.served.card.metrics["roc_auc"], found.lost_interval
     least, worst = found.loss_interval
     return (
         Figure(words(f"{STEM}.figure.expected"), words.number(found.expected_lost), words(

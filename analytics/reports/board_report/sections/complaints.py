@@ -36,7 +36,7 @@ def section(sources: Sources) -> Section | None:
             _categories(sources, found), _outcomes(sources, outcomes), _five(sources, handling))
             if one is not None),
         method=sources.method(STEM, **{
-            name: words.number(days) for name, days in sources.terms[STEM].items()}))
+            name: words.number(days) for name, days in sources.served.terms[STEM].items()}))
 
 
 def _change(sources: Sources, found: Complaints) -> str:

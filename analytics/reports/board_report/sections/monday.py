@@ -33,9 +33,9 @@ def _cases(sources: Sources) -> list[str]:
 
 
 def _risks(sources: Sources) -> list[str]:
-    if sources.card is None:
+    if sources.served.card is None:
         return []
-    found: AtRisk = sources.asked("at_risk", scores=sources.scores)
+    found: AtRisk = sources.asked("at_risk", scores=sources.served.scores)
     return [saving(sources, found)] if found.customers and found.expected_loss else []
 
 

@@ -75,8 +75,8 @@ def _figures(sources: Sources, found: CustomerMovement) -> tuple[Figure, ...]:
     if found.value_at_end:
         shown.append(Figure(words("overview.figure.value"), sources.money(found.value_at_end),
                             sources.text("value_note", n=words.number(now.at_end))))
-    if sources.card is not None:
-        risks: AtRisk = sources.asked("at_risk", scores=sources.scores)
+    if sources.served.card is not None:
+        risks: AtRisk = sources.asked("at_risk", scores=sources.served.scores)
         low, high = risks.loss_interval
         if risks.customers:
             shown.append(Figure(words("at_risk.figure.loss"), sources.money(risks.expected_loss), words(

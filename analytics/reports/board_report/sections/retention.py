@@ -25,7 +25,7 @@ def section(sources: Sources) -> Section | None:
     if not reached:
         return None
     month, share = reached[0]
-    terms = sources.terms[STEM]
+    terms = sources.served.terms[STEM]
     return Section(
         STEM, words(f"{STEM}.title"),
         words(f"{STEM}.answer_snapshot", month=month, share=words.percent(share.estimate),

@@ -57,8 +57,8 @@ def _figures(sources: Sources, graded: Grades) -> tuple[Figure, ...]:
         shown.append(Figure(words("grades.figure.lost"), words.share(lost), words(
             "grades.figure.lost_note", n=words.number(lost.n), interval=words.interval(lost),
             value=sources.money(graded.value_lost("A")))))
-    if sources.values:
-        found: LifetimeValue = sources.asked("lifetime_value", values=sources.values)
+    if sources.served.values:
+        found: LifetimeValue = sources.asked("lifetime_value", values=sources.served.values)
         if found.total.estimate is not None and found.total.state != "suppressed":
             shown.append(Figure(
                 words("columns.lifetime_value"), sources.money(found.total.estimate),
