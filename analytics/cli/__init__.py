@@ -8,6 +8,7 @@ import typer
 
 from analytics.cli import (
     benchmarks,
+    campaigns,
     company,
     contacts,
     documents,
@@ -39,6 +40,7 @@ app.command("metric")(figures.metric)
 app.command("segments")(segments.segments)
 app.command("segment")(segments.segment)
 app.command("contacts")(contacts.contacts)
+app.command("campaigns")(campaigns.campaigns)
 app.command("train")(figures.train_model)
 app.command("score")(figures.score_customers)
 app.command("value")(valuations.value)

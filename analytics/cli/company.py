@@ -33,8 +33,16 @@ def demo(store: StoreOption = None,
          customers: Annotated[int, typer.Option(min=200, max=200_000, help="How many customers.")] = 4000,
          seed: Annotated[int, typer.Option(help="The same seed makes the same company.")] = 20260630,
          train: Annotated[bool, typer.Option(
-             help="Train the churn classifier and value customers too.")] = True) -> None:
-    """Make the demo company Dayu Machinery, build it and train its model."""
+             help="Train the churn classifier and value customers too.")] = True,
+         months: Annotated[int | None, typer.Option(
+             "--continue", help="Let so many months pass in the demo company there is, campaigns included.",
+             show_default=False)] = None) -> None:
+    """Make the demo company Dayu Machinery, build it and train its model; or let time pass in it."""
+    if months is not None:
+        from analytics.cli.campaigns import let_time_pass
+
+        let_time_pass(store, months)
+        return
     from analytics.demo import write_demo
     from analytics.warehouse import build
 

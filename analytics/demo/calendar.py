@@ -19,6 +19,7 @@ MONTH_WEIGHTS = np.array([0.78, 0.74, 1.22, 1.34, 1.22, 1.04, 0.88, 0.90, 1.08, 
 SPRING_FESTIVALS = (
     "2013-02-10", "2014-01-31", "2015-02-19", "2016-02-08", "2017-01-28", "2018-02-16", "2019-02-05",
     "2020-01-25", "2021-02-12", "2022-02-01", "2023-01-22", "2024-02-10", "2025-01-29", "2026-02-17",
+    "2027-02-06", "2028-01-26", "2029-02-13",
 )
 #: Trade in the fortnight around the Spring Festival and in the October holiday, as a share of usual.
 FESTIVAL_WEIGHT, HOLIDAY_WEIGHT, SUNDAY_WEIGHT = 0.10, 0.25, 0.35
@@ -106,7 +107,7 @@ class Calendar:
         return np.asarray(index / index.mean())
 
 
-def calendar(quarters: int, *, seasonal: bool) -> Calendar:
+def calendar(quarters: int, *, seasonal: bool, last_day: np.datetime64 = LAST_DAY) -> Calendar:
     """Make the calendar of the quarters that end on the last day.
 
     Parameters
@@ -115,12 +116,14 @@ def calendar(quarters: int, *, seasonal: bool) -> Calendar:
         How many.
     seasonal : bool
         Whether months and festivals weigh; weekdays always do.
+    last_day : numpy.datetime64
+        The end of a quarter.
 
     Returns
     -------
     Calendar
     """
-    past_end = (LAST_DAY + 1).astype("datetime64[M]")
+    past_end = (last_day + 1).astype("datetime64[M]")
     starts = (past_end - 3 * np.arange(quarters, -1, -1)).astype("datetime64[D]")
     edges = (starts - starts[0]).astype(int)
     dates = starts[0] + np.arange(edges[-1])

@@ -22,7 +22,7 @@ from analytics.demo import (
     wallets,
 )
 from analytics.demo.calendar import LAST_DAY, Calendar, calendar
-from analytics.demo.history import live
+from analytics.demo.history import History, live
 from analytics.demo.losses import Exits, exits
 from analytics.demo.names import people
 from analytics.demo.opinion import climates, experience, opinions
@@ -69,6 +69,8 @@ class Company:
         What it does not know.
     time, population, found, fixed
         What `customers_known` needs to tell what was known earlier.
+    history : History
+        Who was a customer when, and how likely each is to stay.
     """
 
     tables: Tables
@@ -77,6 +79,7 @@ class Company:
     population: Population
     found: Exits
     fixed: pd.DataFrame
+    history: History
 
     def customers_known(self, day: int) -> pd.DataFrame:
         """Return the customer file as it stood at the end of a day number."""
@@ -158,7 +161,7 @@ def simulate(
                      wallets.expected_shares(
                          wallets.wallet_shares(seed, scenario.wallet, population, opinion), population,
                          response, history.alive))
-    return Company(tables, truth, time, population, found, fixed)
+    return Company(tables, truth, time, population, found, fixed, history)
 
 
 def _loss_making(orders: pd.DataFrame) -> float:

@@ -84,12 +84,30 @@ def _write_batch(
     store: Store, company: Company, batch_id: str, start: int, end: int, seen: dict[str, int],
 ) -> dict[str, int]:
     """Write and commit the batch of the days ``[start, end)``; return the rows of its state tables."""
-    began = clock.perf_counter()
     known = state_on(company, end - 1)
-    last_day = str(company.time.first_day + end - 1)
     frames = {name: known[name] if name in known else _between(frame, DATED[name], company, start, end)
               for name, frame in company.tables.items()}
-    frames = {name: frame for name, frame in frames.items() if len(frame)}
+    write_frames(store, batch_id, {name: frame for name, frame in frames.items() if len(frame)},
+                 str(company.time.first_day + end - 1), seen)
+    return {name: len(known[name]) for name in seen}
+
+
+def write_frames(store: Store, batch_id: str, frames: dict[str, pd.DataFrame], last_day: str,
+                 seen: dict[str, int]) -> None:
+    """Write and commit frames as a batch of files that are said to be of a day.
+
+    Parameters
+    ----------
+    store : Store
+        Held for writing.
+    batch_id : str
+    frames : dict of str to pandas.DataFrame
+        By canonical table.
+    last_day : str
+    seen : dict of str to int
+        Rows of earlier batches that these replace, by table.
+    """
+    began = clock.perf_counter()
     hashes = []
     for name, frame in frames.items():
         path = store.raw_file(name, batch_id)
@@ -102,7 +120,6 @@ def _write_batch(
         superseded={name: rows for name, rows in seen.items() if rows},
         seconds=round(clock.perf_counter() - began, 3),
     ))
-    return {name: len(known[name]) for name in seen}
 
 
 def state_on(company: Company, day: int) -> dict[str, pd.DataFrame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -34,7 +35,7 @@ def build(store: Store, *, progress: Progress | None = None, today: date | None 
     progress : callable, optional
         Called as ``progress(step, done, total)``.
     today : date, optional
-        The day up to which dates count as past; the day it is when omitted.
+        The day up to which dates count as past; the store's own `clock` when omitted.
 
     Returns
     -------
@@ -50,7 +51,7 @@ def build(store: Store, *, progress: Progress | None = None, today: date | None 
         A step failed; a mart breaks its own checks. In every case nothing was published.
     """
     with store.writing():
-        building = _Building(store, progress or (lambda step, done, total: None), today or date.today())
+        building = _Building(store, progress or (lambda step, done, total: None), today or clock(store))
         folder = store.begin_build(building.id)
         try:
             record = building.run(folder)
@@ -61,6 +62,15 @@ def build(store: Store, *, progress: Progress | None = None, today: date | None 
             raise
         building.enter(None, len(STEP_NAMES))
         return record
+
+
+def clock(store: Store) -> date:
+    """Return the day up to which a store's dates count as past: today, or as far as a demo went on."""
+    truth = store.path / "truth.json"
+    if not store.demo or not truth.exists():
+        return date.today()
+    until = json.loads(truth.read_text("utf-8")).get("continued", {}).get("until")
+    return max(date.today(), date.fromisoformat(until)) if until else date.today()
 
 
 def check(store: Store) -> list[CheckResult]:
