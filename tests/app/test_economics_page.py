@@ -117,3 +117,25 @@ def test_the_budget_is_split_once_both_sides_are_known(demo_store_path, monkeypa
     assert "From the settings, over 467 of 467 customers won in twelve months." in shown
     give(app, "acquisition_cost", 0.0)
     assert "To split a budget, still missing: what winning a customer costs" in texts(app)
+
+
+def test_a_programme_says_what_it_must_keep_to_pay(demo_store_path, demo_reader, monkeypatch, workspace):
+    app = dashboard(demo_store_path, monkeypatch)
+    app.switch_page("pages/economics.py")
+    app.session_state["economics:tabs"] = "Loyalty programme"
+    ran(app)
+    found = economics(demo_reader, Filters())
+    give(app, "retention", 90.0)
+    give(app, "fixed_cost", 0.0)
+    give(app, "breakage", 0.0)
+    members = WORDS.number(round(found.customers * 0.4))
+    # The published break-even of rewards of 5 % of margin at 90 % kept: 0.83 points.
+    assert f"With {members} members the programme must keep 0.8 points more of them a year to pay." in texts(app)
+    assert "of rewards of" in texts(app)
+    give(app, "reward", 0.0)
+    assert "pays even where it keeps nobody who would have left" in texts(app)
+    give(app, "fixed_cost", 1e10)
+    assert "As planned the programme cannot pay" in texts(app)
+    assert [one.label for one in app.checkbox][:2] == [
+        "One person answers for the programme, with the money for it",
+        "Rewards are earned and redeemed at every till and branch, and it was tried"]

@@ -10,11 +10,13 @@ from analytics.app.context import Context
 from analytics.app.guard import card
 from analytics.app.views.economics.budget import budget
 from analytics.app.views.economics.keeping import keeping
+from analytics.app.views.economics.programme import programme
 from analytics.models.economics.economics import Economics
 
 TABS: tuple[tuple[str, Callable[[Context, Economics], None]], ...] = (
     ("keeping", keeping),
     ("budget", budget),
+    ("programme", programme),
 )
 
 
