@@ -28,10 +28,12 @@ def open_case(workspace: Workspace, case: ComplaintCase, by: str) -> ComplaintCa
     Raises
     ------
     WorkspaceError
-        No customer; a number that another case has; an answer that means nothing.
+        No customer, or nobody to own it; a number that another case has; an answer that means nothing.
     """
     if not case.customer_id.strip():
         raise WorkspaceError("A complaint is somebody's.", code="case_customer")
+    if not (case.owner.strip() or by.strip()):
+        raise WorkspaceError("Whoever hears of a complaint first owns it: give a name.", code="case_owner")
     now = datetime.now().astimezone()
     return save_case(workspace, replace(
         case, complaint_id=case.complaint_id.strip() or _number(now.date()),
@@ -160,6 +162,15 @@ def cases(workspace: Workspace, *, open_only: bool = False, customer_id: str | N
     with workspace.reading() as session:
         found = [_case(row) for row in session.scalars(chosen)]
     return tuple(sorted(found, key=lambda one: (one.opened_on or date.min, one.complaint_id)))
+
+
+def done_cases(workspace: Workspace, *, most: int) -> tuple[ComplaintCase, ...]:
+    """Return the cases in which nothing is left to do, those saved last in front, at most so many."""
+    chosen = select(ComplaintCaseRow).where(
+        ComplaintCaseRow.deleted_at.is_(None), ComplaintCaseRow.stage == DONE).order_by(
+        ComplaintCaseRow.saved_at.desc()).limit(most)
+    with workspace.reading() as session:
+        return tuple(_case(row) for row in session.scalars(chosen))
 
 
 def find_case(workspace: Workspace, code: str) -> ComplaintCase | None:

@@ -7,10 +7,23 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from analytics.app.views.complaint_desk.desk import Customer, OnDesk
+from analytics.app.views.complaint_desk.messages import TEMPLATES, message
+from analytics.filters import Filters
+from analytics.i18n import Translator
+from analytics.metrics.complaint_precedents import complaint_precedents
 from analytics.workspace import Workspace
 from analytics.workspace.complaint_case import ComplaintCase
-from analytics.workspace.complaint_cases import cases, find_case, open_case, save_case
+from analytics.workspace.complaint_cases import (
+    advance_case,
+    cases,
+    close_case,
+    find_case,
+    open_case,
+    save_case,
+)
 from analytics.workspace.complaint_form import ComplaintForm
+from analytics.workspace.complaint_level import Standing, SuggestedLevel
 from tests.app.running import dashboard, ran
 
 pytestmark = pytest.mark.usefixtures("navigated")
@@ -145,6 +158,7 @@ def test_a_complaint_of_the_records_comes_to_the_desk_with_all_that_is_known(pag
         "select complaint_id, negotiated_at, owner from complaint_facts "
         "where outcome = 'open' and negotiated_at is not null and acted_at is null limit 1")[0]
     app = at(page, complaint=number)
+    app.text_input(key="complaint_desk:who").set_value("Li")
     press(app, "Take it to the desk")
     (case,) = cases(workspace)
     assert (case.complaint_id, case.owner, case.stage) == (number, owner, "act")
@@ -153,6 +167,71 @@ def test_a_complaint_of_the_records_comes_to_the_desk_with_all_that_is_known(pag
     assert number not in set(records["complaint_id"])
     # Its address leads to the case from now on.
     assert at(page, complaint=number).query_params["case"] == case.code
+
+
+def test_a_number_of_the_records_brings_along_what_is_recorded(page, workspace, demo_reader):
+    number, customer, at_stake = demo_reader.rows(
+        "select complaint_id, customer_id, complaint_facts.amount_at_stake from complaint_facts "
+        "join customers_now using (customer_key) where outcome = 'open' limit 1")[0]
+    app = at(page)
+    app.text_input(key="complaint_desk:new-customer-").set_value("C000001" if customer != "C000001" else "C000002")
+    app.text_input(key="complaint_desk:new-number").set_value(number)
+    app.text_area(key="complaint_desk:new-what").set_value("He calls again.")
+    press(app, "Open the complaint")
+    assert f"of the records is that of customer {customer}" in texts(app)
+    app.text_input(key="complaint_desk:new-customer-").set_value(customer)
+    press(app, "Open the complaint")
+    (case,) = cases(workspace)
+    assert (case.complaint_id, case.form.what, case.form.amount_at_stake) == (number, "He calls again.", at_stake)
+
+
+def test_nobody_opens_a_complaint_without_an_owner_nor_of_a_customer_there_is_not(page, workspace, customer):
+    app = at(page, customer=customer[0])
+    press(app, "Open the complaint")
+    assert "Whoever hears of a complaint first owns it: give your name." in texts(app)
+    app = at(page, customer=customer[0] + "9")
+    press(app, "Open the complaint")
+    assert f"There is no customer {customer[0]}9." in texts(app)
+    assert f"Near it: {customer[0]}" in texts(app).replace("\\", "")
+    assert cases(workspace) == ()
+
+
+def test_advice_gives_every_term_of_the_band_and_what_is_done_can_be_opened_again(page, workspace, customer,
+                                                                                  demo_reader):
+    case = open_case(workspace, ComplaintCase(customer[0], form=ComplaintForm(
+        what="Leaks.", amount_at_stake=10_000_000, severity="high", fault="shared", outcome="resolved",
+        repurchase="unlikely")), "Li")
+    known = complaint_precedents(demo_reader, Filters()).of("high")
+    low, high = (round(10_000_000 * 0.5 * part) for part in (known.lower_quarter, known.upper_quarter))
+    words = Translator("en")
+    app = at(page, case=case.code)
+    assert f"**{words.money(low, 'CNY')} to {words.money(high, 'CNY')}**" in texts(app).replace("\\", "")
+    html = " ".join(one.proto.body for one in app.get("html"))
+    assert f"Compensated: {known.paid_cases} of {known.resolved} resolved complaints, severity High" in html
+    assert "Left out: the customer is unlikely to buy again" in html
+    close_case(workspace, case, "Li")
+    done = advance_case(workspace, find_case(workspace, case.code), "Li")
+    app = at(page)
+    assert "No complaint is open at the desk." in texts(app)
+    app.segmented_control(key="complaint_desk:which").set_value("done")
+    assert list(next(one.value for one in ran(app).dataframe if "lateness" in one.value)["stage"]) == ["Done"]
+    app = at(page, case=done.code)
+    press(app, "Open it again")
+    again = find_case(workspace, case.code)
+    assert (again.stage, again.reopened, again.form.outcome) == ("negotiate", 1, "")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_messages_are_filled_in_and_say_what_is_missing(language, template):
+    form = ComplaintForm(offer="a new pump", promise="to fit it", promise_due=date(2026, 3, 9), taken="a new pump")
+    full, empty = (message(OnDesk(
+        ComplaintCase("C1", "K7", date(2026, 3, 2), "Li", form=answers), Customer("C1", "Alpha"),
+        Standing(1, 1.0, 24.0, None), SuggestedLevel("frontline", {})), template, language, "Dayu")
+        for answers in (form, ComplaintForm()))
+    assert all(part in full for part in ("Alpha", "K7", "Li\nDayu"))
+    assert not set("{}[【") & set(full)
+    assert (full == empty) == (template == "apologise")
 
 
 def test_looking_at_the_desk_begins_no_workspace_and_it_stands_without_one(page, monkeypatch, tmp_path,

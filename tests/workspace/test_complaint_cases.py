@@ -16,6 +16,7 @@ from analytics.workspace.complaint_cases import (
     advance_case,
     cases,
     close_case,
+    done_cases,
     drop_case,
     find_case,
     find_complaint,
@@ -130,6 +131,20 @@ def test_what_means_nothing_is_refused(workspace, case, code):
         open_case(workspace, case, "Li")
     assert refused.value.code == code
     assert cases(workspace) == ()
+
+
+def test_whoever_opens_a_case_gives_a_name_unless_somebody_owns_it(workspace):
+    with pytest.raises(WorkspaceError) as refused:
+        open_case(workspace, HEARD, " ")
+    assert refused.value.code == "case_owner"
+    assert open_case(workspace, replace(HEARD, owner="Wang"), "").owner == "Wang"
+
+
+def test_of_what_is_done_the_last_saved_stand_in_front(workspace):
+    first, second = walked(workspace), walked(workspace)
+    open_case(workspace, HEARD, "Li")
+    assert done_cases(workspace, most=5) == (second, first)
+    assert done_cases(workspace, most=1) == (second,)
 
 
 def test_a_complaint_is_at_the_desk_once_and_may_come_back_after_it_was_dropped(workspace):

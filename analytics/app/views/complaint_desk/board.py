@@ -8,18 +8,23 @@ import pandas as pd
 import streamlit as st
 
 from analytics.app.components import Figure, answer, chart_card, download, key_figures
+from analytics.app.components.answer import escaped
 from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.app.views.complaint_desk import told
-from analytics.app.views.complaint_desk.desk import CASE, OnDesk, everyone, members
+from analytics.app.views.complaint_desk.desk import OnDesk, around, everyone, go_to, members
 from analytics.app.workspace import reader_name
 from analytics.charts import complaint_desk as charts
 from analytics.i18n.translator import NONE
-from analytics.workspace.complaint_form import STAGES
+from analytics.workspace import has_workspace, open_workspace
+from analytics.workspace.complaint_cases import done_cases
+from analytics.workspace.complaint_form import DONE, STAGES
 
 Rows = tuple[OnDesk, ...]
 
-SHOWN = ("all", "late", "promises", "mine")
+SHOWN = ("all", "late", "promises", "mine", "done")
+#: Of the cases that are done, the last so many are listed.
+MOST_DONE = 200
 
 
 def late(rows: Rows) -> Rows:
@@ -78,8 +83,8 @@ def board(context: Context, rows: Rows) -> None:
 
 
 def listing(context: Context, rows: Rows) -> None:
-    """List the open cases; a click opens one."""
-    if not rows:
+    """List the open cases, or those that are done; a click opens one."""
+    if not rows and not has_workspace(context.store):
         return
     with st.container(border=True, key=context.key("card-list")):
         st.header(context.text("list_title"), anchor=False)
@@ -88,17 +93,20 @@ def listing(context: Context, rows: Rows) -> None:
             format_func=lambda one: context.text(f"which.{one}"), label_visibility="collapsed")
         as_of = context.reader.meta.as_of
         newer = sum(as_of is not None and (one.case.opened_on or as_of) > as_of for one in rows)
-        if newer:
+        if newer and chosen != "done":
             st.caption(context.text("waiting", n=newer, rows=len(rows), day=context.words.date(as_of)))
-        some = _chosen(str(chosen), rows)
+        some = _chosen(context, str(chosen), rows)
         if not some:
             nameless = chosen == "mine" and not reader_name()
-            st.caption(context.text("list_none_mine" if nameless else "list_none"))
+            st.caption(context.text("list_none_mine" if nameless else
+                                    "list_none_done" if chosen == "done" else "list_none"))
             return
         _table(context, some)
 
 
-def _chosen(which: str, rows: Rows) -> Rows:
+def _chosen(context: Context, which: str, rows: Rows) -> Rows:
+    if which == "done":
+        return around(context, done_cases(open_workspace(context.store), most=MOST_DONE))
     if which == "late":
         return late(rows)
     if which == "promises":
@@ -109,7 +117,7 @@ def _chosen(which: str, rows: Rows) -> Rows:
 
 
 def _table(context: Context, some: Rows) -> None:
-    order = sorted(some, key=lambda one: (STAGES.index(one.case.stage), -one.standing.hours))
+    order = sorted(some, key=lambda one: ((*STAGES, DONE).index(one.case.stage), -one.standing.hours))
     frame = pd.DataFrame([_row(context, one) for one in order])
     heads, opener = {name: context.text(f"column.{name}") for name in frame}, context.key("open-case")
     shown = frame.assign(customer=":material/assignment: " + frame["customer"])
@@ -122,7 +130,7 @@ def _table(context: Context, some: Rows) -> None:
     if clicked := st.session_state.get(opener):
         open_address(order[clicked["row"]].case.code)
     for place in event.selection.rows:
-        if st.button(context.text("open_case", name=order[place].customer.title),
+        if st.button(context.text("open_case", name=escaped(order[place].customer.title)),
                      key=context.key("open-chosen"), icon=":material/assignment:", type="tertiary"):
             open_address(order[place].case.code)
     download(context, lambda: frame.rename(columns=heads), "complaint-desk", key="cases")
@@ -130,8 +138,7 @@ def _table(context: Context, some: Rows) -> None:
 
 def open_address(code: str) -> None:
     """Open a case under its own address."""
-    st.query_params.from_dict({**{key: st.query_params.get_all(key) for key in st.query_params
-                                  if key not in ("customer", "complaint")}, CASE: code})
+    go_to(code)
     st.rerun(scope="app")
 
 

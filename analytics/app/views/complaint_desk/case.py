@@ -15,7 +15,7 @@ from analytics.app.components.people import open_link
 from analytics.app.context import Context
 from analytics.app.guard import card
 from analytics.app.views.complaint_desk import form, guidance, messages, saving, told
-from analytics.app.views.complaint_desk.desk import CASE, OnDesk, around
+from analytics.app.views.complaint_desk.desk import CASE, OnDesk, around, go_to
 from analytics.i18n.translator import NONE
 from analytics.workspace import has_workspace, open_workspace
 from analytics.workspace.complaint_case import ComplaintCase
@@ -40,7 +40,7 @@ def chosen() -> str | None:
 def show(context: Context, code: str) -> None:
     """Show a case, or say that there is none of that code."""
     st.button(context.text("back"), key=context.key("back"), type="tertiary", icon=":material/arrow_back:",
-              on_click=_leave)
+              on_click=go_to, args=(None,))
     saving.outcome()
     stored = find_case(open_workspace(context.store), code) if has_workspace(context.store) else None
     both = saving.clash(code)
@@ -64,10 +64,6 @@ def show(context: Context, code: str) -> None:
         messages.show(context, known)
     with card("history"):
         _history(context, stored)
-
-
-def _leave() -> None:
-    st.query_params.pop(CASE, None)
 
 
 def _headline(context: Context, known: OnDesk) -> None:
@@ -101,7 +97,7 @@ def _form(context: Context, stored: ComplaintCase) -> None:
     with st.container(border=True, key=context.key("card-form")):
         st.header(context.text("form_title"), anchor=False)
         if stored.version > begun.version:
-            st.info(context.text("newer", by=stored.saved_by or context.text("somebody")))
+            st.info(context.text("newer", by=escaped(stored.saved_by or context.text("somebody"))))
         # Its key names the version: fields of another version are other fields.
         with st.form(context.key(f"form-{begun.code}-{begun.version}"), border=False, enter_to_submit=False):
             mine = form.fields(context, begun)

@@ -18,8 +18,9 @@ from analytics.workspace.complaint_case import ComplaintCase
 from analytics.workspace.complaint_cases import cases
 from analytics.workspace.complaint_level import Standing, SuggestedLevel, standing, suggest_level
 
-#: What the address names a case by.
-CASE = "case"
+#: What the address names a case by; and what a new one begins from: a customer's number, or the number of a
+#: complaint in the records.
+CASE, CUSTOMER, COMPLAINT = "case", "customer", "complaint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,14 @@ class OnDesk:
     customer: Customer
     standing: Standing
     level: SuggestedLevel
+
+
+def go_to(code: str | None) -> None:
+    """Put a case into the address, or none: the board; what a new one began from leaves it."""
+    for name in (CUSTOMER, COMPLAINT, CASE):
+        st.query_params.pop(name, None)
+    if code is not None:
+        st.query_params[CASE] = code
 
 
 def everyone(context: Context) -> Context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date
 from typing import Any
 
@@ -14,7 +15,7 @@ from analytics.app.components.table import download
 from analytics.app.context import Context
 from analytics.app.views.complaint_desk import form, saving, told
 from analytics.app.views.complaint_desk.board import open_address
-from analytics.app.views.complaint_desk.desk import customers, everyone
+from analytics.app.views.complaint_desk.desk import COMPLAINT, CUSTOMER, customers, everyone
 from analytics.errors import HuitouError
 from analytics.metrics.complaint_record import ComplaintRecord
 from analytics.metrics.customer_card import UnknownCustomer
@@ -22,9 +23,6 @@ from analytics.workspace import has_workspace, open_workspace
 from analytics.workspace.complaint_case import ComplaintCase
 from analytics.workspace.complaint_cases import cases, find_complaint, open_case
 from analytics.workspace.complaint_form import DONE, FIELD, LONGEST, STAGES, ComplaintForm
-
-#: What the address begins a new case from: a customer's number, or a complaint's in the records.
-CUSTOMER, COMPLAINT = "customer", "complaint"
 
 _MOMENTS = ("identified_at", "assessed_at", "negotiated_at", "acted_at", "closed_at", "followed_up_at")
 #: Of a complaint in the records, first what fits beside each other.
@@ -81,7 +79,24 @@ def _open(context: Context, number: str, case: ComplaintCase) -> None:
             st.markdown(escaped(context.text("new_near", list=context.words.listing(
                 [f"{one} ({name})" if name else one for one, name in near]))))
         return
+    record = _recorded(context, case.complaint_id.strip()) if case.complaint_id.strip() else None
+    if record is not None and record.customer_id != number:
+        st.warning(context.text("new_other", number=escaped(case.complaint_id), customer=record.customer_id))
+        return
+    if record is not None:
+        case = told_anew(case_of(record), case)
     saving.try_saving(context, case, case, open_case, context.text("said.opened"))
+
+
+def told_anew(recorded: ComplaintCase, heard: ComplaintCase) -> ComplaintCase:
+    """Return what is recorded of a complaint with what was told of it now."""
+    said = {name: value for name in FIELD if (value := getattr(heard.form, name)) not in ("", None, ())}
+    return replace(recorded, form=replace(recorded.form, **said))
+
+
+def _recorded(context: Context, number: str) -> ComplaintRecord | None:
+    found: ComplaintRecord | None = everyone(context).metric("complaint_record", complaint=number)
+    return found
 
 
 def _near(context: Context, number: str) -> list[tuple[str, str | None]]:
@@ -100,7 +115,7 @@ def taken_up(context: Context) -> None:
     there = _at_desk(context, number)
     if there is not None:
         open_address(there)
-    found: ComplaintRecord | None = everyone(context).metric("complaint_record", complaint=number)
+    found = _recorded(context, number)
     with st.container(border=True, key=context.key("card-taken-up")):
         st.header(context.text("take_title", number=escaped(number)), anchor=False)
         if found is None:
@@ -175,7 +190,7 @@ def in_the_records(context: Context) -> None:
         download(context, lambda: named(shown, context), "complaints-not-at-the-desk", key="records")
         for place in event.selection.rows:
             number = str(frame["complaint_id"].iloc[place])
-            if st.button(context.text("take_this", number=number), key=context.key("take-this"),
+            if st.button(context.text("take_this", number=escaped(number)), key=context.key("take-this"),
                          icon=":material/move_to_inbox:"):
                 st.query_params[COMPLAINT] = number
                 st.rerun()

@@ -11,7 +11,7 @@ from analytics.app.components.answer import escaped
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
 from analytics.app.views.complaint_desk import form, told
-from analytics.app.views.complaint_desk.desk import CASE
+from analytics.app.views.complaint_desk.desk import go_to
 from analytics.app.workspace import reader_name
 from analytics.errors import Conflict, HuitouError
 from analytics.workspace import Workspace, open_workspace
@@ -61,9 +61,7 @@ def try_saving(context: Context, begun: ComplaintCase, mine: ComplaintCase,
         st.session_state.pop(OPEN, None)
         if kept is not None:
             form.begin(kept)
-            st.query_params[CASE] = kept.code
-        else:
-            st.query_params.pop(CASE, None)
+        go_to(None if kept is None else kept.code)
     st.rerun()
 
 
@@ -119,7 +117,7 @@ def _choose(context: Context, one: Difference, by: str, version: int) -> Side | 
             st.markdown(escaped(told.answer_words(context, one.field, value)).replace("\n", "  \n"))
     sides: tuple[Side, ...] = ("mine", "theirs", "both") if one.joinable else ("mine", "theirs")
     names = {"mine": context.text("conflict.keep_mine"),
-             "theirs": context.text("conflict.keep_theirs", by=by),
+             "theirs": context.text("conflict.keep_theirs", by=escaped(by)),
              "both": context.text("conflict.keep_both")}
     return st.radio(told.field_name(context, one.field), sides, horizontal=True, label_visibility="collapsed",
                     index=None if one.suggested is None else sides.index(one.suggested),
@@ -132,7 +130,7 @@ def _leave(context: Context, theirs: ComplaintCase | None) -> None:
         if st.button(context.text("conflict.leave_yes"), key=context.key("conflict-leave-yes")):
             st.session_state.pop(OPEN, None)
             if theirs is None:
-                st.query_params.pop(CASE, None)
+                go_to(None)
             else:
                 form.begin(replace(theirs))
             st.rerun()

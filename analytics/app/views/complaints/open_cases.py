@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analytics.app.components.answer import escaped
 from analytics.app.components.people import customer_table, named
 from analytics.app.components.table import download
 from analytics.app.context import Context
@@ -42,7 +43,7 @@ def open_cases(context: Context) -> None:
         event = customer_table(context, shown, key="open", alt=alt, selection="single-row", labels=labels)
         for place in event.selection.rows:
             number = str(shown["complaint_id"].iloc[place])
-            st.page_link(page_file(DESK), label=words("complaint_desk.take_this", number=number),
+            st.page_link(page_file(DESK), label=words("complaint_desk.take_this", number=escaped(number)),
                          icon=":material/support_agent:", query_params={"complaint": number})
         st.page_link(page_file(DESK), label=context.text("open.desk"), icon=":material/support_agent:")
         download(context, lambda: named(shown, context).rename(columns=labels), "complaints-open", key="open")
