@@ -31,7 +31,7 @@ def test_the_sentence_and_the_figures_are_the_metrics(demo_store_path, demo_read
     result = found(demo_reader)
     app = opened(demo_store_path, "value", monkeypatch)
     told = texts(app)
-    assert (f"{result.valued:,} active customers are expected to bring "
+    assert (f"{result.valued:,} current customers are expected to bring "
             f"{WORDS.money(result.total.estimate, 'CNY')} of margin over the next 3 years "
             f"(95% {WORDS.money(result.total.low, 'CNY')} to {WORDS.money(result.total.high, 'CNY')})") in told
     assert f"tenth of them brings {WORDS.percent(result.share_of_tenths(1), 0)} of it" in told
@@ -51,7 +51,7 @@ def test_what_the_model_foretold_is_said_with_what_happened(demo_store, demo_sto
             f"({WORDS.number(last.predicted.estimate)} against {WORDS.number(last.actual)})") in told
     assert ("within" if held.tracking.within else "outside") + " its own 95% interval" in told
     purchases, silent = held.miss("active"), held.miss("silent")
-    assert f"allows for a miss like this: of the {purchases.ratio.n:,} customers active at the cut-off" in told
+    assert f"allows for a miss like this: of the {purchases.ratio.n:,} customers there at the cut-off" in told
     word = "more" if purchases.error > 0 else "fewer"
     assert f"{WORDS.percent(abs(purchases.error))} {word} purchases than were made" in told
     assert f"Of {WORDS.number(silent.foretold)} purchases predicted of such customers in the test, {silent.made:.0f}" in told
