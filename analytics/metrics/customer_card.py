@@ -146,6 +146,8 @@ class Happening:
         Minor units.
     text : str or None
         The company's own words: category, purpose, comment, cause, offer; for ``grade`` the one before.
+    reference : str or None
+        Number of the complaint, the job or the campaign.
     """
 
     happened_on: date
@@ -154,6 +156,7 @@ class Happening:
     number: float | None
     amount: int | None
     text: str | None
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,8 @@ class CustomerCard:
     def table(self) -> list[dict[str, object]]:
         """Return the timeline as rows; amounts in major units."""
         return [{"happened_on": one.happened_on, "kind": one.kind, "code": one.code, "number": one.number,
-                 "amount": None if one.amount is None else one.amount / 100, "text": one.text}
+                 "amount": None if one.amount is None else one.amount / 100, "text": one.text,
+                 "reference": one.reference}
                 for one in self.timeline]
 
     def extra(self) -> dict[str, object]:
@@ -271,7 +275,7 @@ def _value_before(reader: Reader, filters: Filters, bought: list[dict[str, Any]]
 
 def _happenings(frame: pd.DataFrame) -> list[Happening]:
     return [Happening(row.happened_on.date(), row.kind, _plain(row.code), _plain(row.number),
-                      _plain(row.amount), _plain(row.text)) for row in frame.itertuples(index=False)]
+                      _plain(row.amount), _plain(row.text), _plain(row.reference)) for row in frame.itertuples(index=False)]
 
 
 def _plain(value: Any) -> Any:

@@ -22,9 +22,10 @@ from analytics.app.views.customer.closer import show_closer
 from analytics.app.views.customer.health import asked, health_of, show_health
 from analytics.app.views.customer.notes import show_notes
 from analytics.app.views.customer.statement import PARAMETER as STATEMENT
+from analytics.app.views.customer.timeline import recorded, show_timeline, timeline_table
 from analytics.charts import customer_card as charts
 from analytics.i18n.translator import NONE
-from analytics.metrics.customer_card import CustomerCard, Happening, UnknownCustomer
+from analytics.metrics.customer_card import CustomerCard, UnknownCustomer
 from analytics.metrics.customer_records import RECORD_TABLES
 from analytics.models.churn import reasons_from_text
 from analytics.models.customer_risk import CustomerRisk
@@ -202,7 +203,8 @@ def _entries(context: Context, card: CustomerCard, point: dict[str, Any]) -> Non
         found = list(card.of_kind(str(kind)))
         title = context.text("card.entries_kind", kind=words(f"customers.happening.{kind}"))
     st.markdown(f"**{title}**")
-    _timeline(context, found, f"{context.page}-{card.facts.customer_id}-entries", key="entries", alt=title)
+    timeline_table(context, [recorded(context, one) for one in found[::-1]], card.facts.customer_id,
+                   key="entries", alt=title)
 
 
 def _records(context: Context, card: CustomerCard) -> None:
@@ -221,12 +223,10 @@ def _records(context: Context, card: CustomerCard) -> None:
             if not tab.open:
                 continue
             with tab:
-                title = f"{context.page}-{number}-{name}"
                 if name == "timeline":
-                    _timeline(context, list(card.timeline), title, key="timeline",
-                              alt=context.text("tab.timeline"))
+                    show_timeline(context, card)
                 else:
-                    _rows(context, number, name, title)
+                    _rows(context, number, name, f"{context.page}-{number}-{name}")
 
 
 def _rows(context: Context, number: str, name: str, title: str) -> None:
@@ -238,22 +238,3 @@ def _rows(context: Context, number: str, name: str, title: str) -> None:
     st.dataframe(shown(frame, words), hide_index=True, key=context.key(f"records-{name}"), placeholder=NONE,
                  column_config=column_config(frame, context), alt=context.text(f"tab.{name}"))
     download(context, lambda: named(frame, context), title, key=f"records-{name}")
-
-
-def _timeline(context: Context, happenings: list[Happening], name: str, *, key: str, alt: str) -> None:
-    if not happenings:
-        st.caption(context.text("card.no_records"))
-        return
-    words = context.words
-    newest = happenings[::-1]
-    described = [charts.happening_words(one, words, context.currency) for one in newest]
-    frame = pd.DataFrame({
-        "happened_on": pd.to_datetime([one.happened_on for one in newest]),
-        "what": [what for what, _ in described],
-        "particulars": [particulars for _, particulars in described]})
-    config = column_config(frame, context)
-    config["happened_on"] = st.column_config.DateColumn(heading("happened_on", words), width=110,
-                                                        format="YYYY-MM-DD")
-    config["what"] = st.column_config.TextColumn(heading("what", words), width="medium")
-    st.dataframe(frame, hide_index=True, key=context.key(key), column_config=config, alt=alt)
-    download(context, lambda: named(frame, context), name, key=key)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.app.components import Figure, chart_card, key_figures
 from analytics.app.components.answer import escaped
-from analytics.app.components.people import People, people
+from analytics.app.components.people import People, open_link, people
 from analytics.app.context import Context
 from analytics.charts import referrals as charts
 from analytics.metrics.earned_growth import EarnedGrowth
@@ -85,6 +85,7 @@ def _tree(context: Context, found: Referrals) -> None:
         context.text("whose_tree"), sorted(found.referrers, key=lambda one: -len(one.tree)),
         key=context.key("tree"), format_func=lambda one: context.text(
             "tree_of", name=one.name, customer=one.customer_id, n=words.number(one.brought + one.further)))
+    open_link(context, chosen.customer_id, chosen.name)
     shown = len(chosen.tree) - 1
     chart_card(
         context, "tree", charts.referral_tree(chosen, words, context.currency),
@@ -108,4 +109,5 @@ def _behind(context: Context, found: Referrals, point: dict[str, Any]) -> None:
         return
     title = context.text("list.brought_by", name=one.name)
     st.markdown(f"**{escaped(title)}**")
+    open_link(context, number, one.name)
     people(context, People(title, "referral_list", {"referrer": number}), key="referrers")
