@@ -76,13 +76,13 @@ def test_a_case_walks_its_stages_and_each_has_its_moment(workspace):
     assert refused.value.code == "case_done"
 
 
-@pytest.mark.parametrize("moment", [at(1), at(2), datetime.now(UTC) + timedelta(hours=1)])
-def test_a_stage_is_not_reached_before_the_one_before_it_or_the_receipt_or_in_days_to_come(workspace, moment):
+def test_a_stage_is_not_reached_before_the_one_before_it_or_the_receipt_or_in_days_to_come(workspace):
     case = walked(workspace, until="assess")
     assert case.moments == {"identify": at(3)}
-    with pytest.raises(WorkspaceError) as refused:
-        advance_case(workspace, case, "Li", at=moment)
-    assert refused.value.code == "case_moment"
+    for moment in (at(1), at(2), datetime.now(UTC) + timedelta(hours=1)):
+        with pytest.raises(WorkspaceError) as refused:
+            advance_case(workspace, case, "Li", at=moment)
+        assert refused.value.code == "case_moment"
     assert find_case(workspace, case.code) == case
 
 
@@ -120,16 +120,16 @@ def test_another_owner_is_a_handover_and_the_first_hearer_stays_known(workspace)
     assert save_case(workspace, replace(case, owner="Li"), "Wang").handovers == 2
 
 
-@pytest.mark.parametrize(("case", "code"), [
-    (ComplaintCase(" "), "case_customer"),
-    (replace(HEARD, form=ComplaintForm(compensation=-1)), "case_money"),
-    (replace(HEARD, form=ComplaintForm(what="x" * 4_001)), "case_text"),
-    (replace(HEARD, form=ComplaintForm(steps=("dance",))), "case_step"),
-    (replace(HEARD, owner="x" * 121), "case_name")])
-def test_what_means_nothing_is_refused(workspace, case, code):
-    with pytest.raises(WorkspaceError) as refused:
-        open_case(workspace, case, "Li")
-    assert refused.value.code == code
+def test_what_means_nothing_is_refused(workspace):
+    for case, code in (
+            (ComplaintCase(" "), "case_customer"),
+            (replace(HEARD, form=ComplaintForm(compensation=-1)), "case_money"),
+            (replace(HEARD, form=ComplaintForm(what="x" * 4_001)), "case_text"),
+            (replace(HEARD, form=ComplaintForm(steps=("dance",))), "case_step"),
+            (replace(HEARD, owner="x" * 121), "case_name")):
+        with pytest.raises(WorkspaceError) as refused:
+            open_case(workspace, case, "Li")
+        assert refused.value.code == code
     assert cases(workspace) == ()
 
 
