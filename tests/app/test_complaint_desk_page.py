@@ -122,6 +122,11 @@ def test_the_board_tells_what_is_late_and_what_was_promised(page, workspace, cus
     assert list(table["promise"]) == ["overdue by 2 days", "–"]
     assert table["lateness"].iloc[0].endswith("past the target of 24 hours")
     assert list(table["owner"]) == ["Li", "Wang"]
+    # The customer's card leads to both, and to a third.
+    app.query_params["customer"] = customer[0]
+    links = [one.proto.label for one in ran(app, "customers").get("page_link") if one.proto.page == "complaint_desk"]
+    assert [one.rpartition(": ")[2] for one in links] == ["Identify", "Identify",
+                                                          "Take down a complaint of this customer"]
 
 
 def test_who_saves_second_sees_both_versions_and_loses_nothing(page, workspace, customer):

@@ -19,6 +19,7 @@ from analytics.app.values import lifetime_values
 from analytics.app.views.customer import words as told
 from analytics.app.views.customer.actions import show_actions
 from analytics.app.views.customer.closer import show_closer
+from analytics.app.views.customer.complaints import show_complaints
 from analytics.app.views.customer.health import asked, health_of, show_health
 from analytics.app.views.customer.notes import show_notes
 from analytics.app.views.customer.statement import PARAMETER as STATEMENT
@@ -61,6 +62,8 @@ def show(context: Context, number: str) -> None:
                 show_health(context, health, card.facts.customer_id)
     if risk is not None:
         _risk(context, risk)
+    with guarded("complaints"):
+        show_complaints(context, card.facts.customer_id)
     with guarded("notes"):
         show_notes(context, card.facts.customer_id)
     _facts(context, card)

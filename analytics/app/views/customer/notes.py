@@ -12,13 +12,10 @@ from analytics.app import session
 from analytics.app.components.answer import escaped
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
-from analytics.app.navigation import page_file
 from analytics.app.workspace import reader_name
 from analytics.errors import Conflict, HuitouError
 from analytics.workspace import Note, delete_note, has_workspace, notes, open_workspace, save_note
 
-#: The page on which complaints are handled.
-DESK = "complaint_desk"
 TOLD = "customers:notes-told"
 
 
@@ -26,8 +23,6 @@ def show_notes(context: Context, customer_id: str) -> None:
     """Show the notes about a customer, newest first, and take new ones."""
     with st.container(border=True, key=context.key("card-notes")):
         st.subheader(context.text("notes.title"), anchor=False)
-        st.page_link(page_file(DESK), label=context.words("complaint_desk.take_down"),
-                     icon=":material/support_agent:", query_params={"customer": customer_id})
         kept = notes(open_workspace(context.store), customer_id) if has_workspace(context.store) else ()
         for note in kept:
             _one(context, note)
