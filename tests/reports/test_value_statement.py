@@ -23,7 +23,7 @@ def test_every_line_says_what_the_records_prove():
             "25", "23 of 25 with a promised day were done by it. 19 of 20 were right the first time."),
         "Enquiries answered": ("5", "4 of 5 were answered within two hours. Half of them within 21 minutes."),
         "Paid below list price": ("¥510", "On 3 order lines worth ¥10.0k at list price: 5.1% less."),
-        "Complaints closed": ("2", "1 of 2 were resolved. Half of those within 4 days. 1 of 2 promises were kept. "
+        "Complaints closed": ("2", "1 of 2 was resolved. Half of those within 4 days. 1 of 2 promises was kept. "
                                    "Compensated: ¥300."),
         "Training sessions": ("1", ""), "Memberships": ("1", "Club.")}
 

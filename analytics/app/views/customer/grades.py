@@ -33,9 +33,9 @@ def show_grades(context: Context, number: str) -> None:
     if found.moves:
         st.markdown(f"**{words('customer_grades.table')}**")
         for one in found.moves[::-1]:
-            st.markdown("- " + escaped(words(f"customer_grades.{'rose' if one.rose else 'fell'}",
-                                             date=words.date(one.graded_on), before=one.before,
-                                             grade=one.grade, why=_why(context, one))))
+            told = words(f"customer_grades.{'rose' if one.rose else 'fell'}", date=words.date(one.graded_on),
+                         before=one.before, grade=one.grade, why=_why(context, one))
+            st.markdown(f"- {escaped(told)}")
     method(context, "customer_grades")
 
 
