@@ -139,6 +139,7 @@ def test_who_saves_second_sees_both_versions_and_loses_nothing(page, workspace, 
     save_case(workspace, theirs, "Wang")
     press(app, "Save")
     assert "Wang saved this complaint while you were editing it" in texts(app)
+    assert "choose what is kept in the 4 fields below" in texts(app)
     assert find_case(workspace, case.code).saved_by == "Wang"
     keep = {one.key.rpartition("-")[2]: one.value for one in app.radio}
     assert keep == {"owner": "theirs", "what": "mine", "wanted": None, "severity": "theirs"}
