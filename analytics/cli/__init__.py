@@ -7,6 +7,7 @@ import sys
 import typer
 
 from analytics.cli import (
+    alerts,
     benchmarks,
     campaigns,
     company,
@@ -41,6 +42,7 @@ app.command("segments")(segments.segments)
 app.command("segment")(segments.segment)
 app.command("contacts")(contacts.contacts)
 app.command("campaigns")(campaigns.campaigns)
+app.command("alerts")(alerts.alerts)
 app.command("train")(figures.train_model)
 app.command("score")(figures.score_customers)
 app.command("value")(valuations.value)

@@ -36,6 +36,7 @@ from analytics.metrics.complaint_trend import complaint_trend
 from analytics.metrics.complaints import complaints
 from analytics.metrics.contact_list import contact_counts, contact_list
 from analytics.metrics.crisis_clock import crisis_clock
+from analytics.metrics.cross_sell import cross_sell
 from analytics.metrics.customer_card import customer_card
 from analytics.metrics.customer_grades import customer_grades
 from analytics.metrics.customer_health import customer_health
@@ -48,6 +49,7 @@ from analytics.metrics.event_effects import event_effects
 from analytics.metrics.events import events
 from analytics.metrics.exit_interviews import exit_interviews
 from analytics.metrics.file_completeness import file_completeness, file_gap_list
+from analytics.metrics.goal_figure import goal_figure
 from analytics.metrics.grade_contacts import contact_overdue_list, grade_contacts
 from analytics.metrics.grade_history import grade_history
 from analytics.metrics.grade_reasons import grade_list, grade_reasons
@@ -174,6 +176,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("contact_counts", contact_counts, ("contact_counts",), of_period=False),
     Metric("contact_list", contact_list, ("contact_list",), of_period=False),
     Metric("contact_overdue_list", contact_overdue_list, ("contact_overdue_list",), of_period=False),
+    Metric("cross_sell", cross_sell, ("bought_together", "customer_records")),
     Metric("customer_card", customer_card, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
     Metric("customer_grades", customer_grades, ("customer_grades", "grade_edges")),
@@ -189,6 +192,8 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("events", events, ("events",), of_period=False),
     Metric("file_completeness", file_completeness, ("file_completeness",), of_period=False),
     Metric("file_gap_list", file_gap_list, ("file_gap_list",), of_period=False),
+    Metric("goal_figure", goal_figure, ("lost_customers", "customers_at_start", "net_revenue_retention",
+                                        "survey_scores", *_SERVICE)),
     Metric("growth_list", growth_list, ("growth_list",)),
     Metric("grade_contacts", grade_contacts, ("grade_contacts",), of_period=False),
     Metric("grade_history", grade_history, ("grade_history",), of_period=False),

@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -209,7 +210,7 @@ class DeliveryRow(Base):
     """An alert that was sent, so that nobody is told the same twice."""
 
     __tablename__ = "deliveries"
-    __table_args__ = (Index(None, "alert", "occasion"),)
+    __table_args__ = (UniqueConstraint("alert", "occasion", "recipient"),)
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     alert: Mapped[str] = mapped_column(String(12))

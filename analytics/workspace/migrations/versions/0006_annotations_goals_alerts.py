@@ -65,5 +65,5 @@ def upgrade() -> None:
         sa.Column("recipient", sa.String(200), nullable=False),
         sa.Column("sent_at", sa.DateTime, nullable=False),
         sa.Column("content", sa.JSON, nullable=False),
-        sa.PrimaryKeyConstraint("number", name="pk_deliveries"))
-    op.create_index("ix_deliveries_alert_occasion", "deliveries", ["alert", "occasion"])
+        sa.PrimaryKeyConstraint("number", name="pk_deliveries"),
+        sa.UniqueConstraint("alert", "occasion", "recipient", name="uq_deliveries_alert_occasion_recipient"))
