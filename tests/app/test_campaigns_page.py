@@ -76,9 +76,9 @@ def test_a_campaign_is_planned_made_ready_and_drawn_once(demo_store_path, monkey
     assert "List prices were steady" in texts(app)
     draw = next(one for one in app.button if one.label == "Draw the arms by lot")
     assert draw.disabled
-    for box in app.checkbox:
-        box.check()
-    ran(app)
+    for place in range(len(app.checkbox)):
+        app.checkbox[place].check()
+        ran(app)
     press(app, "Draw the arms by lot")
     kept, = campaigns(workspace)
     members = campaign_members(workspace, kept.code)

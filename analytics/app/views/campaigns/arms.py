@@ -47,12 +47,11 @@ def arms(context: Context, campaign: Campaign) -> None:
 def _prepare(context: Context, campaign: Campaign) -> None:
     st.header(context.text("ready_title"), anchor=False)
     st.caption(context.text("ready_note"))
-    done = [check for check in CHECKS if st.checkbox(
-        context.text(f"check.{check}"), check in campaign.plan.ready,
-        key=context.key(f"{campaign.code}-check-{check}"))]
-    if set(done) != set(campaign.plan.ready):
-        _keep(context, replace(campaign, plan=replace(campaign.plan, ready=tuple(done))))
-    missing = len(CHECKS) - len(done)
+    for check in CHECKS:
+        key = context.key(f"{campaign.code}-check-{check}")
+        st.session_state[key] = check in campaign.plan.ready
+        st.checkbox(context.text(f"check.{check}"), key=key, on_change=_tick, args=(context, campaign, check))
+    missing = len(set(CHECKS) - set(campaign.plan.ready))
     late = campaign.starts_on <= last_day(context)
     if missing:
         st.caption(context.text("ready_missing", n=missing))
@@ -63,13 +62,14 @@ def _prepare(context: Context, campaign: Campaign) -> None:
         _draw(context, campaign)
 
 
-def _keep(context: Context, campaign: Campaign) -> None:
+def _tick(context: Context, campaign: Campaign, check: str) -> None:
+    """Keep that a point of the checklist is done, or open again."""
+    ready = tuple(one for one in CHECKS if (one in campaign.plan.ready) != (one == check))
+    changed = replace(campaign, plan=replace(campaign.plan, ready=ready))
     try:
-        save_campaign(open_workspace(context.store), campaign, reader_name() or campaign.owner)
+        save_campaign(open_workspace(context.store), changed, reader_name() or campaign.owner)
     except WorkspaceError as error:
-        st.warning(error_words(error, context.words))
-        return
-    st.rerun()
+        st.toast(error_words(error, context.words))
 
 
 def _draw(context: Context, campaign: Campaign) -> None:

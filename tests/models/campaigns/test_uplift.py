@@ -1,0 +1,86 @@
+"""Whom an offer moves: the score, the curve and its area by hand, and simulated campaigns with and without a pattern."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analytics.models.campaigns.uplift import curve, doubly_robust, learn_uplift, out_of_fold, qini
+
+CONTACT = 12.0
+
+
+def simulated(n: int, seed: int, moved: float = 1.0):
+    """Customers whom an offer moves most at middle risk, not at all at high risk, and the wrong way at low risk."""
+    random = np.random.default_rng(seed)
+    x = random.normal(size=(n, 3))
+    leaves = 1 / (1 + np.exp(1.6 - 1.1 * x[:, 0]))
+    middle = leaves * np.exp(-((leaves - 0.35) / 0.25) ** 2)
+    uplift = moved * np.minimum(np.where(x[:, 1] > -0.5, 0.85 * middle, -0.03), leaves)
+    treated = random.random(n) < 0.5
+    kept = random.random(n) < 1 - np.clip(leaves - treated * uplift, 0.001, 0.999)
+    value = 100 * random.lognormal(0, 1.2, n)
+    return x, treated, kept, leaves, uplift, value
+
+
+def profit(order: np.ndarray, uplift: np.ndarray, value: np.ndarray) -> float:
+    """Return what treating the first tenth brings, a customer of the base."""
+    first = np.argsort(-order, kind="stable")[:len(order) // 10]
+    return float((uplift[first] * value[first] - CONTACT).sum() / len(order))
+
+
+def test_whom_to_treat_by_what_it_brings():
+    """Methods C6: uplift x value before risk x value, both before uplift alone, and that before risk and chance."""
+    x, treated, kept, leaves, uplift, value = simulated(12_000, 1)
+    predicted = out_of_fold(x, treated, kept, seed=0)[1]
+    brought = {name: profit(order, uplift, value) for name, order in {
+        "oracle": uplift * value, "uplift_value": predicted * value, "risk_value": leaves * value,
+        "uplift": predicted, "risk": leaves, "random": np.random.default_rng(2).random(len(value))}.items()}
+    order = sorted(brought, key=brought.get, reverse=True)
+    assert order[:3] == ["oracle", "uplift_value", "risk_value"]
+    assert brought["uplift"] > max(brought["risk"], brought["random"])
+    assert brought["uplift_value"] > 0.8 * brought["oracle"]
+
+
+@pytest.mark.parametrize(("moved", "useful"), [(1.0, True), (0.0, False)])
+def test_a_pattern_is_found_and_none_is_not(moved, useful):
+    x, treated, kept, _, uplift, _ = simulated(4_000, 5, moved)
+    found = learn_uplift(x, treated, kept)
+    assert found.useful is useful
+    assert (found.customers, found.treated) == (4_000, treated.sum())
+    if useful:
+        assert np.corrcoef(found.predicted, uplift)[0, 1] > 0.6
+        assert found.qini.low < found.qini.estimate < found.qini.high
+
+
+def test_null_campaigns_seldom_look_useful():
+    useful = 0
+    for seed in range(8):
+        x, treated, kept, *_ = simulated(1_100, 100 + seed, moved=0.0)
+        useful += learn_uplift(x, treated, kept).useful
+    # With one in forty expected, three of eight happen less than once in a thousand.
+    assert useful <= 2
+
+
+def test_too_few_are_not_learnt_from():
+    x, treated, kept, *_ = simulated(900, 3)
+    found = learn_uplift(x, treated, kept)
+    assert (found.qini, found.curve, found.useful) == (None, (), False)
+
+
+def test_the_curve_and_its_area_by_hand():
+    treated = np.array([True, False, True, False])
+    kept = np.array([True, False, False, False])
+    predicted = np.array([4.0, 3.0, 2.0, 1.0])
+    # After two: 1/1 - 0/1, on half the customers; after four: 1/2 - 0/2 on all.
+    points = curve(predicted, treated, kept)
+    assert points[10] == pytest.approx((0.5, 50.0, 25.0))
+    assert points[-1] == pytest.approx((1.0, 50.0, 50.0))
+    # Kept, of all: 0, 0, 1/2, 3/8, 1/2; at random: 0, 1/8, 1/4, 3/8, 1/2.
+    assert qini(predicted, treated, kept) == pytest.approx(100 * (0 - 1 / 8 + 1 / 4 + 0 + 0) / 5)
+
+
+def test_the_mean_of_the_score_is_the_difference_of_the_arms_where_nothing_is_predicted():
+    treated = np.array([True, True, False, False])
+    kept = np.array([True, False, False, False])
+    assert doubly_robust(np.zeros(4), np.zeros(4), treated, kept).mean() == pytest.approx(0.5)
