@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from analytics.filters import Filters
 from analytics.i18n import Translator
+from analytics.metrics.cross_sell import cross_sell
 from analytics.workspace import Task, Workspace, save_task, tasks
 from tests.app.running import dashboard, ran
 
@@ -74,3 +76,21 @@ def test_a_late_task_is_said_to_be_late_in_chinese(demo_store_path, monkeypatch,
     assert "前：上门洽谈合同续签。" in texts(app)
     assert "customer_health." not in texts(app)
     assert "next_actions." not in texts(app)
+
+
+def test_what_goes_with_what_is_bought_becomes_a_task(demo_store_path, demo_reader, monkeypatch, workspace):
+    number = demo_reader.rows(
+        "select customer_id from customers_now where status = 'active' and orders between 3 and 8 and consent "
+        "order by customer_id limit 1")[0][0]
+    app = ran(dashboard(demo_store_path, monkeypatch))
+    app.switch_page("pages/customers.py")
+    app.query_params["customer"] = number
+    app.session_state["customers:closer-tabs"] = "Something to offer"
+    ran(app)
+    first = cross_sell(demo_reader, Filters(), customer=number).offers[0]
+    assert f"{first.item} goes with {first.beside}" in texts(app).replace("\\", "")
+    app.button(key="customers:offer-task").click()
+    ran(app)
+    [kept] = tasks(workspace, customer_id=number)
+    assert (kept.title, kept.occasion) == (f"Offer {first.item}", f"cross_sell:{first.item}")
+    assert f"The task is on the list: Offer {first.item}." in texts(app)

@@ -11,8 +11,9 @@ from analytics.app.components import method
 from analytics.app.components.answer import escaped
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
+from analytics.app.views.customer.tasks import TOLD, make_task
 from analytics.app.workspace import reader_name
-from analytics.errors import Conflict, HuitouError
+from analytics.errors import HuitouError
 from analytics.metrics.customer_card import CustomerCard
 from analytics.metrics.customer_health import CustomerHealth
 from analytics.models.customer_risk import CustomerRisk
@@ -23,11 +24,8 @@ from analytics.workspace import (
     drop_task,
     has_workspace,
     open_workspace,
-    save_task,
     tasks,
 )
-
-TOLD = "customers:task-told"
 
 
 def show_actions(context: Context, card: CustomerCard, health: CustomerHealth,
@@ -110,16 +108,8 @@ def _one(context: Context, card: CustomerCard, action: NextAction, kept: tuple[T
 
 def _make(context: Context, card: CustomerCard, action: NextAction) -> None:
     what, why = action_words(context, action)
-    task = Task(card.facts.customer_id, what, action.rule.reason, action.occasion,
-                card.facts.account_manager or "", action.due_on, detail=why)
-    try:
-        save_task(open_workspace(context.store), task, reader_name())
-        st.session_state[TOLD] = context.words("next_actions.made", action=what)
-    except Conflict:
-        st.session_state[TOLD] = context.words("next_actions.made_before")
-    except HuitouError as error:
-        st.session_state[TOLD] = error_words(error, context.words)
-    st.rerun()
+    make_task(context, Task(card.facts.customer_id, what, action.rule.reason, action.occasion,
+                            card.facts.account_manager or "", action.due_on, detail=why))
 
 
 def _open_tasks(context: Context, kept: tuple[Task, ...]) -> None:

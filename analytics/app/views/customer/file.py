@@ -9,12 +9,13 @@ from analytics.app.components import method, people_button, table
 from analytics.app.components.answer import escaped
 from analytics.app.components.people import People, heading
 from analytics.app.context import Context
+from analytics.metrics.customer_card import CustomerCard
 from analytics.metrics.file_completeness import FileCompleteness, FileField
 
 
-def show_file(context: Context, number: str) -> None:
+def show_file(context: Context, card: CustomerCard) -> None:
     """Say how much of the file is filled, what to ask for next, and list every field."""
-    words = context.words
+    words, number = context.words, card.facts.customer_id
     found: FileCompleteness = context.metric("file_completeness", customer=number,
                                              weights=context.store.settings.text("file_weights"))
     asked = [one for one in found.fields if one.filled is not None]

@@ -10,13 +10,14 @@ from analytics.app.components.answer import escaped
 from analytics.app.components.people import heading
 from analytics.app.context import Context
 from analytics.charts.customer_grades import grades_over_time
+from analytics.metrics.customer_card import CustomerCard
 from analytics.metrics.customer_grades import CustomerGrades, CustomerGrading
 
 
-def show_grades(context: Context, number: str) -> None:
+def show_grades(context: Context, card: CustomerCard) -> None:
     """Say where the grade stands and why, draw every grading, and list every move."""
     words = context.words
-    found: CustomerGrades = context.metric("customer_grades", customer=number,
+    found: CustomerGrades = context.metric("customer_grades", customer=card.facts.customer_id,
                                            rule=context.store.settings.text("grade_rule"))
     if not found.gradings:
         st.caption(words("customer_grades.none"))

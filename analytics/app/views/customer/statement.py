@@ -10,6 +10,7 @@ from analytics.app.components.answer import escaped
 from analytics.app.components.table import file_name
 from analytics.app.context import Context
 from analytics.i18n import LANGUAGES, Translator
+from analytics.metrics.customer_card import CustomerCard
 from analytics.metrics.value_statement import ValueStatement
 from analytics.reports.value_statement import STYLE, statement_body, statement_lines, statement_page
 
@@ -23,9 +24,9 @@ def printing() -> str | None:
     return asked if asked in LANGUAGES else None
 
 
-def show_statement(context: Context, number: str) -> None:
+def show_statement(context: Context, card: CustomerCard) -> None:
     """Show the statement in the language chosen, and offer it for printing and as a file."""
-    words = context.words
+    words, number = context.words, card.facts.customer_id
     found: ValueStatement | None = context.metric("value_statement", customer=number)
     if found is None or not found.shown:
         st.caption(words("value_statement.nothing"))
