@@ -91,7 +91,7 @@ class UnknownName(HuitouError):
     def __init__(self, kind: str, name: str, known: Iterable[str]):
         names = sorted(known)
         near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(names)}."
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(names)}." if names else ""
         super().__init__(f"There is no {kind} named {name!r}.", hint=hint, kind=kind, name=name)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Filters
 from analytics.metrics.running import run_rows
 from analytics.store.reader import Reader
@@ -69,7 +70,7 @@ class ComplaintRecord:
         return [asdict(self)]
 
 
-def complaint_record(reader: Reader, filters: Filters, *, complaint: str) -> ComplaintRecord | None:
+def complaint_record(reader: Reader, filters: Filters, *, complaint: str | None = None) -> ComplaintRecord:
     """Find a complaint by its number.
 
     Parameters
@@ -81,8 +82,19 @@ def complaint_record(reader: Reader, filters: Filters, *, complaint: str) -> Com
 
     Returns
     -------
-    ComplaintRecord or None
-        None where the records have no complaint of that number.
+    ComplaintRecord
+
+    Raises
+    ------
+    HuitouError
+        No number was given.
+    UnknownName
+        The records have no complaint of that number.
     """
+    if complaint is None:
+        raise HuitouError("No complaint was named.", code="complaint_number",
+                          hint="Add --option complaint=NUMBER.")
     rows = run_rows(reader, "complaint_record", filters, complaint=complaint)
-    return ComplaintRecord(*rows[0]) if rows else None
+    if not rows:
+        raise UnknownName("complaint", complaint, ())
+    return ComplaintRecord(*rows[0])

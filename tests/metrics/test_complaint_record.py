@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Filters
 from analytics.metrics.complaint_record import complaint_record
 
@@ -16,5 +19,9 @@ def test_a_complaint_is_found_whatever_the_filters(demo_reader):
     assert found.table()[0]["complaint_id"] == number
 
 
-def test_there_is_none_of_another_number(demo_reader):
-    assert complaint_record(demo_reader, Filters(), complaint="' or true --") is None
+def test_there_is_none_of_another_number_and_none_without_one(demo_reader):
+    with pytest.raises(UnknownName):
+        complaint_record(demo_reader, Filters(), complaint="' or true --")
+    with pytest.raises(HuitouError) as refused:
+        complaint_record(demo_reader, Filters())
+    assert refused.value.code == "complaint_number"

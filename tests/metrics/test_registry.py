@@ -10,6 +10,7 @@ from analytics.metrics import METRICS
 
 #: Options a metric cannot do without.
 NEEDED = {"churn_list": {"starts_on": "2026-01-01"}, "cohort_list": {"cohort": "2024-01-01"},
+          "complaint_record": {"complaint": "T00001"},
           "season_list": {"month": "2026-04-01"},
           "pair_list": {"item": "kind", "first": "parts", "second": "rental"}}
 #: Any segment will do: the metrics on segments have no meaning without one.

@@ -16,7 +16,7 @@ from analytics.app.context import Context
 from analytics.app.views.complaint_desk import form, saving, told
 from analytics.app.views.complaint_desk.board import open_address
 from analytics.app.views.complaint_desk.desk import COMPLAINT, CUSTOMER, customers, everyone
-from analytics.errors import HuitouError
+from analytics.errors import HuitouError, UnknownName
 from analytics.metrics.complaint_record import ComplaintRecord
 from analytics.metrics.customer_card import UnknownCustomer
 from analytics.workspace import has_workspace, open_workspace
@@ -95,7 +95,10 @@ def told_anew(recorded: ComplaintCase, heard: ComplaintCase) -> ComplaintCase:
 
 
 def _recorded(context: Context, number: str) -> ComplaintRecord | None:
-    found: ComplaintRecord | None = everyone(context).metric("complaint_record", complaint=number)
+    try:
+        found: ComplaintRecord = everyone(context).metric("complaint_record", complaint=number)
+    except UnknownName:
+        return None
     return found
 
 
