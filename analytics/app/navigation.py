@@ -55,6 +55,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("complaint_desk", "support_agent", filtered=False,
                   parameters=("case", "customer", "complaint")),
         PageEntry("economics", "calculate"),
+        PageEntry("goals", "flag"),
         PageEntry("reports", "summarize"),
     ),
     "data": (

@@ -11,6 +11,7 @@ from analytics.app.components import people_button
 from analytics.app.components.answer import escaped
 from analytics.app.components.people import People
 from analytics.app.context import Context
+from analytics.app.views.goals.alerts import checked_alerts
 from analytics.app.views.lost_customers.alarms import sentence
 from analytics.metrics.attention import COMPLAINT_DAYS, CONTRACT_DAYS, AttentionCases
 from analytics.metrics.churn_alarms import BUDGET
@@ -24,15 +25,21 @@ _ICONS = {"complaint_overdue": ":material/feedback:", "contract_ending": ":mater
 
 
 def attention(context: Context) -> None:
-    """List what needs attention today: alarms, overdue complaints, ending contracts, silence."""
+    """List what needs attention today: alerts, alarms, overdue complaints, ending contracts, silence."""
     found = context.metric("attention")
     cases = found.kinds
     riskiest = _riskiest(context)
+    told_of = [one for one in checked_alerts(context) if one.sentence]
     with st.container(border=True, key=context.key("card-attention")):
         st.header(context.text("attention.title"), anchor=False)
-        if not found.alarms and not cases and riskiest.empty:
+        if not found.alarms and not cases and riskiest.empty and not told_of:
             dated = context.reader.meta.as_of is not None
             st.caption(context.text("attention.nothing") if dated else context.words("empty.needs.dates"))
+        for alert in told_of:
+            told, link = st.columns([5, 1], vertical_alignment="center")
+            told.markdown(":material/notifications_active: " + escaped(context.words(
+                "goals.overview", name=alert.alert.name, told=alert.sentence)))
+            link.page_link("pages/goals.py", label=context.words("goals.title"))
         # More alarms than the budget at once are not acted on; every branch has one of its own.
         for alarm in found.alarms[:BUDGET]:
             told, link = st.columns([5, 1], vertical_alignment="center")

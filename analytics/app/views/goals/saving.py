@@ -1,0 +1,45 @@
+"""Saving goals and alerts from a page: what came in between is told, nothing is overwritten unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from analytics.app import session
+from analytics.app.context import Context
+from analytics.app.error_words import error_words
+from analytics.errors import Conflict, HuitouError
+
+TOLD = "goals:told"
+
+
+def attempt(context: Context, save: Callable[[], object], who: str, seen: str = "") -> None:
+    """Save, run the page again, and say on it what went wrong.
+
+    Parameters
+    ----------
+    context : Context
+    save : callable
+    who : str
+        Who saves.
+    seen : str
+        The key under which the version stands that was edited; whoever read of a conflict saves upon the
+        newer one.
+    """
+    st.session_state[session.NAME] = who
+    if seen:
+        st.session_state.pop(seen, None)
+    try:
+        save()
+    except Conflict as conflict:
+        st.session_state[TOLD] = context.text("conflict", who=str(conflict.details["by"]))
+    except HuitouError as error:
+        st.session_state[TOLD] = error_words(error, context.words)
+    st.rerun()
+
+
+def told() -> None:
+    """Show what went wrong with the last save."""
+    if text := st.session_state.pop(TOLD, None):
+        st.warning(text)
