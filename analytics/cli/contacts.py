@@ -11,12 +11,13 @@ import typer
 from analytics.cli.company import FormatOption, StoreOption, open_store
 from analytics.cli.output import Format, say, terminal_words, write_json, write_rows
 from analytics.filters import Clause, Filters
-from analytics.metrics.contact_list import contact_list, contact_standards, handled_in
+from analytics.metrics.contact_list import contact_list, contact_standards, handled_in, promised_in
 from analytics.models.valuation import serving_valuation
 from analytics.reports.contact_plan import contact_calendar, what, why
 from analytics.reports.tables import csv_bytes, xlsx_bytes
 from analytics.warehouse.outdated import require_current
 from analytics.workspace import has_workspace, open_workspace, tasks
+from analytics.workspace.complaint_cases import cases
 
 
 def contacts(manager: Annotated[str | None, typer.Option(help="Customers of one account manager.")] = None,
@@ -31,13 +32,15 @@ def contacts(manager: Annotated[str | None, typer.Option(help="Customers of one 
     opened = open_store(store)
     require_current(opened)
     reader, words = opened.reader(), terminal_words()
-    kept = tasks(open_workspace(opened), listed=True) if has_workspace(opened) else ()
+    begun = has_workspace(opened)
+    kept = tasks(open_workspace(opened), listed=True) if begun else ()
+    at_desk = cases(open_workspace(opened)) if begun else ()
     valued = serving_valuation(opened.path)
     size = opened.settings.integer("contact_list_size")
     found = contact_list(
         reader, Filters(clauses=(Clause("account_manager", (manager,)),) if manager else ()), reason=reason,
         most=size if most is None else most, values=None if valued is None else valued.values,
-        handled=handled_in(kept), **contact_standards(opened.settings))
+        handled=handled_in(kept), promised=promised_in(at_desk), **contact_standards(opened.settings))
     if ics is not None:
         today = reader.meta.as_of or datetime.now(UTC).date()
         ics.write_bytes(contact_calendar(

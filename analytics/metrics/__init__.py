@@ -131,7 +131,7 @@ class Metric:
 
 
 #: Options that are data and not words: a page hands them over, and no command can name them.
-DATA_OPTIONS = ("standards", "costs", "segment", "terms", "handled", "campaigns")
+DATA_OPTIONS = ("standards", "costs", "segment", "terms", "handled", "promised", "customers", "campaigns")
 
 _MOVEMENT = ("customer_movement_there", "customer_movement_opened", "customer_movement_lost",
              "customer_movement_months", "customer_movement_snapshot", "observed")

@@ -33,6 +33,7 @@ from analytics.metrics.running import period_of, run_rows, run_sql
 from analytics.settings import Settings
 from analytics.store.reader import Reader
 from analytics.workspace import Task
+from analytics.workspace.complaint_case import ComplaintCase
 
 #: Reasons to contact a customer, what cannot wait first.
 CONTACT_REASONS = ("promise", "senior_visit", "overdue", "quiet", "contract_end", "birthday", "anniversary")
@@ -60,6 +61,24 @@ class Handled:
     occasion: str
     until: date | None = None
     done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What the complaint desk has promised.
+
+    Attributes
+    ----------
+    customer_id, complaint_id : str
+    opened_on : date or None
+    due_on : date or None
+        None: nothing is promised, or it was carried out; what the records say of the complaint is then old.
+    """
+
+    customer_id: str
+    complaint_id: str
+    opened_on: date | None
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +153,17 @@ def handled_in(tasks: Iterable[Task]) -> tuple[Handled, ...]:
                  for one in tasks if one.occasion)
 
 
+def promised_in(cases: Iterable[ComplaintCase]) -> tuple[Promised, ...]:
+    """Return what cases at the complaint desk say of promises."""
+    return tuple(Promised(one.customer_id, one.complaint_id, one.opened_on,
+                          one.form.promise_due if one.promise_open else None) for one in cases)
+
+
 def contact_list(reader: Reader, filters: Filters, *, reason: str | None = None, manager: str | None = None,
                  most: int = 10, values: str | None = None, days_a: int = 30, days_b: int = 60,
                  days_c: int = 90, days_d: int = 180, senior_days: int = 90, senior_grades: str = "A",
-                 ahead_days: int = 14, handled: tuple[Handled, ...] = ()) -> pd.DataFrame:
+                 ahead_days: int = 14, handled: tuple[Handled, ...] = (),
+                 promised: tuple[Promised, ...] = ()) -> pd.DataFrame:
     """List the occasions to contact a customer, the largest chance alive × value × days waited first.
 
     Parameters
@@ -164,6 +190,8 @@ def contact_list(reader: Reader, filters: Filters, *, reason: str | None = None,
         So many days ahead are promises, birthdays and anniversaries listed.
     handled : tuple of Handled
         What was written down about occasions.
+    promised : tuple of Promised
+        What the complaint desk promised; for its complaints it takes the place of the records.
 
     Returns
     -------
@@ -184,16 +212,18 @@ def contact_list(reader: Reader, filters: Filters, *, reason: str | None = None,
         reader, "contact_list", filters, condition="true", reason=reason, manager=manager,
         most=most, values=values,
         dimension="read_parquet($values)" if values and _today(reader, filters) else _NOT_VALUED,
-        **_asked(reader, filters, handled, days_a, days_b, days_c, days_d, senior_days, senior_grades,
-                 ahead_days))
+        **_asked(reader, filters, handled, promised, days_a, days_b, days_c, days_d, senior_days,
+                 senior_grades, ahead_days))
 
 
 def contact_counts(reader: Reader, filters: Filters, *, days_a: int = 30, days_b: int = 60,
                    days_c: int = 90, days_d: int = 180, senior_days: int = 90, senior_grades: str = "A",
-                   ahead_days: int = 14, handled: tuple[Handled, ...] = ()) -> ContactCounts:
+                   ahead_days: int = 14, handled: tuple[Handled, ...] = (),
+                   promised: tuple[Promised, ...] = ()) -> ContactCounts:
     """Count the occasions to contact a customer; see `contact_list`."""
     rows = run_rows(reader, "contact_counts", filters, **_asked(
-        reader, filters, handled, days_a, days_b, days_c, days_d, senior_days, senior_grades, ahead_days))
+        reader, filters, handled, promised, days_a, days_b, days_c, days_d, senior_days, senior_grades,
+        ahead_days))
     counts = [(level, ContactCount(reason, manager, occasions, customers, value))
               for reason, manager, level, occasions, customers, value, _ in rows if level < 2]
     counts.sort(key=lambda one: (CONTACT_REASONS.index(one[1].reason), one[1].account_manager or ""))
@@ -206,13 +236,15 @@ def _today(reader: Reader, filters: Filters) -> bool:
     return period_of(reader, filters).as_of == reader.meta.as_of
 
 
-def _asked(reader: Reader, filters: Filters, handled: tuple[Handled, ...], days_a: int, days_b: int,
-           days_c: int, days_d: int, senior_days: int, senior_grades: str,
+def _asked(reader: Reader, filters: Filters, handled: tuple[Handled, ...], promised: tuple[Promised, ...],
+           days_a: int, days_b: int, days_c: int, days_d: int, senior_days: int, senior_grades: str,
            ahead_days: int) -> dict[str, Any]:
     as_of = period_of(reader, filters).as_of
     # Looking back, what was done since had not been done.
     known = [one for one in handled if one.done_on is None or as_of is None or one.done_on <= as_of]
     made = [one for one in known if one.done_on is not None]
+    # The desk knows of now alone.
+    desk = promised if _today(reader, filters) else ()
     return {
         "days_a": days_a, "days_b": days_b, "days_c": days_c, "days_d": days_d, "senior_days": senior_days,
         "senior_grades": senior_grades, "ahead_days": ahead_days, "complaint_days": COMPLAINT_DAYS,
@@ -220,4 +252,6 @@ def _asked(reader: Reader, filters: Filters, handled: tuple[Handled, ...], days_
         "task_customers": [one.customer_id for one in known],
         "task_occasions": [one.occasion for one in known], "task_until": [one.until for one in known],
         "made_customers": [one.customer_id for one in made], "made_days": [one.done_on for one in made],
+        "desk_customers": [one.customer_id for one in desk], "desk_due": [one.due_on for one in desk],
+        "desk_complaints": [one.complaint_id for one in desk], "desk_opened": [one.opened_on for one in desk],
         "made_senior": [one.occasion.startswith("senior_visit") for one in made]}

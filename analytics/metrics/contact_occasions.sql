@@ -7,109 +7,46 @@ handled as (
         unnest(cast($task_until as date[])) as hidden_until
 ),
 
-made as (
-    -- What was done of the list is a contact on its day, whether or not the records have it yet.
-    select
-        unnest(cast($made_customers as varchar[])) as customer_id,
-        unnest(cast($made_days as date[])) as made_on,
-        unnest(cast($made_senior as boolean[])) as senior
-),
-
 there as (
-    select
-        spells.customer_key, customers.customer_id, cast(spells.grade as varchar) as grade, customers.consent,
-        customers.acquired_on, case when not $looking_back then customers.last_contact_on end as last_contact_on
+    select spells.customer_key, customers.customer_id, customers.consent
     from scoped_spells as spells
     join customers_now as customers using (customer_key)
     where spells.from_on <= cast($as_of as date) and spells.to_on > cast($as_of as date)
 ),
 
-touches as (
-    -- The last contact of any kind stands with the customer, unless an earlier day is asked for.
+at_desk as (
+    -- What the complaint desk promised counts from the moment it is saved there, not from the next build on.
     select
-        customer_id,
-        max(contacted_on) as any_on,
-        max(contacted_on) filter (senior) as senior_on
-    from (
-        select customer_id, contacted_on, true as senior
-        from warehouse.contacts
-        where
-            by_level in ('manager', 'executive') and coalesce(kind, 'visit') = 'visit'
-            and contacted_on <= cast($as_of as date)
-
-        union all
-
-        select customer_id, contacted_on, false
-        from warehouse.contacts
-        where $looking_back and contacted_on <= cast($as_of as date)
-
-        union all
-
-        select customer_id, made_on, senior
-        from made)
-    group by customer_id
+        unnest(cast($desk_customers as varchar[])) as customer_id,
+        unnest(cast($desk_complaints as varchar[])) as complaint_id,
+        unnest(cast($desk_opened as date[])) as opened_on,
+        unnest(cast($desk_due as date[])) as promise_due
 ),
 
-recorded as (
-    select min(contacted_on) as began_on, count(by_level) > 0 as levels_known
-    from warehouse.contacts
-),
+promised as (
+    select customer_key, complaint_id, opened_on, promise_due
+    from complaint_facts
+    where
+        opened_on <= cast($as_of as date)
+        and ((closed_on is null and outcome = 'open') or closed_on > cast($as_of as date))
+        and complaint_id not in (select complaint_id from at_desk)
 
-standards(grade, allowed) as (
-    values ('A', $days_a), ('B', $days_b), ('C', $days_c), ('D', $days_d)
-),
+    union all
 
-waits as (
-    -- Who was never contacted has waited since the records of contacts began, or since coming.
-    select
-        there.customer_key, there.grade, greatest(there.last_contact_on, touches.any_on) as any_on, touches.senior_on,
-        standards.allowed,
-        case when recorded.levels_known and contains($senior_grades, there.grade) then nullif($senior_days, 0) end
-            as senior_allowed,
-        least(greatest(recorded.began_on, coalesce(there.acquired_on, recorded.began_on)), cast($as_of as date))
-            as waiting_from
-    from there
-    join standards using (grade)
-    cross join recorded
-    left join touches using (customer_id)
-    where recorded.began_on is not null
-),
-
-judged as (
-    select
-        *,
-        any_on is null or any_on + allowed < cast($as_of as date) as any_overdue,
-        senior_allowed is not null
-            and coalesce(senior_on, waiting_from) + senior_allowed < cast($as_of as date) as senior_overdue
-    from waits
-),
-
--- A senior visit is a contact: whoever waits for both stands here once.
-overdue as (
-    select
-        customer_key,
-        case when senior_overdue then 'senior_visit' else 'overdue' end as reason,
-        case when senior_overdue then coalesce(strftime(senior_on, '%Y-%m-%d'), 'never')
-            else coalesce(strftime(any_on, '%Y-%m-%d'), 'never') end as mark,
-        cast(least(case when senior_overdue then coalesce(senior_on, waiting_from) + senior_allowed end,
-            case when any_overdue then coalesce(any_on, waiting_from) + allowed end) as date) as since_on,
-        cast(null as date) as day,
-        cast(case when senior_overdue then senior_allowed else allowed end as integer) as allowed,
-        case when senior_overdue then senior_on else any_on end as last_on
-    from judged
-    where any_overdue or senior_overdue
+    select customers.customer_key, at_desk.complaint_id, at_desk.opened_on, at_desk.promise_due
+    from at_desk
+    join customers_now as customers using (customer_id)
+    where at_desk.promise_due is not null
 ),
 
 promises as (
     select
-        facts.customer_key, 'promise' as reason, facts.complaint_id || ':' || facts.promise_due as mark,
-        cast(facts.promise_due - $ahead_days as date) as since_on, facts.promise_due as day,
-        cast(null as integer) as allowed, facts.opened_on as last_on
-    from complaint_facts as facts
+        promised.customer_key, 'promise' as reason, promised.complaint_id || ':' || promised.promise_due as mark,
+        cast(promised.promise_due - $ahead_days as date) as since_on, promised.promise_due as day,
+        cast(null as integer) as allowed, promised.opened_on as last_on
+    from promised
     join scoped_customers using (customer_key)
-    where
-        facts.opened_on <= cast($as_of as date) and facts.promise_due <= cast($as_of as date) + $ahead_days
-        and ((facts.closed_on is null and facts.outcome = 'open') or facts.closed_on > cast($as_of as date))
+    where promised.promise_due <= cast($as_of as date) + $ahead_days
 ),
 
 -- A greeting is marketing: not for those who refused it.
@@ -154,7 +91,7 @@ attended as (
 ),
 
 occasions as (
-    from overdue union all from promises union all from greetings union all from attended
+    from contact_delays union all from promises union all from greetings union all from attended
 )
 
 select

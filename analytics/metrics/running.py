@@ -33,7 +33,7 @@ RELATIONS: dict[str, str | None] = {"month_cells": "month_cube", "cohort_cells":
                                     "complaint_stages": None, "revenue_pairs": None, "period_answers": None,
                                     "acquired_customers": None, "customer_activity": None,
                                     "grade_ends": None, "grade_orders": None, "contact_waits": None,
-                                    "contact_occasions": None,
+                                    "contact_delays": None, "contact_occasions": None,
                                     "life_cycle_states": None, "relation_beginnings": None}
 
 #: Marts of customers as the filters leave them, by the name a metric reads them under.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
@@ -12,16 +13,20 @@ from analytics.filters import Filters
 from analytics.metrics.contact_list import (
     ContactCount,
     Handled,
+    Promised,
     contact_counts,
     contact_list,
     contact_standards,
     handled_in,
+    promised_in,
 )
 from analytics.metrics.grade_contacts import grade_contacts
 from analytics.settings import Settings
 from analytics.store import Store
 from analytics.warehouse import build
 from analytics.workspace import Task
+from analytics.workspace.complaint_case import ComplaintCase
+from analytics.workspace.complaint_form import ComplaintForm
 from tests.store.batches import add_batch, order
 
 TODAY = date(2024, 6, 30)
@@ -181,6 +186,26 @@ def test_greetings_at_the_turn_of_the_year(reader):
     found = told(contact_list(reader, Filters(as_of=date(2023, 12, 31)), reason="anniversary", ahead_days=15))
     assert found[0] == ("A1", "anniversary", date(2024, 1, 15), 1, 4, date(2020, 1, 15))
     assert "C1" not in {one[0] for one in found}, "it came in July"
+
+
+def test_what_the_desk_promised_takes_the_place_of_the_records(reader):
+    # T1 was carried out at the desk; T2 is due sooner than the records say; T9 is not in the records yet.
+    at_desk = (Promised("D2", "T1", date(2024, 6, 20), None),
+               Promised("D2", "T2", date(2024, 6, 20), date(2024, 6, 29)),
+               Promised("A1", "T9", TODAY, date(2024, 7, 10)), Promised("B1", "T10", TODAY, date(2024, 7, 15)))
+    found = contact_list(reader, Filters(), reason="promise", promised=at_desk)
+    assert told(found) == [("A1", "promise", date(2024, 7, 10), 4, None, TODAY),
+                           ("D2", "promise", date(2024, 6, 29), 15, None, date(2024, 6, 20))]
+    assert contact_counts(reader, Filters(), promised=at_desk).of("promise").customers == 2
+    assert contact_list(reader, Filters(as_of=date(2024, 6, 29)), reason="promise", promised=at_desk)[
+        "occasion"].tolist() == ["promise:T1:2024-06-25"]
+
+
+def test_cases_at_the_desk_say_what_is_promised():
+    case = ComplaintCase("C1", "T1", TODAY, form=ComplaintForm(promise_due=date(2024, 7, 3)))
+    done = replace(case, moments={"act": datetime(2024, 7, 1, tzinfo=UTC)})
+    assert promised_in((case, done)) == (Promised("C1", "T1", TODAY, date(2024, 7, 3)),
+                                         Promised("C1", "T1", TODAY, None))
 
 
 def test_filters_apply_and_settings_say_what_is_asked_for(reader):

@@ -11,9 +11,11 @@ import streamlit as st
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
 from analytics.errors import ModelError, WorkspaceError
-from analytics.metrics.contact_list import ContactCounts, Handled, contact_standards, handled_in
+from analytics.metrics.contact_list import ContactCounts, contact_standards, handled_in, promised_in
 from analytics.models.valuation import serving_valuation
 from analytics.workspace import Task, has_workspace, open_workspace, tasks
+from analytics.workspace.complaint_case import ComplaintCase
+from analytics.workspace.complaint_cases import cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ class Known:
 
 def known(context: Context) -> Known:
     """Read the tasks and ask for the list; a workspace that cannot be read leaves the list as it is."""
-    there = _tasks(context)
-    handled: tuple[Handled, ...] = handled_in(there)
-    options = {**contact_standards(context.store.settings), "handled": handled}
+    there, at_desk = _written(context)
+    options = {**contact_standards(context.store.settings), "handled": handled_in(there),
+               "promised": promised_in(at_desk)}
     values = _values(context)
     asked = {**options, "values": values, "most": context.store.settings.integer("contact_list_size")}
     context.ahead({"contact_counts": options})
@@ -60,12 +62,15 @@ def known(context: Context) -> Known:
     return Known(there, options, values, context.metric("contact_counts", **options), listed)
 
 
-def _tasks(context: Context) -> tuple[Task, ...]:
+def _written(context: Context) -> tuple[tuple[Task, ...], tuple[ComplaintCase, ...]]:
     try:
-        return tasks(open_workspace(context.store)) if has_workspace(context.store) else ()
+        if not has_workspace(context.store):
+            return (), ()
+        workspace = open_workspace(context.store)
+        return tasks(workspace), cases(workspace)
     except WorkspaceError as error:
         st.warning(error_words(error, context.words))
-        return ()
+        return (), ()
 
 
 def _values(context: Context) -> str | None:
