@@ -27,6 +27,7 @@ from analytics.workspace import (
     CampaignMembers,
     campaign_members,
     draw_campaign,
+    find_campaign,
     open_workspace,
     save_campaign,
 )
@@ -63,11 +64,17 @@ def _prepare(context: Context, campaign: Campaign) -> None:
 
 
 def _tick(context: Context, campaign: Campaign, check: str) -> None:
-    """Keep that a point of the checklist is done, or open again."""
-    ready = tuple(one for one in CHECKS if (one in campaign.plan.ready) != (one == check))
-    changed = replace(campaign, plan=replace(campaign.plan, ready=ready))
+    """Keep that a point of the checklist is done, or open again, as the campaign stands now.
+
+    Points are ticked by several people, and faster than a page is drawn: none may undo another.
+    """
+    done = st.session_state[context.key(f"{campaign.code}-check-{check}")]
     try:
-        save_campaign(open_workspace(context.store), changed, reader_name() or campaign.owner)
+        workspace = open_workspace(context.store)
+        now = find_campaign(workspace, campaign.code) or campaign
+        ready = tuple(one for one in CHECKS if (done if one == check else one in now.plan.ready))
+        save_campaign(workspace, replace(now, plan=replace(now.plan, ready=ready)),
+                      reader_name() or campaign.owner)
     except WorkspaceError as error:
         st.toast(error_words(error, context.words))
 

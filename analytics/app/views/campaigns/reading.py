@@ -119,7 +119,8 @@ def _reading(context: Context, campaign: Campaign, one: CampaignReadout) -> None
     elif campaign.state == RUNNING and one.decided and st.button(
             context.text("keep_reading"), key=context.key("keep-reading"), icon=":material/task_alt:"):
         try:
-            close_campaign(open_workspace(context.store), campaign, snapshot(context, one), reader_name())
+            close_campaign(open_workspace(context.store), campaign, snapshot(context, one),
+                           reader_name() or campaign.owner)
         except WorkspaceError as error:
             st.warning(error_words(error, words))
             return
