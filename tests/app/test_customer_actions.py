@@ -94,3 +94,14 @@ def test_what_goes_with_what_is_bought_becomes_a_task(demo_store_path, demo_read
     [kept] = tasks(workspace, customer_id=number)
     assert (kept.title, kept.occasion) == (f"Offer {first.item}", f"cross_sell:{first.item}")
     assert f"The task is on the list: Offer {first.item}." in texts(app)
+
+
+def test_looking_back_nothing_can_be_made_a_task(demo_store_path, demo_reader, monkeypatch, workspace):
+    number = demo_reader.rows("select customer_id from customers_now where status = 'active' and acquired_on < "
+                              "date '2023-01-01' order by customer_id limit 1")[0][0]
+    app = ran(dashboard(demo_store_path, monkeypatch))
+    app.switch_page("pages/customers.py")
+    app.query_params.update({"customer": number, "as_of": "2025-12-31"})
+    ran(app)
+    assert "What to do next" in [one.value for one in app.subheader]
+    assert not [one for one in app.button if one.key.startswith("customers:action-")]

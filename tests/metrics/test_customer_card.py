@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,6 +11,9 @@ from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Filters
 from analytics.metrics.customer_card import UnknownCustomer, customer_card
 from analytics.metrics.customer_records import RECORD_TABLES, customer_records
+from analytics.store import Store
+from analytics.warehouse import build
+from tests.store.batches import add_batch, order
 
 NOW = Filters()
 
@@ -122,3 +125,17 @@ def test_records_are_newest_first_with_money_in_minor_units(tiny):
         assert "customer_id" not in customer_records(tiny, NOW, customer="C1", records=name)
     with pytest.raises(UnknownName):
         customer_records(tiny, NOW, customer="C1", records="customers_now; --")
+
+
+def test_five_thousand_order_lines_are_as_many_entries_as_days(tmp_path):
+    store = Store.create(tmp_path / "store", name="Busy")
+    first = date(2024, 1, 1)
+    add_batch(store, customers=[{"customer_id": "C1", "name": "Busy", "size": "large"}], orders=[
+        {**order(f"O{place // 5}", "C1", (first + timedelta(days=place // 10)).isoformat(), 10 + place % 7),
+         "line": str(place % 5)} for place in range(5_000)])
+    build(store, today=date(2026, 1, 1))
+    card = customer_card(store.reader(), NOW, customer="C1")
+    orders = card.of_kind("order")
+    assert len(orders) == 500
+    assert {one.number for one in orders} == {2}, "two orders of five lines a day"
+    assert sum(one.amount for one in orders) == sum(100 * (10 + place % 7) for place in range(5_000))

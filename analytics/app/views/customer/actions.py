@@ -11,7 +11,7 @@ from analytics.app.components import method
 from analytics.app.components.answer import escaped
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
-from analytics.app.views.customer.tasks import TOLD, make_task
+from analytics.app.views.customer.tasks import TOLD, can_make_tasks, make_task
 from analytics.app.workspace import reader_name
 from analytics.errors import HuitouError
 from analytics.metrics.customer_card import CustomerCard
@@ -101,8 +101,9 @@ def _one(context: Context, card: CustomerCard, action: NextAction, kept: tuple[T
     made = next((one for one in kept if one.occasion == action.occasion), None)
     if made is not None:
         st.caption(words("next_actions.is_task" if made.state == "open" else "next_actions.was_done"))
-    elif st.button(words("next_actions.make"), key=context.key(f"action-{action.rule.code}"),
-                   icon=":material/add_task:"):
+    elif can_make_tasks(context) and st.button(
+            words("next_actions.make"), key=context.key(f"action-{action.rule.code}"),
+            icon=":material/add_task:"):
         _make(context, card, action)
 
 

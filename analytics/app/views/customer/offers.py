@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.app.components import method, table
 from analytics.app.components.answer import escaped
 from analytics.app.context import Context
-from analytics.app.views.customer.tasks import make_task
+from analytics.app.views.customer.tasks import can_make_tasks, make_task
 from analytics.metrics.cross_sell import CrossSell, Offer, offers_from
 from analytics.metrics.customer_card import CustomerCard
 from analytics.workspace import Task
@@ -33,7 +33,8 @@ def show_offers(context: Context, card: CustomerCard) -> None:
             interval=_interval(context, first), n=words.number(first.pair.lift.baskets))))
         if card.facts.consent is False:
             st.caption(words("cross_sell.refused"))
-        elif st.button(words("cross_sell.make"), key=context.key("offer-task"), icon=":material/add_task:"):
+        elif can_make_tasks(context) and st.button(
+                words("cross_sell.make"), key=context.key("offer-task"), icon=":material/add_task:"):
             make_task(context, Task(
                 number, words("cross_sell.task", item=_name(context, found, first.item)), "other",
                 f"cross_sell:{first.item}"[:120], card.facts.account_manager or ""))

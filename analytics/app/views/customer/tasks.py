@@ -14,6 +14,11 @@ from analytics.workspace import Task, open_workspace, save_task
 TOLD = "customers:task-told"
 
 
+def can_make_tasks(context: Context) -> bool:
+    """Tell whether tasks can be made of what is shown: looking back, what was due then is history."""
+    return context.filters.as_of is None or context.filters.as_of == context.reader.meta.as_of
+
+
 def make_task(context: Context, task: Task) -> None:
     """Save a task and say so; somebody may have made it for the same occasion a moment earlier."""
     try:

@@ -13,7 +13,6 @@ from analytics.app.components import download
 from analytics.app.components.answer import escaped
 from analytics.app.components.people import column_config, heading, named, shown
 from analytics.app.context import Context
-from analytics.app.error_words import error_words
 from analytics.app.navigation import page_file
 from analytics.charts.customer_card import happening_words
 from analytics.errors import HuitouError
@@ -75,10 +74,7 @@ def written(context: Context, one: WrittenEvent) -> Entry:
 def show_timeline(context: Context, card: CustomerCard) -> None:
     """Show every entry, newest first, with a filter by kind; a chosen line leads to its rows and its page."""
     entries = [recorded(context, one) for one in card.timeline]
-    events, failure = _written(context, card.facts.customer_id)
-    entries += [written(context, one) for one in events]
-    if failure:
-        st.warning(failure)
+    entries += [written(context, one) for one in _written(context, card.facts.customer_id)]
     counted = Counter(one.kind for one in entries)
     kinds = [kind for kind in KINDS if counted[kind]]
     chosen = st.pills(
@@ -136,11 +132,11 @@ def _more(context: Context, entry: Entry, number: str) -> None:
                      icon=":material/open_in_new:", query_params=entry.query or None)
 
 
-def _written(context: Context, number: str) -> tuple[tuple[WrittenEvent, ...], str]:
-    """Return what people wrote about a customer; nothing, and why, where it cannot be read."""
+def _written(context: Context, number: str) -> tuple[WrittenEvent, ...]:
+    """Return what people wrote about a customer; nothing where it cannot be read: the card says so above."""
     if not has_workspace(context.store):
-        return (), ""
+        return ()
     try:
-        return customer_history(open_workspace(context.store), number), ""
-    except HuitouError as error:
-        return (), error_words(error, context.words)
+        return customer_history(open_workspace(context.store), number)
+    except HuitouError:
+        return ()
