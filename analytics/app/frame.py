@@ -16,7 +16,8 @@ from analytics.errors import HuitouError
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = Path(__file__).parent / "icon.png"
-HISTORY = (Path(__file__).parent / "history.js").read_text("utf-8")
+#: What the browser does by itself: keeps its history short, and prepares a page for paper.
+SCRIPTS = "".join((Path(__file__).parent / f"{name}.js").read_text("utf-8") for name in ("history", "print"))
 
 
 def run() -> None:
@@ -53,7 +54,7 @@ def _sidebar(stem: str) -> None:
 
 def _tell_browser(language: str) -> None:
     """Set the document's language, which screen readers and hyphenation go by, and keep its history short."""
-    st.html(f"<script>document.documentElement.lang = {language!r};\n{HISTORY}</script>",
+    st.html(f"<script>document.documentElement.lang = {language!r};\n{SCRIPTS}</script>",
             unsafe_allow_javascript=True)
 
 

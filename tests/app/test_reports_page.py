@@ -20,13 +20,8 @@ def texts(app) -> str:
     return "\n".join(str(one.value) for kind in (app.markdown, app.caption) for one in kind)
 
 
-def made(app) -> bytes | None:
-    kept = app.session_state["reports:made"] if "reports:made" in app.session_state else None
-    return None if kept is None else kept[1]
-
-
 def test_a_report_of_the_chosen_subjects_is_made_and_offered(page):
-    assert f"A report on {len(SECTIONS)} subjects can be made: All customers, Jul 1, 2025 to Jun 30, 2026." in texts(page)
+    assert f"A report on {len(SECTIONS)} subjects can be made for: All customers, Jul 1, 2025 to Jun 30, 2026." in texts(page)
     assert not page.get("download_button")
     page.button_group(key="reports:pages").set_value(["overview", "monday"])
     page.button_group(key="reports:language").set_value("zh-CN")
@@ -37,7 +32,7 @@ def test_a_report_of_the_chosen_subjects_is_made_and_offered(page):
     ran(page)
     assert "The report is ready, with 2 subjects." in texts(page)
     assert [one.proto.label for one in page.get("download_button")] == ["Download PDF"]
-    found = pages(made(page))
+    found = pages(page.session_state["reports:made"][1])
     assert unspaced("客户保留董事会报告") in unspaced(found[0])
     # Another format is another report.
     page.button_group(key="reports:format").set_value("xlsx")

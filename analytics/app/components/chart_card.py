@@ -62,7 +62,9 @@ def chart_card(context: Context, name: str, figure: go.Figure, *, title: str, al
             if points := event.selection.points:
                 select(dict(points[0]))
             else:
-                st.caption(click or words("chart.click"))
+                # On paper nothing can be clicked: the style sheet hides it there by this key.
+                with st.container(key=context.key(f"hint-{name}")):
+                    st.caption(click or words("chart.click"))
         if numbers:
             with st.container(key=context.key(f"numbers-{name}")):
                 st.caption(numbers)
