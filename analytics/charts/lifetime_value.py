@@ -17,8 +17,8 @@ from analytics.models.valuation.lifetime_value import LifetimeValue
 
 def tracking_days(result: HeldOut) -> list[date]:
     """Return the day of each point of a tracking plot."""
-    cut_off = date.fromisoformat(result.cut_off)
-    return [cut_off + timedelta(weeks=point.time) for point in result.tracking.points]
+    cut_off, unit = date.fromisoformat(result.cut_off), result.unit_days
+    return [cut_off + timedelta(days=round(point.time * unit)) for point in result.tracking.points]
 
 
 def tracking(result: HeldOut, words: Translator) -> go.Figure:

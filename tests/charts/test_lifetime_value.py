@@ -26,8 +26,9 @@ def test_tracking_begins_at_the_cut_off_and_shows_both():
 
 
 def test_a_tenth_that_costs_money_is_vermilion():
-    result = LifetimeValue(20, 0, 20, Estimate(20, 700.0), 0, 0.0, Estimate(20, 0.0), 0, 0.0, 2, 0, 0.0,
-                           (800.0, -100.0))
+    nothing = Estimate(0, None)
+    result = LifetimeValue(20, 0, 20, Estimate(20, 700.0), 0, nothing, Estimate(20, 0.0), 0, nothing, 2, 0,
+                           nothing, (800.0, -100.0), False)
     bars, = tenths(result, WORDS, "CNY").data
     assert list(bars.marker.color) == [theme.KEPT, theme.LOST]
     assert list(bars.text) == ["114%", "−14%"]

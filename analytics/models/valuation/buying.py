@@ -17,10 +17,7 @@ from analytics.models.lifetime_value import (
     SpendFit,
     ValueTerms,
     customer_values,
-    histories_of,
-    read_buying_summary,
 )
-from analytics.models.lifetime_value.choosing import LEAST_REPEATERS
 from analytics.models.lifetime_value.customer_value import realised_values
 from analytics.models.valuation.card import (
     BuyingModel,
@@ -30,7 +27,8 @@ from analytics.models.valuation.card import (
     ValuationTerms,
     YearFlow,
 )
-from analytics.models.valuation.repeat_buying import DRAWS, WEEK, Chosen, choose, draw, hold_out, in_weeks
+from analytics.models.valuation.occasions import Clock
+from analytics.models.valuation.repeat_buying import DRAWS, Chosen, basis_of, draw, hold_out
 from analytics.models.valuation.spending import ends_of, spend_models_of, spend_of, spending_of, told_spending
 from analytics.statistics.estimate import Estimate
 from analytics.store.reader import Reader
@@ -60,7 +58,8 @@ class BuyingValues:
 
 
 def value_buyers(reader: Reader, customers: pd.DataFrame, fitted_to: NDArray[np.bool_], silence_days: int,
-                 terms: ValuationTerms, report: Callable[[str, int, int], None]) -> BuyingValues:
+                 terms: ValuationTerms, report: Callable[[str, int, int], None], asked: str = "auto"
+                 ) -> BuyingValues:
     """Fit, check on held-out time and value.
 
     Parameters
@@ -75,50 +74,47 @@ def value_buyers(reader: Reader, customers: pd.DataFrame, fitted_to: NDArray[np.
     terms : ValuationTerms
     report : callable
         Told the step, what is done of it, and what there is to do.
+    asked : str
+        The setting ``buying_model``.
 
     Raises
     ------
     NotEnoughData
         Fewer than 30 of those fitted to bought again.
     """
-    as_of = reader.meta.as_of
-    assert as_of is not None
-    table = customers.merge(read_buying_summary(reader, as_of), on="customer_key", how="inner")
-    fitting = table["customer_key"].isin(customers["customer_key"][fitted_to]).to_numpy()
-    if ((table["frequency"] > 0) & fitting).sum() < LEAST_REPEATERS:
-        fitting[:] = True
-    basis = table[fitting]
-    histories = histories_of(basis, unit=WEEK)
     report("models", 0, 1)
-    chosen = choose(histories, silence_days / WEEK)
-    spending = spending_of(basis)
+    basis = basis_of(reader, customers, fitted_to, silence_days, asked)
+    chosen, clock, histories = basis.chosen, basis.clock, basis.histories
+    spending = spending_of(basis.fitted)
     report("held_out", 0, 1)
-    held = hold_out(reader, frozenset(basis["customer_key"]), silence_days, as_of)
+    assert reader.meta.as_of is not None
+    held = hold_out(reader, frozenset(basis.fitted["customer_key"]), silence_days, reader.meta.as_of, clock,
+                    basis.families)
     report("futures", 0, 1)
     models = draw(chosen.fit.fit, histories, DRAWS)
-    spend_models = spend_models_of(spending, basis, DRAWS)
-    money = ValueTerms(1.0, terms.discount_rate, float(terms.horizon_years), terms.cost_to_serve, WEEK)
-    valued = table[table["valued"]].reset_index(drop=True)
-    drawn = _futures(models, spend_models, valued, spending, money, report)
-    told = _expected(chosen.fit.fit.model, spending, valued, money, drawn)
+    spend_models = spend_models_of(spending, basis.fitted, DRAWS)
+    money = ValueTerms(1.0, terms.discount_rate, float(terms.horizon_years), terms.cost_to_serve, clock.unit)
+    valued = basis.table[basis.table["valued"]].reset_index(drop=True)
+    drawn = _futures(models, spend_models, valued, spending, money, clock, report)
+    told = _expected(chosen.fit.fit.model, spending, valued, money, clock, drawn)
     model = BuyingModel(
         chosen.family, chosen.fit.fallback, chosen.fit.reasons, histories.total, histories.repeaters,
         silence_days, _parameters(chosen.fit.fit, models), _candidates(chosen, held[1] if held else {}),
-        told_spending(spending, spend_models, basis), held[0] if held else None, len(valued),
-        _flows(chosen.fit.fit.model, told, valued, money),
-        _cohort(chosen.fit.fit.model, models, table, spending, money))
+        told_spending(spending, spend_models, basis.fitted), held[0] if held else None, len(valued),
+        _flows(chosen.fit.fit.model, told, valued, money, clock),
+        _cohort(chosen.fit.fit.model, models, basis.table, spending, money), basis.occasions)
     return BuyingValues(told, drawn, model)
 
 
 def _futures(models: tuple[RepeatModel, ...], spend_models: tuple[GammaGamma, ...], valued: pd.DataFrame,
-             spending: SpendFit | None, money: ValueTerms, report: Callable[[str, int, int], None]
-             ) -> NDArray[np.float32]:
+             spending: SpendFit | None, money: ValueTerms, clock: Clock,
+             report: Callable[[str, int, int], None]) -> NDArray[np.float32]:
     """Draw what every customer may bring, some customers at a time."""
     generator = np.random.default_rng(1)
     drawn: NDArray[np.float32] = np.empty((len(models), len(valued)), np.float32)
     for begin in range(0, len(valued), AT_ONCE):
         part = valued.iloc[begin:begin + AT_ONCE]
-        x, last, age = in_weeks(part)
+        x, last, age = clock.histories(part)
         paid = part["spend"].to_numpy(float) if spend_models else spend_of(spending, part)
         drawn[:, begin:begin + AT_ONCE] = realised_values(
             models, spend_models, x, last, age, paid,
@@ -128,8 +124,8 @@ def _futures(models: tuple[RepeatModel, ...], spend_models: tuple[GammaGamma, ..
 
 
 def _expected(model: RepeatModel, spending: SpendFit | None, valued: pd.DataFrame, money: ValueTerms,
-              drawn: NDArray[np.float32]) -> pd.DataFrame:
-    x, last, age = in_weeks(valued)
+              clock: Clock, drawn: NDArray[np.float32]) -> pd.DataFrame:
+    x, last, age = clock.histories(valued)
     found = customer_values(model, spend_of(spending, valued), x, last, age,
                             replace(money, margin=valued["margin_share"].to_numpy(float)))
     low, high = ends_of(drawn)
@@ -138,11 +134,11 @@ def _expected(model: RepeatModel, spending: SpendFit | None, valued: pd.DataFram
         "purchases": found.purchases, "spend": found.spend, "value": found.value, "low": low, "high": high})
 
 
-def _flows(model: RepeatModel, told: pd.DataFrame, valued: pd.DataFrame, money: ValueTerms
+def _flows(model: RepeatModel, told: pd.DataFrame, valued: pd.DataFrame, money: ValueTerms, clock: Clock
            ) -> tuple[YearFlow, ...]:
     """Return what the active customers are expected to bring in each year to come."""
     active = valued["active"].to_numpy()
-    x, _, age = (values[active] for values in in_weeks(valued))
+    x, _, age = (values[active] for values in clock.histories(valued))
     alive, spend = (told[name].to_numpy()[active] for name in ("chance_alive", "spend"))
     share = valued["margin_share"].to_numpy(float)[active]
     year = money.horizon / money.horizon_years

@@ -10,6 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from analytics.models.lifetime_value.simple_rules import Accuracy
 from analytics.models.valuation.held_out import HeldOut
+from analytics.models.valuation.occasions import Occasions
 from analytics.statistics.estimate import Estimate
 
 #: Version of the card's format.
@@ -128,6 +129,8 @@ class BuyingModel:
     flows : tuple of YearFlow
         Of all active customers of this group.
     cohort : Cohort
+    occasions : Occasions or None
+        What the model counts instead of purchases; None: purchases at any time, in weeks.
     """
 
     family: str
@@ -143,6 +146,7 @@ class BuyingModel:
     valued: int
     flows: tuple[YearFlow, ...]
     cohort: Cohort
+    occasions: Occasions | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,13 +60,15 @@ class HeldOut:
     family : str
         The model chosen on what was known then.
     tracking : Tracking
-        Purchases of all customers known at the cut-off; times in weeks.
+        Purchases of all customers known at the cut-off, or occasions on which they bought; times in units.
     rules : dict of str to Accuracy
         The simple rules: ``same_rate``, ``unless_silent``.
     misses : tuple of Miss
         Of those customers whom figures are about; none in a valuation of an older make.
     known_days : int
         Days of records in all.
+    unit_days : float
+        Days of a unit of time: of a week, or of an occasion.
     """
 
     cut_off: str
@@ -76,6 +78,7 @@ class HeldOut:
     rules: dict[str, Accuracy]
     misses: tuple[Miss, ...] = ()
     known_days: int = 0
+    unit_days: float = 7.0
 
     def miss(self, standing: Standing, measure: Measure = "purchases") -> Miss | None:
         """Return one miss; None where too few customers tell."""

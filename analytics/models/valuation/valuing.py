@@ -90,7 +90,8 @@ def valued(reader: Reader, settings: Settings, report: Progress
     try:
         traders = table[table["traded"]].reset_index(drop=True)
         buying = value_buyers(reader, traders, ~traders["ever_contract"].to_numpy(bool),
-                              _silence_days(reader, settings), terms, report)
+                              _silence_days(reader, settings), terms, report,
+                              settings.text("buying_model"))
         found.append(buying)
     except NotEnoughData:
         if renewal is None:

@@ -20,7 +20,7 @@ from analytics.models.lifetime_value.uncertainty import draw_models_nearby
 from analytics.models.valuation import Miss
 from analytics.models.valuation.allowance import allowance_of, reach_of
 from analytics.models.valuation.held_out import miss_of
-from analytics.models.valuation.repeat_buying import in_weeks
+from analytics.models.valuation.occasions import WEEKLY
 from analytics.statistics.estimate import Estimate
 from tests.models.valuation.cards import DRAWS, made_card
 
@@ -124,13 +124,13 @@ def told_and_true(seed: int, customers: int, yearly: float) -> tuple[Estimate, E
         return each[table["customer_key"]]
 
     then, histories = known(cut_off)
-    foretold = fit(MbgNbd, histories).model.expected_further(*in_weeks(then), YEAR / 7)
+    foretold = fit(MbgNbd, histories).model.expected_further(*WEEKLY.histories(then), YEAR / 7)
     miss = miss_of("active", "purchases", foretold, later(then, cut_off, as_of))
     now, histories = known(as_of)
     fitted = fit(MbgNbd, histories)
-    drawn = realised_values(draw_models_nearby(fitted, histories, draws=DRAWS), (), *in_weeks(now),
+    drawn = realised_values(draw_models_nearby(fitted, histories, draws=DRAWS), (), *WEEKLY.histories(now),
                             np.ones(len(now)), money, np.random.default_rng(seed)).sum(axis=1)
-    expected = customer_values(fitted.model, np.ones(len(now)), *in_weeks(now), money).value.sum()
+    expected = customer_values(fitted.model, np.ones(len(now)), *WEEKLY.histories(now), money).value.sum()
     card = card_with(miss, known_days=as_of)
     card = replace(card, terms=replace(card.terms, horizon_years=AHEAD))
     truth = later(now, as_of, as_of + AHEAD * YEAR, 1.08 ** -((day - as_of) / YEAR)).sum()

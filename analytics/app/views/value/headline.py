@@ -57,7 +57,8 @@ def tell(context: Context, valuation: Valuation, found: LifetimeValue) -> None:
         context.text("terms", rate=words.percent(terms.discount_rate, 0),
                      date=words.date(date.fromisoformat(valuation.card.as_of))),
         tested(context, held) if held else context.text("untested"),
-        _allowing(context, held, found) if held else "", _stale(context, valuation)))
+        _counted(context, valuation), _allowing(context, held, found) if held else "",
+        _stale(context, valuation)))
 
 
 def tested(context: Context, held: HeldOut) -> str:
@@ -85,6 +86,14 @@ def _allowing(context: Context, held: HeldOut, found: LifetimeValue) -> str:
             for one in (purchases, money) if one is not None and one.error is not None]
     missed = context.text("missed.both", first=told[0], second=told[1]) if len(told) == 2 else told[0]
     return context.text("missed.allowed", n=words.number(purchases.ratio.n), missed=missed)
+
+
+def _counted(context: Context, valuation: Valuation) -> str:
+    """Say what counts as a purchase where a model of occasions is used."""
+    buying = valuation.card.buying
+    if buying is None or buying.held_out is None or buying.occasions is None:
+        return ""
+    return context.text("tested_occasions", period=context.text(f"occasion.{buying.occasions.period}"))
 
 
 def _missed_of_silent(context: Context, valuation: Valuation) -> str:

@@ -55,7 +55,8 @@ def _buying(context: Context, found: BuyingModel) -> None:
                       context.text("column.state"): context.text("state.rule")}
                      for name, one in found.held_out.rules.items()]
         table(context, pd.DataFrame(rows), "value-models", key="models", alt=context.text("models"))
-        st.caption(context.text("models_note"))
+        st.caption(words.sentences(context.text("models_note"), context.text("occasions_note")
+                                   if found.occasions is not None else ""))
     with st.container(border=True, key=context.key("card-parameters")):
         st.header(context.text("parameters"), anchor=False)
         rows = [_parameter(context, context.text(f"model.{found.family}"), found.family, one)
@@ -71,10 +72,18 @@ def _why(context: Context, found: BuyingModel) -> str:
     words = context.words
     told = dict(model=words(f"value.model.{found.family}"), customers=words.number(found.customers),
                 repeaters=words.number(found.repeaters))
+    if found.occasions is not None:
+        return context.text(
+            "why.occasions" if found.occasions.found else "why.occasions_set",
+            period=context.text(f"occasion.{found.occasions.period}"),
+            observed=words.number(found.occasions.observed), expected=words.number(found.occasions.expected),
+            **told)
     if found.fallback:
         return context.text("why.fallback", days=words.number(found.silence_days), **told)
     others = [one.log_likelihood for one in found.candidates
-              if one.family != found.family and one.family != "nbd"]
+              if one.family not in (found.family, "nbd", "bg_bb")]
+    if not others:
+        return context.text("why.set", **told)
     own = next(one.log_likelihood for one in found.candidates if one.family == found.family)
     ahead = own - max(others)
     if ahead < 0:
@@ -86,7 +95,9 @@ def _state(context: Context, found: BuyingModel, family: str, reasons: tuple[str
     if family == found.family:
         return context.text("state.used")
     serious = [one for one in reasons if one != "mostly_one_time"]
-    return context.text(f"state.{serious[0]}") if serious else context.text("state.other")
+    if serious:
+        return context.text(f"state.{serious[0]}")
+    return context.text("state.other" if found.occasions is None else "state.any_time")
 
 
 def _accuracy(context: Context, found: Accuracy | None) -> dict[str, str]:
