@@ -45,8 +45,11 @@ def test_contacts_that_do_nothing_are_seldom_called_effective(judged):
 
 
 def test_a_club_of_the_more_loyal_looks_better_than_it_is(judged):
-    """Members are more loyal from the outset, which nothing recorded tells: no matching takes that out."""
+    """Members are more loyal from the outset, which nothing recorded tells: no matching takes that out.
+
+    Nor does a placebo: revenue, trade and their course before joining are those of the like (docs/validation.md).
+    """
     covered, called, error = judged[vocabulary().membership]
     assert 0.01 <= error.mean() <= 0.05
     assert covered.mean() >= 0.85
-    assert called.mean() <= 0.15
+    assert called.mean() <= 0.10
