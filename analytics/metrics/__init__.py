@@ -25,6 +25,7 @@ from analytics.metrics.churn_control import churn_control
 from analytics.metrics.churn_over_time import churn_list, churn_over_time
 from analytics.metrics.cohorts import cohort_list, cohorts
 from analytics.metrics.complainers import complainers
+from analytics.metrics.complaint_categories import complaint_categories
 from analytics.metrics.complaint_clock import complaint_clock, complaint_open
 from analytics.metrics.complaint_handling import complaint_handling
 from analytics.metrics.complaint_list import complaint_list
@@ -162,6 +163,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("cohort_list", cohort_list, ("cohort_list",), of_period=False),
     Metric("cohorts", cohorts, ("cohorts",), of_period=False),
     Metric("complainers", complainers, ("complainers",)),
+    Metric("complaint_categories", complaint_categories, ("complaint_categories",), of_period=False),
     Metric("complaint_clock", complaint_clock, ("complaint_clock",)),
     Metric("complaint_handling", complaint_handling, ("complaint_handling",)),
     Metric("complaint_list", complaint_list, ("complaint_list",)),
@@ -180,7 +182,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customer_card", customer_card, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
     Metric("customer_grades", customer_grades, ("customer_grades", "grade_edges")),
-    Metric("customer_health", customer_health, ("customer_signals", "customers_as_of")),
+    Metric("customer_health", customer_health, ("customer_signals", "company_signals", "customers_as_of")),
     Metric("customer_list", customer_list, ("customer_list", "customers_as_of")),
     Metric("customer_matches", customer_matches, ("customer_matches", "customers_as_of")),
     Metric("customer_movement", customer_movement, _MOVEMENT, breakdowns=True),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from analytics.errors import WorkspaceError
@@ -171,6 +171,13 @@ def done_cases(workspace: Workspace, *, most: int) -> tuple[ComplaintCase, ...]:
         ComplaintCaseRow.saved_at.desc()).limit(most)
     with workspace.reading() as session:
         return tuple(_case(row) for row in session.scalars(chosen))
+
+
+def count_saved_since(workspace: Workspace, moment: datetime) -> int:
+    """Return how many cases were saved, or dropped, after a moment: what the next build takes in."""
+    with workspace.reading() as session:
+        return session.scalar(select(func.count()).select_from(ComplaintCaseRow).where(
+            ComplaintCaseRow.saved_at > moment)) or 0
 
 
 def find_case(workspace: Workspace, code: str) -> ComplaintCase | None:

@@ -75,17 +75,23 @@ def field(app, case: ComplaintCase, name: str) -> str:
     return f"complaint_desk:{case.code}-{case.version}-{name}"
 
 
-def test_a_complaint_is_taken_down_walked_and_closed(page, workspace, customer):
+def test_a_complaint_is_taken_down_walked_and_closed(page, workspace, customer, demo_reader):
     number, name = customer
     app = at(page, customer=number)
     assert "No complaint is open at the desk." in texts(app)
     app.text_area(key="complaint_desk:new-what").set_value("The pump leaks.")
     app.number_input(key="complaint_desk:new-amount").set_value(1200.5)
+    # What the company called such complaints before is offered, so that they are counted together.
+    offered = app.selectbox(key="complaint_desk:new-category")
+    assert offered.options == [row[0] for row in demo_reader.rows(
+        "select category from complaint_facts group by 1 order by count(*) desc, 1")]
+    offered.set_value(offered.options[0])
     app.text_input(key="complaint_desk:who").set_value("Li")
     press(app, "Open the complaint")
     (case,) = cases(workspace)
     assert (case.customer_id, case.owner, case.form.what, case.form.amount_at_stake) == (
         number, "Li", "The pump leaks.", 120_050)
+    assert case.form.category == offered.options[0]
     assert app.query_params["case"] == case.code
     assert f"{name}, complaint {case.complaint_id}" in texts(app).replace("\\", "")
     app.selectbox(key=field(app, case, "severity")).set_value("high")
@@ -122,6 +128,7 @@ def test_the_board_tells_what_is_late_and_what_was_promised(page, workspace, cus
     assert list(table["promise"]) == ["overdue by 2 days", "–"]
     assert table["lateness"].iloc[0].endswith("past the target of 24 hours")
     assert list(table["owner"]) == ["Li", "Wang"]
+    assert "2 complaints were saved at the desk since the last build." in texts(app)
     # The customer's card leads to both, and to a third.
     app.query_params["customer"] = customer[0]
     links = [one.proto.label for one in ran(app, "customers").get("page_link") if one.proto.page == "complaint_desk"]

@@ -16,6 +16,7 @@ from analytics.workspace.complaint_cases import (
     advance_case,
     cases,
     close_case,
+    count_saved_since,
     done_cases,
     drop_case,
     find_case,
@@ -145,6 +146,14 @@ def test_of_what_is_done_the_last_saved_stand_in_front(workspace):
     open_case(workspace, HEARD, "Li")
     assert done_cases(workspace, most=5) == (second, first)
     assert done_cases(workspace, most=1) == (second,)
+
+
+def test_what_was_saved_or_dropped_since_a_moment_waits_for_the_next_build(workspace):
+    old = open_case(workspace, HEARD, "Li")
+    assert count_saved_since(workspace, old.saved_at) == 0
+    open_case(workspace, HEARD, "Li")
+    drop_case(workspace, old, "Li")
+    assert count_saved_since(workspace, old.saved_at) == 2
 
 
 def test_a_complaint_is_at_the_desk_once_and_may_come_back_after_it_was_dropped(workspace):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,14 @@ from analytics.app.components import Figure, answer, chart_card, download, key_f
 from analytics.app.components.answer import escaped
 from analytics.app.components.people import People
 from analytics.app.context import Context
+from analytics.app.navigation import page_file
 from analytics.app.views.complaint_desk import told
 from analytics.app.views.complaint_desk.desk import OnDesk, around, everyone, go_to, members
 from analytics.app.workspace import reader_name
 from analytics.charts import complaint_desk as charts
 from analytics.i18n.translator import NONE
 from analytics.workspace import has_workspace, open_workspace
-from analytics.workspace.complaint_cases import done_cases
+from analytics.workspace.complaint_cases import count_saved_since, done_cases
 from analytics.workspace.complaint_form import DONE, STAGES
 
 Rows = tuple[OnDesk, ...]
@@ -95,6 +97,7 @@ def listing(context: Context, rows: Rows) -> None:
         newer = sum(as_of is not None and (one.case.opened_on or as_of) > as_of for one in rows)
         if newer and chosen != "done":
             st.caption(context.text("waiting", n=newer, rows=len(rows), day=context.words.date(as_of)))
+        _waiting_for_build(context)
         some = _chosen(context, str(chosen), rows)
         if not some:
             nameless = chosen == "mine" and not reader_name()
@@ -102,6 +105,16 @@ def listing(context: Context, rows: Rows) -> None:
                                     "list_none_done" if chosen == "done" else "list_none"))
             return
         _table(context, some)
+
+
+def _waiting_for_build(context: Context) -> None:
+    """Say how many cases the analytics do not have yet, and where to build."""
+    built = context.reader.meta.built_at
+    built = built if built.tzinfo else built.replace(tzinfo=UTC)
+    if n := count_saved_since(open_workspace(context.store), built):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(context.text("unbuilt", n=n), width="content")
+            st.page_link(page_file("data"), label=context.words("empty.build"), icon=":material/refresh:")
 
 
 def _chosen(context: Context, which: str, rows: Rows) -> Rows:

@@ -11,12 +11,15 @@ import streamlit as st
 from analytics.app import session
 from analytics.app.context import Context
 from analytics.app.views.complaint_desk import told
+from analytics.app.views.complaint_desk.desk import everyone
 from analytics.app.workspace import reader_name
 from analytics.workspace.complaint_case import LEVELS, ComplaintCase
 from analytics.workspace.complaint_form import DONE, FIELDS, LONGEST, STAGES, Field
 
 #: Upon which version the fields were filled: the case as it was read.
 BASE = "complaint_desk:base"
+#: Longer than this no category is.
+LONGEST_CATEGORY = 120
 _FLAG = (None, True, False)
 
 
@@ -100,7 +103,7 @@ def _field(context: Context, case: ComplaintCase, field: Field) -> Any:
     if field.kind == "text":
         return st.text_area(label, value, max_chars=LONGEST, height=80, key=key).strip()
     if field.kind == "line":
-        return st.text_input(label, value, max_chars=120, key=key).strip()
+        return category(context, label, value, key)
     if field.kind == "date":
         return st.date_input(label, value, format="YYYY-MM-DD", key=key)
     if field.kind == "money":
@@ -115,6 +118,16 @@ def _field(context: Context, case: ComplaintCase, field: Field) -> Any:
     options = _FLAG if field.kind == "flag" else tuple(dict.fromkeys(("", *field.values, value)))
     return st.selectbox(label, options, index=options.index(value), key=key,
                         format_func=lambda one: told.choice(context, field.name, one))
+
+
+def category(context: Context, label: str, value: str, key: str) -> str:
+    """Ask what it is about: a category the company has, so that they are counted together, or another."""
+    known = everyone(context).metric("complaint_categories").complaints
+    options = list(dict.fromkeys((*known, *filter(None, (value,)))))
+    given = st.selectbox(label, options, index=options.index(value) if value else None, key=key,
+                         accept_new_options=True, placeholder=context.text("category_placeholder"),
+                         format_func=lambda one: context.words.value("category", one))
+    return (given or "").strip()[:LONGEST_CATEGORY]
 
 
 def _key(context: Context, case: ComplaintCase, name: str) -> str:

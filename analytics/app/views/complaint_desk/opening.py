@@ -52,7 +52,10 @@ def new(context: Context) -> None:
                                     help=context.text("new_number_help"))
             what = st.text_area(told.field_name(context, "what"), max_chars=LONGEST, height=90,
                                 key=context.key("new-what"))
-            left, middle, right = st.columns(3)
+            about, left, middle, right = st.columns(4)
+            with about:
+                category = form.category(context, told.field_name(context, "category"), "",
+                                         context.key("new-category"))
             with left:
                 channel = st.selectbox(told.field_name(context, "channel"), ("", *FIELD["channel"].values),
                                        key=context.key("new-channel"),
@@ -68,7 +71,7 @@ def new(context: Context) -> None:
             form.remember(who)
             _open(context, customer.strip(), ComplaintCase(
                 customer.strip(), complaint_id=own, opened_on=opened, form=ComplaintForm(
-                    what=what.strip(), channel=channel,
+                    what=what.strip(), category=category, channel=channel,
                     amount_at_stake=None if amount is None else round(100 * amount))))
 
 
