@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
 from analytics.errors import WorkspaceError
-from analytics.filters import Filters
+from analytics.filters import Filters, SavedSegment, Test
 from analytics.models.campaigns.readout import CampaignReadout, DrawnCampaign
 from analytics.models.campaigns.readouts import CampaignReadouts
 from analytics.workspace import (
@@ -64,6 +65,19 @@ def drawn(context: Context, campaign: Campaign) -> DrawnCampaign:
     return DrawnCampaign(
         campaign.code, campaign.name, campaign.starts_on, campaign.reads_on, members.customers,
         members.treated, campaign.plan.share, campaign.plan.cost(sum(members.treated)))
+
+
+def people(context: Context, campaign: DrawnCampaign) -> People:
+    """Return the treated customers of a campaign, as a part of everybody in it."""
+    treated = tuple(one for one, arm in zip(campaign.customers, campaign.treated, strict=True) if arm)
+    everyone = _people(context, campaign, "list.candidates", campaign.customers)
+    return replace(_people(context, campaign, "list.treated", treated), of=everyone)
+
+
+def _people(context: Context, campaign: DrawnCampaign, title: str, customers: tuple[str, ...]) -> People:
+    named = context.text(title, n=context.words.number(len(customers)))
+    return People(named, "segment_list", {"segment": SavedSegment(
+        f"{campaign.code}-{title}", named, Test("customer_id", "one_of", customers))})
 
 
 def fresh(context: Context) -> Campaign:

@@ -61,22 +61,22 @@ def listing(context: Context, kept: tuple[Campaign, ...], found: CampaignReadout
     """List the campaigns planned here, with where each stands."""
     if not kept:
         return
-    words, read = context.words, {one.code: one for one in found.readouts}
+    read = {one.code: one for one in found.readouts}
     with st.container(border=True, key=context.key("card-listing")):
         st.header(context.text("listing"), anchor=False)
         table(context, pd.DataFrame([{
             context.text("column.campaign"): one.name,
             context.text("column.state"): context.text(f"state.{one.state}"),
             context.text("column.starts_on"): one.starts_on, context.text("column.reads_on"): one.reads_on,
-            words("columns.account_manager"): one.owner,
-            context.text("column.treated"): _count(read.get(one.code), "treated"),
-            context.text("column.control"): _count(read.get(one.code), "control"),
+            context.text("owner"): one.owner,
+            context.text("column.treated"): _count(context, read.get(one.code), "treated"),
+            context.text("column.control"): _count(context, read.get(one.code), "control"),
             context.text("column.result"): _result(context, one, read.get(one.code))}
             for one in kept]), "campaigns", key="listing", alt=context.text("listing"))
 
 
-def _count(one: CampaignReadout | None, arm: str) -> int | None:
-    return None if one is None else int(getattr(one, arm))
+def _count(context: Context, one: CampaignReadout | None, arm: str) -> str:
+    return context.words.number(None if one is None else int(getattr(one, arm)))
 
 
 def _result(context: Context, campaign: Campaign, one: CampaignReadout | None) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from analytics.app.components import Figure, chart_card, key_figures
 from analytics.app.components.answer import escaped
+from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
+from analytics.app.views.campaigns.choosing import drawn, people
 from analytics.app.views.campaigns.listing import days_left, verdict
 from analytics.app.workspace import reader_name
 from analytics.charts import campaigns as charts
 from analytics.errors import WorkspaceError
-from analytics.models.campaigns.readout import CampaignReadout
-from analytics.models.campaigns.readouts import CampaignReadouts
+from analytics.models.campaigns.readout import CampaignReadout, DrawnCampaign
+from analytics.models.campaigns.readouts import CampaignReadouts, imported_campaigns
 from analytics.statistics.estimate import Estimate
 from analytics.workspace import Campaign, close_campaign, open_workspace
 from analytics.workspace.campaigns import READ, RUNNING
@@ -34,7 +38,7 @@ def read_out(context: Context, chosen: Campaign | CampaignReadout, found: Campai
         if campaign is not None:
             _reading(context, campaign, one)
     if one.decided:
-        _figures(context, one)
+        _figures(context, one, lambda: people(context, _members(context, campaign, one)))
         chart_card(
             context, "kept", charts.kept(one, words), title=context.text("chart.kept"),
             alt=context.text("chart.kept_alt", treated=words.rate(one.kept_treated),
@@ -71,16 +75,23 @@ def _checks(context: Context, one: CampaignReadout) -> list[str]:
     return [*told, context.text(f"evidence.{one.evidence}")]
 
 
-def _figures(context: Context, one: CampaignReadout) -> None:
+def _members(context: Context, campaign: Campaign | None, one: CampaignReadout) -> DrawnCampaign:
+    """Return who was in a campaign, drawn here or imported."""
+    if campaign is not None:
+        return drawn(context, campaign)
+    return next(each for each in imported_campaigns(context.reader) if each.code == one.code)
+
+
+def _figures(context: Context, one: CampaignReadout, behind: Callable[[], People]) -> None:
     words, difference, margin = context.words, one.difference, one.margin.adjusted
     costs = context.reader.meta.has_costs
     key_figures(context, [
         Figure(context.text("figure.difference"), words.points(difference.estimate), state=difference.state,
-               note=context.text("figure.ends", low=words.points(difference.low),
+               behind=behind, note=context.text("figure.ends", low=words.points(difference.low),
                                  high=words.points(difference.high)),
                help=context.text("figure.difference_help")),
         Figure(context.text("figure.kept"), words.number(_times(difference, one.treated)),
-               state=difference.state, note=_ends_of_kept(context, one),
+               state=difference.state, note=_ends_of_kept(context, one), behind=behind,
                help=context.text("figure.kept_help")),
         Figure(context.text("figure.margin" if costs else "figure.revenue"), context.money(margin.estimate),
                state=margin.state,
