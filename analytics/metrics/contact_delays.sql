@@ -81,8 +81,8 @@ judged as (
 select
     customer_key,
     case when senior_overdue then 'senior_visit' else 'overdue' end as reason,
-    case when senior_overdue then coalesce(strftime(senior_on, '%Y-%m-%d'), 'never')
-        else coalesce(strftime(any_on, '%Y-%m-%d'), 'never') end as mark,
+    case when senior_overdue then coalesce(cast(senior_on as varchar), 'never')
+        else coalesce(cast(any_on as varchar), 'never') end as mark,
     cast(least(case when senior_overdue then coalesce(senior_on, waiting_from) + senior_allowed end,
         case when any_overdue then coalesce(any_on, waiting_from) + allowed end) as date) as since_on,
     cast(null as date) as day,

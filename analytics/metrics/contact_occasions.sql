@@ -65,7 +65,7 @@ yearly as (
 ),
 
 greetings as (
-    select customer_key, reason, strftime(day, '%Y-%m-%d') as mark, cast(day - $ahead_days as date) as since_on, day,
+    select customer_key, reason, cast(day as varchar) as mark, cast(day - $ahead_days as date) as since_on, day,
         cast(year(day) - year(began_on) as integer) as allowed, began_on as last_on
     from (
         select *, cast(began_on + to_years(cast(turned - year(began_on) as integer)) as date) as day
@@ -80,7 +80,7 @@ attended as (
     select
         customer_key,
         case kind when 'contract_ending' then 'contract_end' else 'quiet' end as reason,
-        strftime(since_on, '%Y-%m-%d') as mark,
+        cast(since_on as varchar) as mark,
         cast(case kind when 'contract_ending' then since_on - $contract_days
             else since_on + cast(floor(threshold / 2) as integer) end as date) as since_on,
         case kind when 'contract_ending' then since_on end as day,

@@ -25,13 +25,13 @@ def row(number, reason, *, day=None, last=None, allowed=None, years=None, manage
 
 @pytest.mark.parametrize(("given", "english", "chinese"), [
     (row("C1", "overdue", last="2026-03-01", allowed=90),
-     "Last contacted on Mar 1, 2026; asked for every 90 days.",
+     "Last contact on Mar 1, 2026; due every 90 days.",
      "上次联系是 2026年3月1日；应每 90 天一次。"),
     (row("C1", "senior_visit", allowed=90),
-     "Never visited by a manager or executive, by the records; asked for every 90 days.",
-     "没有经理或高管拜访的记录；应每 90 天一次。"),
+     "No senior visit on record; due every 90 days.",
+     "没有高层拜访的记录；应每 90 天一次。"),
     (row("C1", "promise", day="2026-07-02", last="2026-06-20"),
-     "Promised to act by Jul 2, 2026 on a complaint of Jun 20, 2026.",
+     "Promised for Jul 2, 2026; complaint of Jun 20, 2026.",
      "对 2026年6月20日的投诉，承诺于 2026年7月2日前处理。"),
     (row("C1", "anniversary", day="2026-07-02", last="2025-07-02", years=1),
      "A customer for 1 year on Jul 2, 2026.", "到 2026年7月2日，合作满 1 年。")])

@@ -71,16 +71,13 @@ def _choose(context: Context, told: pd.DataFrame) -> pd.Series:
     """Let the reader choose whose contacts and which reasons; return which rows those are."""
     words = context.words
     owners = sorted(told["owner"].dropna().unique())
-    left, right = st.columns((2, 5), vertical_alignment="bottom")
-    with left:
-        # Whoever said who they are begins with their own.
-        own = owners.index(reader_name()) + 1 if reader_name() in owners else 0
-        owner = st.selectbox(context.text("whose"), [None, *owners], own, key=context.key("whose"),
-                             format_func=lambda one: one or context.text("everybody"))
-    with right:
-        there = [one for one in CONTACT_REASONS if one in set(told["contact_reason"])]
-        reasons = st.pills(context.text("reasons"), there, selection_mode="multi", key=context.key("reasons"),
-                           format_func=lambda one: words.value("contact_reason", one))
+    # Whoever said who they are begins with their own.
+    own = owners.index(reader_name()) + 1 if reader_name() in owners else 0
+    owner = st.selectbox(context.text("whose"), [None, *owners], own, key=context.key("whose"), width=320,
+                         format_func=lambda one: one or context.text("everybody"))
+    there = [one for one in CONTACT_REASONS if one in set(told["contact_reason"])]
+    reasons = st.pills(context.text("reasons"), there, selection_mode="multi", key=context.key("reasons"),
+                       format_func=lambda one: words.value("contact_reason", one))
     chosen = pd.Series(True, index=told.index)
     if owner is not None:
         chosen &= told["owner"] == owner
