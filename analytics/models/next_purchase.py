@@ -33,6 +33,7 @@ from analytics.filters import Filters
 from analytics.filters.filters import DEFAULT_PERIOD
 from analytics.metrics.bought_together import item_columns
 from analytics.metrics.running import run_sql
+from analytics.models.purchase_histories import PurchaseHistories, read_histories
 from analytics.statistics.estimate import Estimate, state_of
 from analytics.statistics.intervals import normal_quantile, rate
 from analytics.statistics.logistic import LogisticFit, fit_logistic
@@ -43,16 +44,8 @@ Floats = NDArray[np.float64]
 
 #: Days ahead that are told, and days a model looks back to be judged.
 HORIZON_DAYS = 90
-#: Categories told apart.
-MOST_ITEMS = 12
-#: More customers than this are sampled to learn and to judge; everyone is told.
-MOST_CUSTOMERS = 10_000
-#: Gaps' worth of the mean of all customers in a customer's usual gap.
-PRIOR_GAPS = 2.0
 #: Buyers needed to judge a forecast.
 FEWEST_BUYERS = 100
-#: A gap that is not known: as long as the records look back for who is a customer.
-_UNKNOWN_GAP = 365.0
 _BINS = 5
 
 
@@ -116,35 +109,6 @@ class NextPurchase:
     def table(self) -> list[dict[str, object]]:
         """Return one row per category."""
         return [{"item": name, "expected": count} for name, count in self.expected]
-
-
-@dataclass(frozen=True, slots=True)
-class _Histories:
-    """What was bought up to a day: one row per customer, one column per category."""
-
-    day: date
-    customers: NDArray[np.int64]
-    items: tuple[str, ...]
-    times: Floats
-    gap: Floats
-    since: Floats
-    until: Floats
-
-    @property
-    def popularity(self) -> Floats:
-        """Share of days of purchase that each category has."""
-        return np.asarray(self.times.sum(axis=0) / self.times.sum())
-
-    def design(self) -> Floats:
-        """Return the columns of the regression, customers by categories."""
-        overall = self.times.sum(axis=1, keepdims=True)
-        popular = np.clip(self.popularity, 1e-3, 1.0)
-        share = (self.times + popular) / (overall + 1)
-        # Nothing that merely grows with the records: what is learnt must hold for longer ones too.
-        columns = (np.ones_like(self.gap), np.log(self.gap), np.log1p(self.since / self.gap), np.log(share),
-                   (self.times > 0).astype(float), np.log1p(self.since.min(axis=1, keepdims=True)),
-                   np.log(self.gap.min(axis=1, keepdims=True)), np.log(popular)[None, :])
-        return np.stack(np.broadcast_arrays(*columns), axis=-1)
 
 
 def next_purchase(reader: Reader, filters: Filters) -> NextPurchase:
@@ -216,9 +180,9 @@ class _Forecast:
     """What is told apart, what was known at two cut-offs and is now, and every chance; None: too little."""
 
     item: str
-    before: _Histories | None = None
-    then: _Histories | None = None
-    now: _Histories | None = None
+    before: PurchaseHistories | None = None
+    then: PurchaseHistories | None = None
+    now: PurchaseHistories | None = None
     chances: Floats | None = None
 
 
@@ -233,29 +197,29 @@ def _foretold(reader: Reader, filters: Filters) -> _Forecast:
     last = filters.as_of or reader.meta.as_of
     if not there or last is None:
         return _Forecast("")
-    then, before = _histories(reader, filters, there[0], [
+    then, before = read_histories(reader, filters, there[0], [
         last - timedelta(days=HORIZON_DAYS * back) for back in (1, 2)])
     try:
         learnt = _learnt(then)
     except NotEnoughData:
         return _Forecast(there[0])
-    now, = _histories(reader, filters, there[0], [last], everyone=True)
+    now, = read_histories(reader, filters, there[0], [last], everyone=True)
     return _Forecast(there[0], before, then, now, None if now is None else _chances(learnt, now))
 
 
-def _learnt(then: _Histories | None) -> LogisticFit:
+def _learnt(then: PurchaseHistories | None) -> LogisticFit:
     if then is None or len(then.customers) < FEWEST_BUYERS:
         raise NotEnoughData("customers", 0 if then is None else len(then.customers), FEWEST_BUYERS)
     design = then.design()
     return fit_logistic(design.reshape(-1, design.shape[-1]), (then.until <= HORIZON_DAYS).ravel(), ridge=1.0)
 
 
-def _chances(learnt: LogisticFit, histories: _Histories) -> Floats:
+def _chances(learnt: LogisticFit, histories: PurchaseHistories) -> Floats:
     odds = histories.design() @ learnt.coefficients
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -35, 35))))
 
 
-def _accuracy(before: _Histories | None, then: _Histories) -> NextAccuracy | None:
+def _accuracy(before: PurchaseHistories | None, then: PurchaseHistories) -> NextAccuracy | None:
     """Judge by the newest days what is learnt from those before."""
     try:
         learnt = _learnt(before)
@@ -283,38 +247,5 @@ def _accuracy(before: _Histories | None, then: _Histories) -> NextAccuracy | Non
         tuple((float(flat[rows].mean()), rate(int(bought[rows].sum()), len(rows))) for rows in groups))
 
 
-def _due_in(histories: _Histories) -> Floats:
+def _due_in(histories: PurchaseHistories) -> Floats:
     return np.asarray(histories.gap - histories.since)
-
-
-def _histories(reader: Reader, filters: Filters, item: str, days: list[date], *,
-               everyone: bool = False) -> list[_Histories | None]:
-    """Read what was bought up to each of some days, in one pass over the orders."""
-    frame = run_sql(reader, "models/next_purchase", filters, dimension=item, condition="true", days=days,
-                    most_items=MOST_ITEMS, living=everyone,
-                    most_customers=10**9 if everyone else MOST_CUSTOMERS)
-    return [_history(frame[(frame["cut"] == pd.Timestamp(day)).to_numpy()], day) for day in days]
-
-
-def _history(frame: pd.DataFrame, day: date) -> _Histories | None:
-    if frame.empty:
-        return None
-    row, customers = pd.factorize(frame["customer_key"], sort=True)
-    column, items = pd.factorize(frame["item"], sort=True)
-    shape = (len(customers), len(items))
-    cut = pd.Timestamp(day)
-
-    def filled(values: Floats, otherwise: float) -> Floats:
-        table = np.full(shape, otherwise)
-        table[row, column] = np.where(np.isnan(values), otherwise, values)
-        return table
-
-    times = filled(frame["times"].to_numpy(float), 0.0)
-    since = filled((cut - frame["last_on"]).dt.days.to_numpy(float), 10 * _UNKNOWN_GAP)
-    until = filled((frame["next_on"] - cut).dt.days.to_numpy(float), np.inf)
-    span = filled((frame["last_on"] - frame["first_on"]).dt.days.to_numpy(float), 0.0)
-    gaps = np.maximum(times - 1, 0)
-    total = gaps.sum(axis=0)
-    usual = np.where(total > 0, span.sum(axis=0) / np.maximum(total, 1), _UNKNOWN_GAP)
-    gap = np.maximum((span + PRIOR_GAPS * usual) / (gaps + PRIOR_GAPS), 1.0)
-    return _Histories(day, np.asarray(customers, np.int64), tuple(map(str, items)), times, gap, since, until)
