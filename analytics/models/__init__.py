@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from analytics.metrics import METRICS, Metric
 from analytics.models.at_risk import at_risk, at_risk_list
+from analytics.models.campaigns.campaign_uplift import campaign_uplift
 from analytics.models.campaigns.candidates import campaign_candidates
 from analytics.models.campaigns.outlook import campaign_outlook
 from analytics.models.campaigns.price_rise import price_rise
@@ -17,6 +18,7 @@ from analytics.models.customer_risk import customer_risk
 from analytics.models.customer_scorecard import customer_scorecard, scorecard_list
 from analytics.models.customer_types import customer_type_list, customer_types
 from analytics.models.economics.economics import economics
+from analytics.models.economics.economics_list import economics_list
 from analytics.models.economics.keeping_or_winning import keeping_or_winning
 from analytics.models.grade_proposal import grade_basis, grade_proposal, grade_proposal_list
 from analytics.models.growth_propensity import growth_propensity, growth_propensity_list
@@ -60,6 +62,9 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("campaign_outlook", campaign_outlook, _CAMPAIGN, of_filters=False),
     Metric("campaign_readouts", campaign_readouts, (
         "models/campaigns/campaign_readout", "models/campaigns/imported_campaigns"), of_filters=False),
+    Metric("campaign_uplift", campaign_uplift, (
+        "models/campaigns/campaign_readout", "models/campaigns/imported_campaigns",
+        "models/campaigns/uplift_features"), of_filters=False),
     Metric("complaint_iceberg", complaint_iceberg, (
         "models/complaint_iceberg", "models/complaint_waterline", *_REPURCHASE)),
     Metric("complaint_speed", complaint_speed, _REPURCHASE, of_period=False),
@@ -73,6 +78,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
            of_period=False),
     Metric("customer_types", customer_types, ("models/customer_types",), of_period=False),
     Metric("economics", economics, _ECONOMICS, of_period=False),
+    Metric("economics_list", economics_list, ("models/economics/economics_list",), of_period=False),
     Metric("grade_basis", grade_basis, _GRADING, of_period=False),
     Metric("grade_proposal", grade_proposal, _GRADING, of_period=False),
     Metric("grade_proposal_list", grade_proposal_list, _GRADING, of_period=False),
@@ -87,7 +93,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
            of_period=False),
     Metric("next_actions", next_actions, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customer_signals",
-        "customers_as_of")),
+        "company_signals", "customers_as_of")),
     Metric("next_purchase", next_purchase, ("models/next_purchase",), of_period=False),
     Metric("next_purchase_list", next_purchase_list, (
         "models/next_purchase", "models/next_purchase_list"), of_period=False),

@@ -8,6 +8,7 @@ from analytics.filters import Filters
 from analytics.metrics.lost_customers import lost_customers
 from analytics.models.economics.customer_value import customer_value
 from analytics.models.economics.economics import economics
+from analytics.models.economics.economics_list import economics_list
 from analytics.models.economics.retention_effect import retention_effect
 
 
@@ -41,6 +42,13 @@ def test_margin_and_growth_are_those_of_customers_who_stayed(demo_reader, found)
     growth = brought(before, period.start, period.end) / brought(before, period.previous_start, period.start) - 1
     assert (found.growth.n, found.growth.estimate) == (len(before), pytest.approx(growth))
     assert found.customers == len(there(period.end))
+
+
+def test_the_list_holds_whose_margin_it_is(demo_reader, found):
+    listed = economics_list(demo_reader, Filters("month"))
+    assert len(listed) == found.margin.n
+    assert listed["margin"].mean() == pytest.approx(found.margin.estimate, abs=1)
+    assert listed["margin"].is_monotonic_decreasing
 
 
 def test_growth_that_chance_explains_is_not_reckoned_with(found):

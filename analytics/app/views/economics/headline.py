@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.app.components import Figure, answer, key_figures, method
+from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.app.views.economics.assumptions import reckoned, value_of
 from analytics.charts.economics import signed_money
@@ -78,7 +79,9 @@ def figures(context: Context, found: Economics) -> None:
     shown = [
         Figure(context.text("figure.value"), context.money(effect.value_before),
                note=context.text("figure.value_note", after=context.money(effect.value_after)),
-               help=context.text("figure.value_help")),
+               help=context.text("figure.value_help"),
+               behind=People(context.text("list.stayed"), "economics_list",
+                             {"default_margin": context.store.settings.number("default_margin")})),
         Figure(context.text("figure.share"),
                "–" if effect.share is None else f"+{words.percent(effect.share, 0)}",
                note=context.text("figure.share_note", gain=context.money(effect.gain)),

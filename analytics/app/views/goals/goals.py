@@ -23,7 +23,8 @@ from analytics.workspace import has_workspace, open_workspace
 from analytics.workspace.goals import Goal, delete_goal, save_goal
 from analytics.workspace.goals import goals as kept_goals
 
-BEGINS = 80.0
+#: In per cent, for the churn rate, which stands first.
+BEGINS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ def goals(context: Context, judged: tuple[Judged, ...]) -> None:
 
 def _chart(context: Context, judged: tuple[Judged, ...]) -> None:
     words = context.words
-    points = [GoalPoint(f"{_figure(context, one.goal)} · {_branch(context, one.goal.branch)}", one.found.now,
-                        one.goal.target, one.light) for one in judged]
+    points = [GoalPoint(" · ".join(filter(None, (_figure(context, one.goal), one.goal.branch))),
+                        one.found.now, one.goal.target, one.light) for one in judged]
     chart_card(
         context, "goals", goal_chart(points, words), title=context.text("chart.goals"),
         alt=context.text("chart.goals_alt", list=words.listing(
