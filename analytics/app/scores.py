@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from analytics.app.context import Context
 from analytics.models.churn import serving_scores
@@ -14,11 +15,16 @@ def risks(context: Context, customers: Sequence[str]) -> dict[str, CustomerRisk]
 
     Looking back at an earlier day there is none: the model knows what came after.
     """
+    found: dict[str, CustomerRisk] = {}
+    for name, options in risks_asked(context, customers).items():
+        found = context.metric(name, **options)
+    return found
+
+
+def risks_asked(context: Context, customers: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Return the metric that `risks` will ask for, with its options; empty where it will ask for none."""
     if context.filters.as_of is not None and context.filters.as_of != context.reader.meta.as_of:
         return {}
     scores = serving_scores(context.store)
-    if scores is None:
-        return {}
-    found: dict[str, CustomerRisk] = context.metric(
-        "customer_risk", scores=str(scores), customers=tuple(customers))
-    return found
+    return {} if scores is None else {
+        "customer_risk": {"scores": str(scores), "customers": tuple(customers)}}

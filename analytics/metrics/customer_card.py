@@ -275,7 +275,8 @@ def _value_before(reader: Reader, filters: Filters, bought: list[dict[str, Any]]
 
 def _happenings(frame: pd.DataFrame) -> list[Happening]:
     return [Happening(row.happened_on.date(), row.kind, _plain(row.code), _plain(row.number),
-                      _plain(row.amount), _plain(row.text), _plain(row.reference)) for row in frame.itertuples(index=False)]
+                      _plain(row.amount), _plain(row.text), _plain(row.reference))
+            for row in frame.itertuples(index=False)]
 
 
 def _plain(value: Any) -> Any:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from analytics.filters import Filters
@@ -126,10 +127,15 @@ def customer_grades(reader: Reader, filters: Filters, *, customer: str | None = 
     if not gradings or gradings[-1].grade == GRADES[0]:
         return CustomerGrades(tuple(gradings), None, None)
     above = GRADES[GRADES.index(gradings[-1].grade) - 1]
-    edges = run_rows(reader, "grade_edges", moment) if rule == "value" else []
-    lowest = {grade: low for grade, _, low in edges}
+    lowest = _lowest(reader, reader.build_id, filters.as_of) if rule == "value" else {}
     needed = lowest[above] - gradings[-1].value if above in lowest else None
     return CustomerGrades(tuple(gradings), above, needed if needed is None or needed > 0 else None)
+
+
+# The same for every customer of a build.
+@lru_cache(maxsize=64)
+def _lowest(reader: Reader, build: str, as_of: date | None) -> dict[str, int]:
+    return {grade: low for grade, _, low in run_rows(reader, "grade_edges", Filters(as_of=as_of))}
 
 
 def _grading(before: CustomerGrading | None, now: CustomerGrading, rule: str) -> CustomerGrading:

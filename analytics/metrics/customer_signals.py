@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -22,7 +23,7 @@ import pandas as pd
 from analytics.filters import Filters
 from analytics.metrics.customer_card import UnknownCustomer, asked_for
 from analytics.metrics.customers import known_customers
-from analytics.metrics.running import run_sql
+from analytics.metrics.running import run_rows, run_sql
 from analytics.store.reader import Reader
 
 #: Days of trade that are held against the same days of earlier years.
@@ -175,11 +176,19 @@ def customer_signals(reader: Reader, filters: Filters, *, customer: str | None =
     known = {str(column): _plain(value) for column, value in frame.iloc[0].items()} if len(frame) else {}
     if known.get("customer_key") is None:
         raise UnknownCustomer(customer, ())
+    company = _company(reader, reader.build_id, filters.as_of)
     recorded = tuple(name for name in ("complaints", "contacts", "contracts", "surveys")
                      if getattr(reader.meta, f"has_{name}"))
-    return CustomerSignals(recorded=recorded, **{
+    return CustomerSignals(recorded=recorded, **company, **{
         name: _typed(value, _KINDS[name]) for name, value in known.items()
         if name in _KINDS and value is not None})
+
+
+# The same for every customer of a build.
+@lru_cache(maxsize=64)
+def _company(reader: Reader, build: str, as_of: date | None) -> dict[str, Any]:
+    jobs, kept, levels_known = run_rows(reader, "company_signals", Filters(as_of=as_of))[0]
+    return {"company_jobs": jobs, "company_jobs_kept": kept, "levels_known": levels_known}
 
 
 _KINDS = {one.name: one.type for one in fields(CustomerSignals)}

@@ -61,11 +61,6 @@ touches as (
     where contacted_on <= as_of
 ),
 
-recorded as (
-    select count(by_level) > 0 as levels_known
-    from warehouse.contacts
-),
-
 asked as (
     select
         count(*) filter (sent_on > as_of - 365) as invited,
@@ -124,15 +119,6 @@ served as (
     where done_on > as_of - 730 and done_on <= as_of
 ),
 
-company as (
-    select
-        count(failed) as company_jobs,
-        count(*) filter (not failed) as company_jobs_kept
-    from service_facts
-    cross join period
-    where done_on > as_of - 365 and done_on <= as_of
-),
-
 agreed as (
     select
         count(*) as contracts,
@@ -152,11 +138,9 @@ select *
 from known
 positional join buying
 positional join touches
-positional join recorded
 positional join asked
 positional join scored
 positional join complained
 positional join served
-positional join company
 positional join agreed
 positional join period

@@ -14,7 +14,7 @@ from analytics.app.components.people import column_config, heading, named, open_
 from analytics.app.components.reasons import reason_in_words
 from analytics.app.context import Context
 from analytics.app.guard import card as guarded
-from analytics.app.scores import risks
+from analytics.app.scores import risks, risks_asked
 from analytics.app.values import lifetime_values
 from analytics.app.views.customer import words as told
 from analytics.app.views.customer.actions import show_actions
@@ -43,7 +43,8 @@ def show(context: Context, number: str) -> None:
     """Show one customer, or say that there is none of that number and who may be meant."""
     st.button(context.text("back"), key=context.key("back"), type="tertiary", icon=":material/arrow_back:",
               on_click=_leave)
-    context.ahead({"customer_health": {"customer": number, **asked(context)}})
+    context.ahead({"customer_health": {"customer": number, **asked(context)},
+                   **risks_asked(context, (number,))})
     try:
         card: CustomerCard = context.metric("customer_card", customer=number)
     except UnknownCustomer as error:
