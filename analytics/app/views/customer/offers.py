@@ -25,9 +25,9 @@ def show_offers(context: Context, card: CustomerCard) -> None:
         st.markdown(words("cross_sell.none"))
     else:
         first = found.offers[0]
-        st.markdown("**" + escaped(words("cross_sell.lead", item=_name(context, found, first.item),
-                                         beside=_name(context, found, first.beside),
-                                         date=words.date(first.bought_on))) + "**")
+        said = words("cross_sell.lead", item=_name(context, found, first.item),
+                     beside=_name(context, found, first.beside), date=words.date(first.bought_on))
+        st.markdown(f"**{escaped(said)}**")
         st.markdown(escaped(words(
             "cross_sell.lift", lift=words.number(first.pair.lift.lift.estimate, 1),
             interval=_interval(context, first), n=words.number(first.pair.lift.baskets))))
