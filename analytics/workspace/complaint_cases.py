@@ -195,6 +195,13 @@ def find_complaint(workspace: Workspace, complaint_id: str) -> ComplaintCase | N
         return None if row is None else _case(row)
 
 
+def complaint_numbers(workspace: Workspace) -> frozenset[str]:
+    """Return the numbers of all complaints at the desk, done or not."""
+    with workspace.reading() as session:
+        return frozenset(session.scalars(select(ComplaintCaseRow.complaint_id).where(
+            ComplaintCaseRow.deleted_at.is_(None))))
+
+
 def promises_due(workspace: Workspace, by: date) -> tuple[ComplaintCase, ...]:
     """Return the cases whose promise is due by a day and not carried out yet, the most overdue first."""
     chosen = select(ComplaintCaseRow).where(

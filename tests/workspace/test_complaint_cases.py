@@ -16,6 +16,7 @@ from analytics.workspace.complaint_cases import (
     advance_case,
     cases,
     close_case,
+    complaint_numbers,
     count_saved_since,
     done_cases,
     drop_case,
@@ -163,7 +164,9 @@ def test_a_complaint_is_at_the_desk_once_and_may_come_back_after_it_was_dropped(
     assert refused.value.code == "case_number"
     drop_case(workspace, case, "Li")
     assert cases(workspace) == ()
+    assert complaint_numbers(workspace) == frozenset()
     again = open_case(workspace, replace(HEARD, complaint_id="K7"), "Wang")
+    assert complaint_numbers(workspace) == {"K7"}
     assert find_complaint(workspace, "K7") == again
     assert history(workspace, case)[0].dropped
 

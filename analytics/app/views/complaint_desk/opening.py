@@ -21,7 +21,7 @@ from analytics.metrics.complaint_record import ComplaintRecord
 from analytics.metrics.customer_card import UnknownCustomer
 from analytics.workspace import has_workspace, open_workspace
 from analytics.workspace.complaint_case import ComplaintCase
-from analytics.workspace.complaint_cases import cases, find_complaint, open_case
+from analytics.workspace.complaint_cases import complaint_numbers, find_complaint, open_case
 from analytics.workspace.complaint_form import DONE, FIELD, LONGEST, STAGES, ComplaintForm
 
 _MOMENTS = ("identified_at", "assessed_at", "negotiated_at", "acted_at", "closed_at", "followed_up_at")
@@ -190,7 +190,7 @@ def in_the_records(context: Context) -> None:
         st.header(context.text("records_title", n=len(frame)), anchor=False)
         st.caption(context.text("records_note"))
         shown = frame[[*SHOWN]].copy()
-        shown["stage"] = [told.stage_name(context, one) for one in shown["stage"]]
+        shown["stage"] = shown["stage"].map({one: told.stage_name(context, one) for one in STAGES})
         event = customer_table(context, shown, key="records", alt=context.text("records_title", n=len(frame)),
                                selection="single-row", labels={"stage": context.text("column.stage")})
         download(context, lambda: named(shown, context), "complaints-not-at-the-desk", key="records")
@@ -202,7 +202,5 @@ def in_the_records(context: Context) -> None:
                 st.rerun()
 
 
-def _numbers(context: Context) -> set[str]:
-    if not has_workspace(context.store):
-        return set()
-    return {one.complaint_id for one in cases(open_workspace(context.store))}
+def _numbers(context: Context) -> frozenset[str]:
+    return complaint_numbers(open_workspace(context.store)) if has_workspace(context.store) else frozenset()
