@@ -10,6 +10,8 @@ found = view.readouts(context, kept)
 view.tell(context, found)
 with card("effects"):
     view.effects(context, found)
+with card("moved"):
+    view.moved(context, kept, found)
 with card("listing"):
     view.listing(context, kept, found)
 chosen = view.chosen(context, kept, found)

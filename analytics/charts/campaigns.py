@@ -12,6 +12,7 @@ from analytics.i18n import Translator
 from analytics.models.campaigns.outlook import POWER, CampaignOutlook
 from analytics.models.campaigns.readout import CampaignReadout
 from analytics.models.campaigns.readouts import CampaignReadouts
+from analytics.models.campaigns.uplift import Uplift
 from analytics.statistics.estimate import Estimate
 
 #: More campaigns than this are told in the table only.
@@ -80,4 +81,21 @@ def effects(found: CampaignReadouts, words: Translator) -> go.Figure:
             symbol="circle" if code else "diamond",
             hover=[words("campaigns.hover_effect", campaign=name, effect=words.points(each.estimate),
                          low=words.points(each.low), high=words.points(each.high), n=words.number(each.n))])
+    return drawing.drawn()
+
+
+def uplift(found: Uplift, words: Translator) -> go.Figure:
+    """Draw customers kept by treating the first so many by predicted uplift, and by as many at random."""
+    drawing = Drawing(
+        height=300, xaxis=dict(title=words("campaigns.uplift.axis_share"), tickformat=".0%"),
+        yaxis=dict(title=words("campaigns.uplift.axis_kept"), rangemode="normal"))
+    shares = [one[0] for one in found.curve]
+    drawing.add_scatter(x=shares, y=[one[2] for one in found.curve], mode="lines", hoverinfo="skip",
+                        line=dict(color=theme.CONTEXT, dash="dot"))
+    drawing.add_scatter(
+        x=shares, y=[one[1] for one in found.curve], mode="lines",
+        line=dict(color=theme.KEPT if found.useful else theme.CONTEXT, width=3),
+        hovertext=[words("campaigns.uplift.hover", share=words.percent(share, 0), kept=words.number(kept, 2),
+                         random=words.number(at_random, 2)) for share, kept, at_random in found.curve],
+        hovertemplate="%{hovertext}<extra></extra>")
     return drawing.drawn()

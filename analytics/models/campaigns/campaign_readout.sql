@@ -47,7 +47,15 @@ traded as (
     group by days.customer_key
 )
 
-select there.customer_key, treated, grade, lost, coalesce(before, 0) as before, coalesce(after, 0) as after
+select
+    there.customer_key,
+    customers_now.customer_id,
+    there.treated,
+    there.grade,
+    there.lost,
+    coalesce(traded.before, 0) as before,
+    coalesce(traded.after, 0) as after
 from there
+join customers_now using (customer_key)
 left join traded using (customer_key)
 order by there.customer_key

@@ -171,11 +171,16 @@ def campaign_readout(reader: Reader, filters: Filters, *, campaign: DrawnCampaig
     CampaignReadout
         Without figures of the outcome where there is no verdict.
     """
-    rows = run_sql(reader, "models/campaigns/campaign_readout", Filters(), customers=list(campaign.customers),
-                   treated=list(campaign.treated), starts_on=campaign.starts_on, reads_on=campaign.reads_on,
-                   since=campaign.starts_on - (campaign.reads_on - campaign.starts_on))
+    rows = campaign_rows(reader, campaign)
     observed = observed_days(reader)["observed_on"]
     return read(campaign, rows, as_of=reader.meta.as_of, observed_on=observed)  # type: ignore[arg-type]
+
+
+def campaign_rows(reader: Reader, campaign: DrawnCampaign) -> pd.DataFrame:
+    """Return a campaign's customers at its start, with what became of them by the read-out; see `read`."""
+    return run_sql(reader, "models/campaigns/campaign_readout", Filters(), customers=list(campaign.customers),
+                   treated=list(campaign.treated), starts_on=campaign.starts_on, reads_on=campaign.reads_on,
+                   since=campaign.starts_on - (campaign.reads_on - campaign.starts_on))
 
 
 def read(campaign: DrawnCampaign, rows: pd.DataFrame, *, as_of: date | None,

@@ -21,7 +21,7 @@ Source
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -64,12 +64,17 @@ class Uplift:
     treated: int
     qini: Estimate | None
     curve: tuple[tuple[float, float, float], ...]
-    predicted: Floats
+    predicted: Floats = field(compare=False, repr=False)
 
     @property
     def useful(self) -> bool:
         """Whether the order is better than chance."""
         return self.qini is not None and self.qini.low is not None and self.qini.low > 0
+
+    def table(self) -> list[dict[str, object]]:
+        """Return the curve as rows."""
+        return [{"share": share, "kept": kept, "at_random": at_random}
+                for share, kept, at_random in self.curve]
 
 
 def learn_uplift(features: Floats, treated: npt.NDArray[np.bool_], kept: npt.NDArray[np.bool_],

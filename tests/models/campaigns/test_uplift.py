@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
+from analytics.filters import Filters
+from analytics.models.campaigns.campaign_uplift import campaign_uplift, uplift_features
+from analytics.models.campaigns.readouts import campaign_readouts
 from analytics.models.campaigns.uplift import curve, doubly_robust, learn_uplift, out_of_fold, qini
 
 CONTACT = 12.0
@@ -84,3 +89,25 @@ def test_the_mean_of_the_score_is_the_difference_of_the_arms_where_nothing_is_pr
     treated = np.array([True, True, False, False])
     kept = np.array([True, False, False, False])
     assert doubly_robust(np.zeros(4), np.zeros(4), treated, kept).mean() == pytest.approx(0.5)
+
+
+def test_the_demo_companys_campaigns_do_not_tell_whom_they_moved(demo_reader):
+    found = campaign_uplift(demo_reader, Filters())
+    decided = [one for one in campaign_readouts(demo_reader, Filters()).readouts if one.decided]
+    assert found.customers == sum(one.treated + one.control for one in decided)
+    assert found.treated == sum(one.treated for one in decided)
+    # All treated: the last point is the plain difference of the shares kept.
+    kept = [sum(arm.estimate * arm.n for arm in arms) / sum(arm.n for arm in arms)
+            for arms in zip(*((one.kept_treated, one.kept_control) for one in decided), strict=True)]
+    assert found.curve[-1][1] == pytest.approx(100 * (kept[0] - kept[1]))
+    assert not found.useful
+
+
+def test_what_was_known_on_a_day_is_what_was_known_then(demo_reader):
+    rows = demo_reader.rows("""
+        select customer_id, sum(days.orders), max(days.day) from warehouse.customer_days as days
+        join customers_now using (customer_key)
+        where day >= date '2024-04-01' and day < date '2025-04-01' group by all order by 1 limit 5""")
+    found = uplift_features(demo_reader, [row[0] for row in rows], [date(2025, 4, 1)] * 5)
+    assert found[:, 6].tolist() == [row[1] for row in rows]
+    assert found[:, 5].tolist() == [(date(2025, 4, 1) - row[2]).days for row in rows]
