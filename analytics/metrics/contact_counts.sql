@@ -2,9 +2,8 @@
 -- how many customers of the day have a grade, which asks for contacts.
 with
 occasions as (
-    select occasions.customer_key, occasions.reason, customers.account_manager, customers.value
-    from contact_occasions as occasions
-    join customers_now as customers using (customer_key)
+    select customer_key, reason, account_manager, value
+    from contact_occasions
 ),
 
 people as (

@@ -8,16 +8,15 @@ valued as (
 
 weighed as (
     select
-        occasions.*, customers.account_manager, customers.value, valued.chance_alive,
-        coalesce(valued.chance_alive, 1.0) * greatest(coalesce(customers.value, 0), 0) * occasions.days_waiting
+        occasions.*, valued.chance_alive,
+        coalesce(valued.chance_alive, 1.0) * greatest(coalesce(occasions.value, 0), 0) * occasions.days_waiting
             as weight,
         occasions.reason in ('birthday', 'anniversary') as yearly
     from contact_occasions as occasions
-    join customers_now as customers using (customer_key)
-    left join valued on valued.customer_id = customers.customer_id
+    left join valued using (customer_id)
     where
         ($reason is null or contains(',' || $reason || ',', ',' || occasions.reason || ','))
-        and ($manager is null or customers.account_manager = $manager)
+        and ($manager is null or occasions.account_manager = $manager)
 ),
 
 done as (

@@ -24,29 +24,29 @@ at_desk as (
 ),
 
 promised as (
-    select customer_key, complaint_id, opened_on, promise_due
-    from complaint_facts
+    select facts.customer_key, facts.complaint_id, facts.opened_on, facts.promise_due
+    from complaint_facts as facts
+    join scoped_customers using (customer_key)
     where
-        opened_on <= cast($as_of as date)
-        and ((closed_on is null and outcome = 'open') or closed_on > cast($as_of as date))
-        and complaint_id not in (select complaint_id from at_desk)
+        facts.opened_on <= cast($as_of as date)
+        and ((facts.closed_on is null and facts.outcome = 'open') or facts.closed_on > cast($as_of as date))
+        and facts.complaint_id not in (select complaint_id from at_desk)
 
     union all
 
     select customers.customer_key, at_desk.complaint_id, at_desk.opened_on, at_desk.promise_due
     from at_desk
-    join customers_now as customers using (customer_id)
+    join scoped_customers as customers using (customer_id)
     where at_desk.promise_due is not null
 ),
 
 promises as (
     select
-        promised.customer_key, 'promise' as reason, promised.complaint_id || ':' || promised.promise_due as mark,
-        cast(promised.promise_due - $ahead_days as date) as since_on, promised.promise_due as day,
-        cast(null as integer) as allowed, promised.opened_on as last_on
+        customer_key, 'promise' as reason, complaint_id || ':' || promise_due as mark,
+        cast(promise_due - $ahead_days as date) as since_on, promise_due as day,
+        cast(null as integer) as allowed, opened_on as last_on
     from promised
-    join scoped_customers using (customer_key)
-    where promised.promise_due <= cast($as_of as date) + $ahead_days
+    where promise_due <= cast($as_of as date) + $ahead_days
 ),
 
 -- A greeting is marketing: not for those who refused it.
@@ -97,6 +97,8 @@ occasions as (
 select
     occasions.* exclude (mark),
     customers.customer_id,
+    customers.account_manager,
+    customers.value,
     occasions.reason || ':' || occasions.mark as occasion,
     cast(greatest(cast($as_of as date) - occasions.since_on, 1) as integer) as days_waiting,
     handled.occasion is not null as taken
