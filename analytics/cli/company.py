@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.output import Format, Progress, plain, say, write_json, write_rows
+from analytics.cli.output import Format, Progress, plain, say, told, write_json, write_rows
+from analytics.errors import WorkspaceError
 from analytics.settings import load_settings
 from analytics.store import Store
 
@@ -102,15 +103,24 @@ def build_store(store: StoreOption = None, format: FormatOption = Format.table,
 
 
 def hand_over_written(store: Store) -> None:
-    """Give the build the complaint desk's cases and the events people wrote; nothing where nobody wrote."""
+    """Give the build the complaint desk's cases and the events people wrote; nothing where nobody wrote.
+
+    While the workspace cannot be read, what was handed over last stays: numbers must not wait for it.
+    """
     from analytics.importing.handing_over import hand_over
     from analytics.workspace import annotation_records, has_workspace, open_workspace
     from analytics.workspace.complaint_records import DESCRIBING, SOURCE, complaint_records
 
-    if has_workspace(store):
-        workspace = open_workspace(store)
-        hand_over(store, SOURCE, "complaints", complaint_records(workspace), describing=DESCRIBING)
-        hand_over(store, "annotations", "events", annotation_records(workspace))
+    try:
+        workspace = open_workspace(store) if has_workspace(store) else None
+        written = None if workspace is None else (complaint_records(workspace), annotation_records(workspace))
+    except WorkspaceError as error:
+        typer.echo(told(error), err=True)
+        return
+    if written is not None:
+        complaints, events = written
+        hand_over(store, SOURCE, "complaints", complaints, describing=DESCRIBING)
+        hand_over(store, "annotations", "events", events)
 
 
 def check_store(store: StoreOption = None, format: FormatOption = Format.table) -> None:

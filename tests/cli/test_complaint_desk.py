@@ -118,6 +118,16 @@ def test_a_store_without_a_workspace_gets_none(company):
     assert not (company.path / "workspace.sqlite").exists()
 
 
+def test_while_the_workspace_cannot_be_read_what_was_handed_over_stays(company, monkeypatch, tmp_path, capsys):
+    closed(company)
+    hand_over_written(company)
+    before = company.batches()
+    monkeypatch.setenv("HUITOU_WORKSPACE_URL", f"sqlite:///{tmp_path}/nowhere/workspace.sqlite")
+    hand_over_written(company)
+    assert company.batches() == before
+    assert "The workspace cannot be reached" in capsys.readouterr().err
+
+
 def test_nothing_handed_over_leaves_nothing_behind(company):
     assert hand_over(company, SOURCE, "complaints", [], describing=DESCRIBING) is None
     assert list(company.path.glob(".*import*")) == []
