@@ -121,7 +121,8 @@ def _satisfaction(context: Context, health: CustomerHealth, part: HealthPart) ->
     if signals.answers > 1:
         said.append(words("customer_health.satisfaction.mean", score=words.number(signals.score, 1),
                           n=words.number(signals.answers)))
-    if signals.answers_before:
+    # Without an answer of the last year a single one of the year before is the last one, told already.
+    if signals.answers_before > (1 if not signals.answers else 0):
         said.append(words("customer_health.satisfaction.before", score=words.number(signals.score_before, 1),
                           n=words.number(signals.answers_before)))
     return [*said, words(f"customer_health.satisfaction.{part.code}", n=words.number(signals.invited))]
