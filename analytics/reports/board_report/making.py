@@ -10,7 +10,7 @@ from types import MappingProxyType
 from analytics.errors import UnknownName
 from analytics.filters import Filters, Period
 from analytics.i18n import Translator
-from analytics.reports.board_report.parts import BoardReport, Section, Sources
+from analytics.reports.board_report.parts import BoardReport, Section, Sources, shown
 from analytics.reports.board_report.sections import (
     at_risk,
     complaints,
@@ -91,8 +91,10 @@ def board_report(sources: Sources, looked: Looked, pages: Sequence[str] = (), *,
 
 
 def _plain(section: Section) -> Section:
-    """Take out the marks that a page reads as bold print."""
+    """Take out the marks that a page reads as bold print, and charts that nothing would be drawn on."""
     return replace(section, answer=section.answer.replace("**", ""), detail=section.detail.replace("**", ""),
+                   charts=tuple(chart for chart in section.charts if any(
+                       shown(point) is not None for series in chart.series for point in series.points)),
                    method=tuple((head, text.replace("**", "")) for head, text in section.method))
 
 

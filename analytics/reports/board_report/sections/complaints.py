@@ -7,7 +7,7 @@ from analytics.charts.complaints import rate_text
 from analytics.metrics.complaint_handling import ComplaintHandling
 from analytics.metrics.complaints import Complaints, per_100
 from analytics.models.repurchase_by_outcome import SITUATIONS, RepurchaseByOutcome
-from analytics.reports.board_report.parts import Chart, Figure, Section, Series, Sources, counted
+from analytics.reports.board_report.parts import Chart, Figure, Section, Series, Sources, counted, shown
 from analytics.statistics.estimate import Estimate
 
 STEM = "complaints"
@@ -23,6 +23,8 @@ def section(sources: Sources) -> Section | None:
     words = sources.words
     found: Complaints = sources.asked("complaints")
     now, title = found.now, words(f"{STEM}.title")
+    if not now.customers:
+        return None
     if not now.complaints:
         return Section(STEM, title, words(f"{STEM}.answer_none", n=words.number(now.customers)))
     outcomes: RepurchaseByOutcome = sources.asked("repurchase_by_outcome")
@@ -40,11 +42,13 @@ def section(sources: Sources) -> Section | None:
 
 
 def _change(sources: Sources, found: Complaints) -> str:
-    """Say the rate of the period before, without a verdict."""
-    before = found.previous
-    if before is None or before.per_customers.estimate is None or before.per_customers.state == "suppressed":
+    """Say the rate of the period before, without a verdict; nothing where the records do not reach back."""
+    before, start, first = found.previous, found.period.previous_start, sources.meta.first_event
+    if before is None or start is None or first is None or first > start:
         return ""
-    return sources.text("complaints_before", before=sources.words.number(before.per_customers.estimate, 1))
+    earlier = shown(before.per_customers)
+    return "" if earlier is None else sources.text("complaints_before",
+                                                   before=sources.words.number(earlier, 1))
 
 
 def _about(sources: Sources, found: Complaints) -> str:
@@ -86,13 +90,13 @@ def _categories(sources: Sources, found: Complaints) -> Chart | None:
 
 def _outcomes(sources: Sources, found: RepurchaseByOutcome) -> Chart | None:
     words = sources.words
-    shown = [one for one in SITUATIONS if found.cell(one).share.n]
-    if not shown:
+    there = [one for one in SITUATIONS if found.cell(one).share.n]
+    if not there:
         return None
     return Chart(
         "bars", sources.text(f"after_{found.outcome}"), words(f"{STEM}.situation_label"),
-        tuple(words(f"{STEM}.situation.{one}") for one in shown),
-        (Series(sources.text(f"share_{found.outcome}"), tuple(found.cell(one).share for one in shown),
+        tuple(words(f"{STEM}.situation.{one}") for one in there),
+        (Series(sources.text(f"share_{found.outcome}"), tuple(found.cell(one).share for one in there),
                 theme.KEPT),), "percent", sources.text("outcomes_note"))
 
 

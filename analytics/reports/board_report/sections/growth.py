@@ -23,6 +23,8 @@ def section(sources: Sources) -> Section | None:
     if window is None:
         return None
     title, net = words(f"{STEM}.title"), found.net
+    if not net.n:
+        return None
     if net.state == "suppressed":
         return Section(STEM, title, words(f"{STEM}.answer_few", n=words.number(net.n)))
     groups: NetRevenueRetention = sources.asked("net_revenue_retention", by="size")

@@ -16,7 +16,7 @@ QUESTIONS = 10
 
 def section(sources: Sources) -> Section | None:
     """Say how satisfied those who answered are, and what that is against."""
-    if not sources.meta.has_surveys:
+    if not sources.meta.has_surveys or not sources.customers:
         return None
     words = sources.words
     found: SurveyScores = sources.asked("survey_scores")
