@@ -47,7 +47,8 @@ from analytics.models.valuation.lifetime_value import (
 )
 from analytics.models.win_back import win_back, win_back_list
 
-_CAMPAIGN = ("models/campaigns/campaign_candidates", "models/campaigns/loss_history")
+_CAMPAIGN = ("models/campaigns/campaign_candidates", "models/campaigns/candidate_risks",
+             "models/campaigns/loss_history")
 _CURVE = ("models/satisfaction_answers", "models/satisfaction_counts")
 _ECONOMICS = ("models/economics/economics", "models/economics/economics_snapshot", "models/economics/winning",
               "lost_customers")

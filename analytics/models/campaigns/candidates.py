@@ -51,11 +51,23 @@ def campaign_candidates(reader: Reader, filters: Filters, *, segment: SavedSegme
     DataFrame
         ``risk`` over the days, ``worth`` (margin of a year) and ``expected_loss`` in minor units.
     """
+    found = _at_risk(reader, filters, "models/campaigns/campaign_candidates", segment, days, horizon)
+    return found if most is None else found.head(most)
+
+
+def candidate_risks(reader: Reader, filters: Filters, *, segment: SavedSegment, days: int,
+                    horizon: int | None) -> pd.DataFrame:
+    """Return what `campaign_candidates` lists without the customers' names, in a fraction of the time."""
+    return _at_risk(reader, filters, "models/campaigns/candidate_risks", segment, days, horizon)
+
+
+def _at_risk(reader: Reader, filters: Filters, stem: str, segment: SavedSegment, days: int,
+             horizon: int | None) -> pd.DataFrame:
     condition, parameters = segment.where("segment")
     scores = segment.scores if horizon is not None else None
     if scores is not None:
         parameters = {**parameters, "candidate_scores": scores}
-    found = run_sql(reader, "models/campaigns/campaign_candidates", filters, condition=condition,
+    found = run_sql(reader, stem, filters, condition=condition,
                     dimension=_NO_SCORES if scores is None else "read_parquet($candidate_scores)",
                     **parameters)
     past = _history(reader, days)
@@ -65,8 +77,7 @@ def campaign_candidates(reader: Reader, filters: Filters, *, segment: SavedSegme
         found["risk"] = carried(found["risk"], _times(reader, scores, past, days / horizon))
     found["expected_loss"] = (found["risk"] * found["worth"]).fillna(0).round().astype("int64")
     found["worth"] = found["worth"].round().astype("int64")
-    found = found.sort_values(["expected_loss", "customer_key"], ascending=[False, True], ignore_index=True)
-    return found if most is None else found.head(most)
+    return found.sort_values(["expected_loss", "customer_key"], ascending=[False, True], ignore_index=True)
 
 
 def carried(risk: pd.Series, times: float) -> pd.Series:

@@ -32,7 +32,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.filters import Filters, SavedSegment
-from analytics.models.campaigns.candidates import campaign_candidates
+from analytics.models.campaigns.candidates import candidate_risks
 from analytics.statistics.experiments import chance_of_seeing
 from analytics.statistics.proportions import detectable_difference
 from analytics.store.reader import Reader
@@ -132,7 +132,7 @@ def campaign_outlook(reader: Reader, filters: Filters, *, segment: SavedSegment,
     -------
     CampaignOutlook
     """
-    everybody = campaign_candidates(reader, filters, segment=segment, days=days, horizon=horizon)
+    everybody = candidate_risks(reader, filters, segment=segment, days=days, horizon=horizon)
     customers = everybody if most is None else everybody.head(most)
     return reckon(customers["risk"].to_numpy(float), customers["worth"].to_numpy(float), len(everybody),
                   share=share, reduction=reduction, cost_each=cost_each,
