@@ -10,6 +10,7 @@ import pytest
 
 from analytics.cli.company import hand_over_written
 from analytics.filters import Filters
+from analytics.i18n import Translator
 from analytics.importing.handing_over import hand_over
 from analytics.metrics.complaint_clock import complaint_clock
 from analytics.store import Store
@@ -126,6 +127,12 @@ def test_while_the_workspace_cannot_be_read_what_was_handed_over_stays(company, 
     hand_over_written(company)
     assert company.batches() == before
     assert "The workspace cannot be reached" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_list_of_imports_names_who_handed_over(language):
+    for source in (SOURCE, "annotations"):
+        assert Translator(language).has(f"data.source_{source}")
 
 
 def test_nothing_handed_over_leaves_nothing_behind(company):
