@@ -108,4 +108,6 @@ def _five(sources: Sources, found: ComplaintHandling) -> Chart | None:
     return Chart("bars", words(f"{STEM}.chart.five"), words(f"{STEM}.five_label"),
                  tuple(words(f"{STEM}.five.{name}") for name, _ in known),
                  (Series(sources.text("share_of_cases"), tuple(share for _, share in known), theme.KEPT),),
-                 "percent", words.listing([words(f"{STEM}.five_means.{name}") for name, _ in known]))
+                 "percent", sources.text("five_note", list=sources.text("then").join(
+                     sources.text("five_mean", name=words(f"{STEM}.five.{name}"),
+                                  meaning=words(f"{STEM}.five_means.{name}")) for name, _ in known)))
