@@ -2,8 +2,9 @@
 
 Definition
     Discounted purchases expected of a customer x (spending of a purchase x margin less the cost to
-    serve). Purchases by the likeliest of MBG/NBD, BG/NBD and Pareto/NBD, spending by Gamma-Gamma,
-    margin by the customer's own share drawn towards everybody's. Customers under a running contract:
+    serve). Purchases by the likeliest of MBG/NBD, BG/NBD and Pareto/NBD, or by BG/BB where customers
+    hardly ever buy twice within a month, quarter or year; spending by Gamma-Gamma, margin by the
+    customer's own share drawn towards everybody's. Customers under a running contract:
     last year's margin x the chance that the contract still runs, by sBG.
 Interval
     One future of every customer under each of 79 sets of parameters drawn by the parametric bootstrap
