@@ -80,6 +80,9 @@ def test_a_scenario_is_saved_opened_and_never_overwritten(page, workspace):
     kept = scenarios(workspace, "economics")[0]
     assert (kept.name, kept.saved_by, kept.version) == ("Better service", "Li", 1)
     assert kept.assumptions == {"retention": pytest.approx(0.85)}
+    compared = page.dataframe[0].value
+    assert list(compared["Name"]) == ["The company’s own figures", "Better service"]
+    assert compared["customers kept"].iloc[1] == "85.0%"
     press(page, "Back to the company’s own figures")
     page.selectbox(key="economics:scenario-choice").set_value(kept.code)
     ran(page)

@@ -33,9 +33,14 @@ def value_of(name: str) -> float:
 
 def reckoned(found: Economics) -> Assumptions:
     """Return what is reckoned with: the company's own figures, and what the reader chose instead."""
-    picked = {name: 100 * value if name in MONEY else value for name, value in chosen().items()
+    return assumed_with(found, chosen())
+
+
+def assumed_with(found: Economics, picked: Mapping[str, float]) -> Assumptions:
+    """Return the company's own figures with some replaced; money in whole currency."""
+    levers = {name: 100 * value if name in MONEY else value for name, value in picked.items()
               if name in LEVERS}
-    return replace(found.assumed, **picked, spread=value_of("spread"))
+    return replace(found.assumed, **levers, spread=picked.get("spread", OWN_WORDS["spread"]))
 
 
 def assume(context: Context) -> Economics:

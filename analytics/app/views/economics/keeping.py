@@ -8,12 +8,22 @@ import streamlit as st
 from analytics.app.components import chart_card
 from analytics.app.components.table import table
 from analytics.app.context import Context
-from analytics.app.views.economics.assumptions import number, reckoned
+from analytics.app.views.economics.assumptions import assumed_with, number, reckoned
 from analytics.app.views.economics.headline import effect_of, points_told
+from analytics.app.views.economics.scenarios import saved_scenarios
 from analytics.charts import economics as charts
+from analytics.i18n.translator import NONE
 from analytics.models.economics.customer_value import Assumptions, customer_value, value_by_year
 from analytics.models.economics.economics import Economics
-from analytics.models.economics.retention_effect import PUBLISHED, STARTS, published_effects, tornado
+from analytics.models.economics.retention_effect import (
+    FIVE,
+    PUBLISHED,
+    STARTS,
+    can_be_told,
+    published_effects,
+    retention_effect,
+    tornado,
+)
 
 #: Years of which is said how much of the value they bring.
 SOON = 5
@@ -33,6 +43,7 @@ def keeping(context: Context, found: Economics) -> None:
     _conditions(context)
     if not assumptions.endless and assumptions.margin:
         _tornado(context, assumptions)
+    _scenarios(context, found)
     _published(context)
 
 
@@ -75,6 +86,30 @@ def _tornado(context: Context, assumptions: Assumptions) -> None:
             context.text("column.lever"): [charts.bar_name(one, words) for one in bars],
             context.in_currency(context.text("down")): [one.down / 100 for one in bars],
             context.in_currency(context.text("up")): [one.up / 100 for one in bars]}))
+
+
+def _scenarios(context: Context, found: Economics) -> None:
+    """Hold the saved scenarios against the company's own figures, each with what it makes of a customer."""
+    words, kept = context.words, saved_scenarios(context)
+    if not kept:
+        return
+    rows = []
+    for name, picked in ((context.text("own_figures"), {}), *((one.name, one.assumptions) for one in kept)):
+        assumptions, size = assumed_with(found, picked), picked.get("size", FIVE)
+        told = can_be_told(assumptions, size=size) and assumptions.margin > 0
+        effect = retention_effect(assumptions, size=size) if told else None
+        rows.append({
+            context.text("scenario.name"): name,
+            context.text("short.retention"): words.percent(assumptions.retention),
+            context.in_currency(context.text("figure.value")):
+                round(effect.value_before / 100) if effect else None,
+            context.text("figure.share"): words.percent(effect.share, 0) if effect else NONE,
+            context.in_currency(context.text("figure.most")):
+                round(effect.most_a_year / 100) if effect else None})
+    with st.container(border=True, key=context.key("card-scenarios")):
+        st.header(context.text("scenario.compared"), anchor=False)
+        table(context, pd.DataFrame(rows), "economics-scenarios", key="scenarios",
+              alt=context.text("scenario.compared"))
 
 
 def _published(context: Context) -> None:

@@ -56,6 +56,14 @@ def scenario_bar(context: Context, assumptions: Mapping[str, float], take: Take)
         _conflict(context, opened, assumptions, take, conflict)
 
 
+def saved_scenarios(context: Context) -> tuple[Scenario, ...]:
+    """Return the scenarios of this page; none where they cannot be reached, which the bar says."""
+    try:
+        return scenarios(open_workspace(context.store), KIND) if has_workspace(context.store) else ()
+    except WorkspaceError:
+        return ()
+
+
 def forget() -> None:
     """Work apart from any saved scenario again."""
     st.session_state.pop(_key("opened"), None)
