@@ -182,7 +182,8 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("customer_card", customer_card, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customers_as_of")),
     Metric("customer_grades", customer_grades, ("customer_grades", "grade_edges")),
-    Metric("customer_health", customer_health, ("customer_signals", "company_signals", "customers_as_of")),
+    Metric("customer_health", customer_health, (
+        "customer_signals", "company_signals", "silence_limits", "customers_as_of")),
     Metric("customer_list", customer_list, ("customer_list", "customers_as_of")),
     Metric("customer_matches", customer_matches, ("customer_matches", "customers_as_of")),
     Metric("customer_movement", customer_movement, _MOVEMENT, breakdowns=True),

@@ -45,6 +45,8 @@ class CustomerSignals:
     status, grade : str or None
     contract_end : date or None
         As the customers file has it, or the contracts.
+    silence_limit : int or None
+        Days of silence after which a customer of the segment counts as lost.
     season_revenue, season_squares, season_days : float, float, int
         Revenue of the last 183 days, the squares of its days' amounts added up, and days with an order.
     usual_revenue, usual_squares, usual_days, usual_years : float, float, int, int
@@ -88,6 +90,7 @@ class CustomerSignals:
     status: str = "active"
     grade: str | None = None
     contract_end: date | None = None
+    silence_limit: int | None = None
     season_revenue: float = 0
     season_squares: float = 0
     season_days: int = 0
@@ -177,9 +180,11 @@ def customer_signals(reader: Reader, filters: Filters, *, customer: str | None =
     if known.get("customer_key") is None:
         raise UnknownCustomer(customer, ())
     company = _company(reader, reader.build_id, filters.as_of)
+    limits = _limits(reader, reader.build_id)
     recorded = tuple(name for name in ("complaints", "contacts", "contracts", "surveys")
                      if getattr(reader.meta, f"has_{name}"))
-    return CustomerSignals(recorded=recorded, **company, **{
+    limit = limits.get(known.get("segment") or "all", limits.get("all"))
+    return CustomerSignals(recorded=recorded, silence_limit=limit, **company, **{
         name: _typed(value, _KINDS[name]) for name, value in known.items()
         if name in _KINDS and value is not None})
 
@@ -189,6 +194,11 @@ def customer_signals(reader: Reader, filters: Filters, *, customer: str | None =
 def _company(reader: Reader, build: str, as_of: date | None) -> dict[str, Any]:
     jobs, kept, levels_known = run_rows(reader, "company_signals", Filters(as_of=as_of))[0]
     return {"company_jobs": jobs, "company_jobs_kept": kept, "levels_known": levels_known}
+
+
+@lru_cache(maxsize=64)
+def _limits(reader: Reader, build: str) -> dict[str, int]:
+    return dict(run_rows(reader, "silence_limits", Filters()))
 
 
 _KINDS = {one.name: one.type for one in fields(CustomerSignals)}

@@ -1,7 +1,8 @@
 -- What the records say of one customer's state on the as-of day and a year before: one row, counts and days.
 with
 known as (
-    select customer_key, customer_id, cast(grade as varchar) as grade, cast(status as varchar) as status, contract_end
+    select customer_key, customer_id, cast(grade as varchar) as grade, cast(status as varchar) as status, contract_end,
+        cast(segment as varchar) as segment
     from {dimension}
     where customer_id = $customer
 ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from analytics.metrics import METRICS, Metric
 from analytics.models.at_risk import at_risk, at_risk_list
-from analytics.models.campaigns.campaign_uplift import campaign_uplift
+from analytics.models.campaigns.campaign_uplift import campaign_uplift, uplift_list
 from analytics.models.campaigns.candidates import campaign_candidates
 from analytics.models.campaigns.outlook import campaign_outlook
 from analytics.models.campaigns.price_rise import price_rise
@@ -94,7 +94,7 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
            of_period=False),
     Metric("next_actions", next_actions, (
         "customer_facts", "customer_purchases", "customer_losses", "customer_timeline", "customer_signals",
-        "company_signals", "customers_as_of")),
+        "company_signals", "silence_limits", "customers_as_of")),
     Metric("next_purchase", next_purchase, ("models/next_purchase",), of_period=False),
     Metric("next_purchase_list", next_purchase_list, (
         "models/next_purchase", "models/next_purchase_list"), of_period=False),
@@ -116,6 +116,9 @@ MODEL_METRICS: dict[str, Metric] = {metric.name: metric for metric in (
     Metric("survey_branches", survey_branches, ("survey_scores",), breakdowns=True),
     Metric("survey_facts", survey_facts, ("models/survey_facts",), of_period=False),
     Metric("survey_weighting", survey_weighting, ("models/survey_weighting",)),
+    Metric("uplift_list", uplift_list, (
+        "models/campaigns/campaign_readout", "models/campaigns/imported_campaigns",
+        "models/campaigns/uplift_features", *_CAMPAIGN), of_filters=False),
     Metric("win_back", win_back, ("models/win_back",), of_period=False),
     Metric("win_back_list", win_back_list, ("models/win_back",), of_period=False),
 )}

@@ -9,6 +9,7 @@ import pytest
 
 from analytics.filters import Filters
 from analytics.i18n import Translator
+from analytics.metrics.contact_list import contact_list
 from analytics.metrics.customer_card import CustomerCard, CustomerFacts, CustomerLoss
 from analytics.metrics.customer_health import health_of
 from analytics.metrics.customer_signals import CustomerSignals
@@ -79,6 +80,23 @@ def test_much_is_at_stake_for_the_first_tenth_only():
     assert codes(risk=replace(RISK, place=11)) == []
     assert codes(risk=replace(RISK, expected_loss=None)) == []
     assert [one.code for one in action_rules() if one.associated] == ["risk", "buying_fallen"]
+
+
+def test_halfway_to_counting_as_lost_a_customer_is_quiet():
+    silent = replace(FACTS, last_order_on=date(2026, 4, 1))
+    [action] = found(facts=silent, silence_limit=160)
+    assert (action.rule.code, action.occasion, dict(action.facts)) == (
+        "quiet", "quiet:2026-04-01", {"days": 90, "limit": 160})
+    assert codes(facts=silent, silence_limit=180) == []
+    assert codes(facts=silent) == [], "where the silence that counts is not known"
+
+
+@pytest.mark.parametrize("reason", ["overdue", "senior_visit", "contract_end", "birthday", "quiet"])
+def test_an_action_is_filed_under_the_occasion_of_the_contact_list(demo_reader, reason):
+    listed = contact_list(demo_reader, Filters(), reason=reason, most=100_000)
+    for row in listed.iloc[:: max(len(listed) // 2, 1)].head(2).itertuples():
+        actions = next_actions(demo_reader, Filters(), customer=row.customer_id).actions
+        assert row.occasion in {one.occasion for one in actions}
 
 
 def test_visits_of_managers_are_for_the_grades_that_are_to_have_them():

@@ -134,6 +134,15 @@ def _risk(case: Case) -> Facts | None:
             "mark": risk.as_of}
 
 
+def _quiet(case: Case) -> Facts | None:
+    last, limit = case.card.facts.last_order_on, case.signals.silence_limit
+    days = case.signals.days_since(last)
+    # Halfway to counting as lost, as the contact list has it.
+    if days is None or limit is None or days <= limit / 2 or _lost(case):
+        return None
+    return {"days": days, "limit": limit, "mark": last}
+
+
 def _buying_fallen(case: Case) -> Facts | None:
     part = case.health.part("buying")
     if part.code != "fallen" or part.estimate is None or _lost(case):
@@ -198,6 +207,7 @@ HOLDS: dict[str, Callable[[Case], Facts | None]] = {
     "promise": _promise, "complaint_unresolved": _complaint_unresolved, "complaint_open": _complaint_open,
     "low_score": _low_score, "job_failed": _job_failed,
     "contract_ended": lambda case: _contract(case, "ended"), "win_back": _win_back,
-    "contract_end": lambda case: _contract(case, "ending"), "risk": _risk, "buying_fallen": _buying_fallen,
+    "contract_end": lambda case: _contract(case, "ending"), "risk": _risk, "quiet": _quiet,
+    "buying_fallen": _buying_fallen,
     "senior_visit": _senior_visit, "never_visited": _never_visited, "overdue": _overdue,
     "never_contacted": _never_contacted, "birthday": _birthday}
