@@ -39,7 +39,7 @@ def test_the_page_says_who_waits_and_begins_no_workspace(start, demo_reader, dem
     page = start()
     counts = contact_counts(demo_reader, Filters())
     late = counts.of("senior_visit", "overdue").customers
-    assert f"{late:,} of {counts.graded:,} graded customers have waited" in texts(page)
+    assert f"{late:,} of {counts.graded:,} graded customers are due a contact or a visit" in texts(page)
     valued = serving_valuation(demo_store_path)
     listed = contact_list(demo_reader, Filters(), values=valued.values if valued else None)
     assert f"the list names the {len(listed)} most pressing contacts" in texts(page)
