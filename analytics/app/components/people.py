@@ -240,11 +240,12 @@ MONEY = frozenset({"value", "lifetime_value", "lifetime_low", "lifetime_high", "
                    "gain_high", "gap_to_large", "revenue_before", "revenue_change", "brought_value",
                    "value_then", "value_after",
                    "margin", "cost_to_serve", "profit", "profit_low", "profit_high", "campaign_cost",
-                   "contact_cost", "cost_apart", "worth", "wallet_left", "peer_frontier", "wallet_gap"})
+                   "contact_cost", "cost_apart", "worth", "uplift_worth", "wallet_left",
+                   "peer_frontier", "wallet_gap"})
 #: What a customer is worth a year.
 YEARLY = frozenset({"value", "value_12m", "value_lost"})
 #: Shares that may pass one.
-PERCENTS = frozenset({"rise_needed"})
+PERCENTS = frozenset({"rise_needed", "uplift"})
 SHARES = frozenset({"risk", "chance", "chance_alive", "chance_unasked", "chance_to_order", "chance_within",
                     "chance_large", "wallet_share"})
 CODED = frozenset({"size", "market", "cause", "cause_class", "precursor", "basis", "status", "grade",

@@ -120,18 +120,59 @@ def out_of_fold(features: Floats, treated: npt.NDArray[np.bool_], kept: npt.NDAr
 
 def _out_of_fold(features: Floats, treated: npt.NDArray[np.bool_], kept: npt.NDArray[np.bool_],
                  fold: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-    with_offer, without = np.zeros(len(kept)), np.zeros(len(kept))
-    for one in range(FOLDS):
-        rest, here = fold != one, fold == one
-        for chances, arm in ((with_offer, treated), (without, ~treated)):
-            chances[here] = _classifier().fit(features[rest & arm], kept[rest & arm]).predict_proba(
-                features[here])[:, 1]
-    score = doubly_robust(with_offer, without, treated, kept)
+    with_offer, without = _crossed(features, treated, kept, fold)
     predicted = np.zeros(len(kept))
     for one in range(FOLDS):
-        predicted[fold == one] = _regression().fit(features[fold != one], score[fold != one]).predict(
-            features[fold == one])
+        rest = fold != one
+        # Halves of the rest score each other, so that nothing of this fold is in what predicts it.
+        half = (fold[rest] - one) % FOLDS % 2
+        predicted[~rest] = _final(features[rest], treated[rest], kept[rest], half).predict(features[~rest])
     return with_offer - without, predicted
+
+
+def _crossed(features: Floats, treated: npt.NDArray[np.bool_], kept: npt.NDArray[np.bool_],
+             fold: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Predict each customer's chance to stay with the offer and without, from the other folds."""
+    with_offer, without = np.zeros(len(kept)), np.zeros(len(kept))
+    for one in np.unique(fold):
+        rest, here = fold != one, fold == one
+        for chances, arm in ((with_offer, treated), (without, ~treated)):
+            chances[here] = _stays(features, kept, rest & arm, features[here])
+    return with_offer, without
+
+
+def _stays(features: Floats, kept: npt.NDArray[np.bool_], learnt: npt.NDArray[np.bool_],
+           others: Floats) -> Floats:
+    return np.asarray(_classifier().fit(features[learnt], kept[learnt]).predict_proba(others)[:, 1])
+
+
+def _final(features: Floats, treated: npt.NDArray[np.bool_], kept: npt.NDArray[np.bool_],
+           fold: npt.NDArray[np.int64]) -> Any:
+    """Return the regression of the doubly robust score."""
+    with_offer, without = _crossed(features, treated, kept, fold)
+    return _regression().fit(features, doubly_robust(with_offer, without, treated, kept))
+
+
+def predict_uplift(learner: Learner, features: Floats, treated: npt.NDArray[np.bool_],
+                   kept: npt.NDArray[np.bool_], others: Floats) -> Floats:
+    """Predict the uplift of other customers.
+
+    Parameters
+    ----------
+    learner : {"t", "dr"}
+    features, treated, kept
+        What is learnt from, as in `learn_uplift`.
+    others : ndarray, shape (others, features)
+
+    Returns
+    -------
+    ndarray, shape (others,)
+    """
+    with one_thread():
+        if learner == "t":
+            return _stays(features, kept, treated, others) - _stays(features, kept, ~treated, others)
+        half = np.arange(len(kept)) % 2
+        return np.asarray(_final(features, treated, kept, half).predict(others))
 
 
 def doubly_robust(with_offer: Floats, without: Floats, treated: npt.NDArray[np.bool_],

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.app.components import chart_card
+from analytics.app.components import chart_card, people_button
 from analytics.app.components.answer import escaped
+from analytics.app.components.people import People
 from analytics.app.context import Context
 from analytics.app.views.campaigns.choosing import drawn
 from analytics.charts import campaigns as charts
@@ -22,9 +23,12 @@ def moved(context: Context, kept: tuple[Campaign, ...], found: CampaignReadouts)
     with st.expander(context.text("uplift.title"), key=context.key("uplift"), on_change="rerun",
                      icon=":material/travel_explore:") as opened:
         if opened.open:
-            learnt: Uplift = context.metric(
-                "campaign_uplift", campaigns=tuple(drawn(context, one) for one in kept if one.assigned_at))
+            asked = {"campaigns": tuple(drawn(context, one) for one in kept if one.assigned_at)}
+            learnt: Uplift = context.metric("campaign_uplift", **asked)
             _show(context, learnt)
+            if learnt.useful:
+                behind = People(context.text("uplift.list"), "uplift_list", asked)
+                people_button(context, behind, key="uplift")
 
 
 def _show(context: Context, found: Uplift) -> None:
