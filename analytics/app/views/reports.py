@@ -137,7 +137,7 @@ def by_command(context: Context, choice: Choice) -> None:
         st.markdown(context.text("command_note"))
         pages = () if len(choice.pages) == len(SECTIONS) else ("--pages", ",".join(choice.pages))
         st.code(command_line(context.store.path, "report", "--out", f"report.{choice.ending}", "--language",
-                             choice.language, *pages, *_arguments(context.filters)), language="bash")
+                             choice.language, *pages, *_arguments(context.filters)), language=None, wrap_lines=True)
 
 
 def _arguments(filters: Filters) -> list[str]:
