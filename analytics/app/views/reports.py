@@ -136,8 +136,9 @@ def by_command(context: Context, choice: Choice) -> None:
     with st.expander(context.text("command"), key=context.key("command"), icon=":material/terminal:"):
         st.markdown(context.text("command_note"))
         pages = () if len(choice.pages) == len(SECTIONS) else ("--pages", ",".join(choice.pages))
-        st.code(command_line(context.store.path, "report", "--out", f"report.{choice.ending}", "--language",
-                             choice.language, *pages, *_arguments(context.filters)), language=None, wrap_lines=True)
+        command = command_line(context.store.path, "report", "--out", f"report.{choice.ending}", "--language",
+                               choice.language, *pages, *_arguments(context.filters))
+        st.code(command, language=None, wrap_lines=True)
 
 
 def _arguments(filters: Filters) -> list[str]:
