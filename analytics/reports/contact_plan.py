@@ -34,7 +34,8 @@ def why(row: Mapping[str, Any], words: Translator) -> str:
     key = f"contacts.why.{reason}"
     if last is None and reason in STANDARD_REASONS:
         key += "_never"
-    known = {name: words.number(int(row[name])) for name in ("days_allowed", "years") if not pd.isna(row[name])}
+    known = {name: words.number(int(row[name])) for name in ("days_allowed", "years")
+             if not pd.isna(row[name])}
     return words(key, last=words.date(last), day=words.date(_day(row["day"])), **known)
 
 
