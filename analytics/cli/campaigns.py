@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics.cli.company import FormatOption, StoreOption, hand_over_complaints, open_store
+from analytics.cli.company import FormatOption, StoreOption, hand_over_written, open_store
 from analytics.cli.output import Format, Progress, say, write_json, write_rows
 from analytics.filters import Filters
 from analytics.models.campaigns.readout import DrawnCampaign
@@ -57,7 +57,7 @@ def let_time_pass(store: Path | None, months: int) -> None:
     (silent,), = opened.reader().rows(
         "select max(silent_days) from silence_curve where chosen and segment = 'all'")
     last = continue_demo(opened, months, treated, silent_days=int(str(silent or SILENT_DAYS)))
-    hand_over_complaints(opened)
+    hand_over_written(opened)
     built = build(opened, progress=Progress())
     say(f"{opened.name} has gone on until {last}, build {built.id}.")
 
