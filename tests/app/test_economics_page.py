@@ -7,6 +7,7 @@ import pytest
 from analytics.filters import Filters
 from analytics.i18n import Translator
 from analytics.models.economics.economics import economics
+from analytics.models.economics.keeping_or_winning import keeping_or_winning
 from analytics.models.economics.retention_effect import retention_effect
 from analytics.workspace import Workspace
 from analytics.workspace.scenarios import save_scenario, scenarios
@@ -105,18 +106,23 @@ def test_the_page_stands_without_a_workspace(demo_store_path, monkeypatch, tmp_p
     assert "Keeping 5 points more" in texts(ran(app))
 
 
-def test_the_budget_is_split_once_both_sides_are_known(demo_store_path, monkeypatch, workspace):
+def test_the_budget_is_split_once_both_sides_are_known(demo_store_path, demo_reader, monkeypatch, workspace):
     monkeypatch.setenv("HUITOU_ACQUISITION_COSTS", "all=9000")
     app = dashboard(demo_store_path, monkeypatch)
     app.switch_page("pages/economics.py")
     app.session_state["economics:tabs"] = "Keeping or winning"
     ran(app)
+    own = keeping_or_winning(demo_reader, Filters(), acquisition_cost=9_000.0).split
+    sure = own.worth.low > own.assumptions.budget
+    assert ("it pays." if sure else "whether it pays is not certain") in texts(app)
     give(app, "budget", 2_000_000.0)
     give(app, "keep_effect", 3.0)
     shown = texts(app)
     assert "Of an extra ¥2.00 million," in shown
     assert "is best put into keeping customers and the rest into winning new ones" in shown
     assert " for every ¥100." in shown
+    # The effect counts as certain where the reader says it.
+    assert "over the years: it pays." in shown
     assert "From the settings, over 467 of 467 customers won in twelve months." in shown
     give(app, "acquisition_cost", 0.0)
     assert "To split a budget, still missing: what winning a customer costs" in texts(app)

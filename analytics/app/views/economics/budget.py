@@ -55,10 +55,21 @@ def _told(context: Context, split: BudgetSplit) -> str:
     ends = "" if share.low is None else words(
         "budget_split.answer_unsettled" if (share.low, share.high) == (0.0, 1.0)
         else "budget_split.answer_range", low=words.percent(share.low, 0), high=words.percent(share.high, 0))
-    pays = (split.worth.estimate or 0.0) > split.assumptions.budget
-    return words.sentences(told, ends, words("budget_split.pays" if pays else "budget_split.loses",
-                                             worth=context.money(split.worth.estimate)),
+    return words.sentences(told, ends, _paying(context, split),
                            "" if split.last >= 1 else words("budget_split.too_much"))
+
+
+def _paying(context: Context, split: BudgetSplit) -> str:
+    """Say what the split brings and, as far as the interval allows, whether it pays."""
+    words, worth, budget = context.words, split.worth, split.assumptions.budget
+    told = context.money(worth.estimate)
+    if worth.low is not None and worth.high is not None:
+        told = words("budget_split.worth", worth=told, low=context.money(worth.low),
+                     high=context.money(worth.high))
+    low = worth.estimate if worth.low is None else worth.low
+    high = worth.estimate if worth.high is None else worth.high
+    verdict = "pays" if (low or 0.0) > budget else "loses" if (high or 0.0) < budget else "doubtful"
+    return words(f"budget_split.{verdict}", worth=told)
 
 
 def _figures(context: Context, split: BudgetSplit) -> None:
