@@ -211,3 +211,22 @@ def test_who_came_back_only_to_leave_again_leaves_no_zero(demo_store_path, demo_
     app = opened(demo_store_path, "lost_customers", monkeypatch, filters=Filters.of(customer_id=(*twice[:1], *others)))
     assert "0 who came" not in texts(app)
     assert "(2 losses" in texts(app)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", WORDS), ("zh-CN", CHINESE)])
+def test_contacts_and_contracts_that_nobody_recorded_are_not_counted_as_none(short, language, words, monkeypatch):
+    app = opened(short.path, "contacts", monkeypatch, language)
+    shown = figures(app)
+    unknown = [words(f"contacts.figure.{name}") for name in ("overdue", "promise", "contract_end")]
+    assert [shown[one] for one in unknown] == ["–"] * 3
+    assert shown[words("contacts.figure.quiet")] != "–"
+    for table in ("contacts", "complaints", "contracts"):
+        assert words(f"empty.needs.{table}") in texts(app)
+    # Nobody has an account manager, so there is no "most of".
+    assert words("contacts.chart.managers_note_all") in texts(app)
+
+
+def test_the_margin_of_the_settings_is_told_in_a_sentence_of_its_own(short, monkeypatch):
+    said = texts(opened(short.path, "economics", monkeypatch))
+    assert "). Orders carry no cost, so the margin of the settings is taken." in said
+    assert ".." not in said

@@ -15,6 +15,8 @@ from analytics.metrics.contact_list import STANDARD_REASONS
 #: Key figures: the reasons that each adds up.
 FIGURES = {"overdue": STANDARD_REASONS, "promise": ("promise",), "quiet": ("quiet",),
            "contract_end": ("contract_end",), "greetings": ("birthday", "anniversary")}
+#: The table a reason is read from: without it nobody knows whether there are none.
+READ_FROM = {"overdue": "contacts", "promise": "complaints", "quiet": "orders", "contract_end": "contracts"}
 
 
 def tell(context: Context, found: Known) -> None:
@@ -40,7 +42,10 @@ def figures(context: Context, found: Known) -> None:
     words, shown = context.words, []
     for name, reasons in FIGURES.items():
         count = found.counts.of(*reasons)
-        title = context.text(f"figure.{name}")
+        title, table = context.text(f"figure.{name}"), READ_FROM.get(name)
+        if table and not count.occasions and not getattr(context.reader.meta, f"has_{table}"):
+            shown.append(Figure(title, "–", note=words(f"empty.needs.{table}")))
+            continue
         shown.append(Figure(
             title, words.number(count.occasions),
             note=context.text(f"figure.{name}_note", customers=words.number(count.customers),
@@ -57,13 +62,14 @@ def managers(context: Context, found: Known) -> None:
     shown = charts.busiest(found.counts)
     if not shown:
         return
+    managed = len({one.account_manager for one in found.counts.managers})
     chart_card(
         context, "managers", charts.managers(found.counts, words), title=context.text("chart.managers"),
         alt=context.text("chart.managers_alt", list=words.listing([
             f"{charts.manager_name(one, words)} {words.number(sum(counts.values()))}"
             for one, counts in shown[:5]])),
-        note=context.text("chart.managers_note", shown=words.number(len(shown)), n=words.number(
-            len({one.account_manager for one in found.counts.managers}))),
+        note=context.text("chart.managers_note" if len(shown) < managed else "chart.managers_note_all",
+                          shown=words.number(len(shown)), n=words.number(managed)),
         data=lambda: pd.DataFrame([{
             words("columns.account_manager"): one.account_manager or words("values.not_stated"),
             words("columns.contact_reason"): words.value("contact_reason", one.reason),

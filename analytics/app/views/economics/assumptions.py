@@ -115,7 +115,9 @@ def _basis(context: Context, found: Economics, name: Lever | str) -> str:
         return context.text("basis.yours_own", own=own) if own else context.text("basis.yours")
     basis = found.basis(name)  # type: ignore[arg-type]
     if basis == "records":
-        return context.text("basis.records", own=own)
+        told = context.text("basis.records", own=own)
+        return words.sentences(told, context.text("basis.margin_share")) \
+            if name == "margin" and not found.margin_known else told
     if name == "growth" and found.growth.estimate is not None and found.growth.state != "suppressed":
         return context.text("basis.growth_chance", measured=_growth(context, found))
     if name == "acquisition_cost" and basis == "settings" and found.won_priced:
@@ -132,10 +134,9 @@ def _told_own(context: Context, found: Economics, name: Lever) -> str:
     if name == "growth":
         return _growth(context, found)
     if name == "margin":
-        told = context.text("basis.margin", margin=context.money(found.margin.estimate),
+        return context.text("basis.margin", margin=context.money(found.margin.estimate),
                             low=context.money(found.margin.low), high=context.money(found.margin.high),
                             n=words.number(found.margin.n))
-        return told if found.margin_known else words.sentences(told, context.text("basis.margin_share"))
     if name == "acquisition_cost":
         return context.money(found.acquisition_cost)
     return words.percent(found.discount_rate)
