@@ -30,6 +30,10 @@ def read_address(page: str) -> None:
     first = session.FILTERS not in st.session_state
     moved = st.session_state.get(session.PAGE) != page
     changed = _own(query) != st.session_state.get(session.ADDRESS)
+    # A browser that was quicker than the address written for a page just opened has not lifted its filters.
+    st.session_state[session.UNSEEN] = not _own(query) and (
+        moved or st.session_state.get(session.UNSEEN, False)) and not first
+    changed = changed and not st.session_state[session.UNSEEN]
     asked = query.get(LANGUAGE_PARAMETER, [""])[-1]
     if asked in LANGUAGES:
         st.session_state[session.LANGUAGE] = asked
@@ -52,11 +56,9 @@ def write_address() -> None:
         wanted[LANGUAGE_PARAMETER] = [st.session_state[session.LANGUAGE]]
     present = {key: st.query_params.get_all(key) for key in st.query_params}
     own = {**_own(present), **{key: present[key] for key in present if key == LANGUAGE_PARAMETER}}
-    for key in own.keys() - wanted.keys():
-        del st.query_params[key]
-    for key, values in wanted.items():
-        if own.get(key) != values:
-            st.query_params[key] = values
+    if own != wanted:
+        # At once: a browser that answers between one parameter and the next would seem to lift the others.
+        st.query_params.from_dict({**{key: present[key] for key in present.keys() - own.keys()}, **wanted})
     st.session_state[session.ADDRESS] = {key: values for key, values in wanted.items()
                                          if key != LANGUAGE_PARAMETER}
 

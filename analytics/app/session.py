@@ -7,6 +7,7 @@
 ``BUILD``     id of the build this session reads; kept until the reader asks for the newer one
 ``PAGE``      the page shown by the last run
 ``NAME``      what the reader calls themselves, for what they save
+``UNSEEN``    whether the browser has yet to show the address written for a page just opened
 ``ROLE``      what the reader said they are here as
 ``COUNTED``   the page whose opening was counted last
 ``WANTED``    page and query of a deep link that reached its page before the frame
@@ -23,6 +24,7 @@ READY = "ready"
 BUILD = "build"
 PAGE = "page"
 NAME = "name"
+UNSEEN = "unseen"
 ROLE = "role"
 COUNTED = "counted"
 WANTED = "wanted"

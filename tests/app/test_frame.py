@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from streamlit.runtime.state.query_params import QueryParams
 from streamlit.testing.v1 import AppTest
 
 from analytics.app.navigation import PAGES
@@ -75,6 +76,37 @@ def test_filters_write_codes_to_the_address_and_survive_page_switches(app, demo_
         assert query(app) == {"size": ["large", "medium"], "period": ["quarter"]}, page
         assert f"{number:,} customers" in showing(app), page
         assert app.multiselect(key="filter:size").value == ["large", "medium"], page
+
+
+def test_filters_go_into_the_address_of_a_page_at_once(app, monkeypatch):
+    ran(app)
+    app.multiselect(key="filter:size").set_value(["large"])
+    app.selectbox(key="filter:period").set_value("quarter")
+    ran(app)
+    sent = []
+    monkeypatch.setattr(QueryParams, "_send_query_param_msg", lambda self: sent.append(dict(self._query_params)))
+    app.query_params.clear()
+    app.session_state["page"] = "retention"
+    ran(app)
+    assert sent == [{"size": ["large"], "period": ["quarter"]}]
+
+
+def test_a_browser_that_has_not_seen_the_address_yet_lifts_no_filter(app):
+    ran(app)
+    app.multiselect(key="filter:size").set_value(["large"])
+    ran(app)
+    for page in ("retention", "overview"):
+        app.query_params.clear()
+        app.session_state["page"] = page
+        ran(app)
+        app.query_params.clear()
+        ran(app)
+        assert app.multiselect(key="filter:size").value == ["large"]
+    # Once it has shown it, an address without filters is the reader's own.
+    ran(app)
+    app.query_params.clear()
+    ran(app)
+    assert app.multiselect(key="filter:size").value == []
 
 
 def test_a_page_without_filters_keeps_them_for_the_next(app):
