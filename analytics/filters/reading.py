@@ -44,7 +44,7 @@ def _test(test: Test, words: Translator, currency: str) -> str:
     named = [_value(test.field, kind.kind, value, words) for value in test.values[:MOST_NAMED]]
     more = len(test.values) - len(named)
     if more:
-        named.append(words("conditions.more", n=more))
+        named.append(words("conditions.more", n=words.number(more)))
     between = "conditions.and_value" if test.operator == "between" else "conditions.or_value"
     label = field_label(test.field, words)
     if kind.kind == "money" and test.values:

@@ -84,6 +84,7 @@ def test_a_campaign_is_planned_made_ready_and_drawn_once(demo_store_path, monkey
     members = campaign_members(workspace, kept.code)
     assert (kept.state, len(members.customers), abs(2 * sum(members.treated) - living) <= 1) == ("running", living, True)
     assert f"{sum(members.treated):,} treated customers" in texts(app)
+    assert "For: “Small ones” (Size: Small). Offer" in texts(app)
     assert "No verdict before Jul 1, 2027: 365 more days of records are needed." in texts(app)
     assert not any(one.label == "Draw the arms by lot" for one in app.button)
 

@@ -118,6 +118,9 @@ def test_groups_within_groups_end_somewhere():
     (Group((WEST,), negated=True), "not (Region: West)", "不符合（区域为West）"),
     (Test("last_order_on", "within_last_days", (90,)), "Last order: within the last 90 days",
      "最近下单在最近 90 天内"),
+    (Test("customer_id", "one_of", tuple(f"C{one}" for one in range(2_136))),
+     "Customer: C0 or C1 or C2 or C3 or C4 or 2,131 others",
+     "客户为C0或C1或C2或C3或C4或另外 2,131 个"),
     (Test("customer_id", "one_of", tuple("ABCDEFG")), "Customer: A or B or C or D or E or 2 others",
      "客户为A或B或C或D或E或另外 2 个"),
 ])

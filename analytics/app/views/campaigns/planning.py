@@ -49,8 +49,11 @@ def plan(context: Context, campaign: Campaign, kept: tuple[Campaign, ...]) -> No
 def in_words(context: Context, campaign: Campaign) -> str:
     """Say what was planned."""
     words, plan = context.words, campaign.plan
+    whom = condition_sentence(campaign.condition, words, context.currency)
+    if segment := _segments(context).get(plan.segment):
+        whom = context.text("of_segment", name=segment.name, condition=whom)
     return context.text(
-        "in_words", whom=condition_sentence(campaign.condition, words, context.currency),
+        "in_words", whom=whom,
         offer=plan.offer or context.text("no_offer"), start=words.date(campaign.starts_on),
         end=words.date(campaign.reads_on), share=words.percent(plan.share, 0),
         reduction=words.percent(plan.reduction, 0))
