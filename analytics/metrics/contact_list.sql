@@ -30,6 +30,11 @@ done as (
     group by customers.account_manager
 ),
 
+-- Where nobody is any manager's, a number a manager means nothing.
+managed as (
+    select count(account_manager) > 0 as known from customers_now
+),
+
 placed as (
     select
         weighed.*,
@@ -49,5 +54,6 @@ select
     customers.last_order_on, placed.occasion, placed.taken
 from placed
 join customers_now as customers using (customer_key)
-where $most = 0 or placed.reason = 'promise' or placed.taken or placed.place <= $most - placed.done
+cross join managed
+where $most = 0 or not managed.known or placed.reason = 'promise' or placed.taken or placed.place <= $most - placed.done
 order by placed.weight desc, placed.days_waiting desc, customer_key, placed.reason

@@ -232,3 +232,14 @@ def test_the_demo_company_has_occasions_of_every_kind(demo_reader):
     assert rows["customer_id"].nunique() == found.customers
     assert {one.reason for one in found.reasons} >= {"senior_visit", "overdue", "quiet", "birthday", "anniversary"}
     assert not rows.duplicated(["customer_id", "occasion"]).any()
+
+
+def test_where_nobody_has_an_account_manager_the_number_a_manager_says_nothing(tmp_path):
+    store = Store.create(tmp_path / "store", name="Unmanaged")
+    add_batch(store, customers=[{"customer_id": f"C{number}"} for number in range(4)],
+              orders=[order(f"O{number}", f"C{number}", "2024-03-05", 100) for number in range(4)],
+              contacts=[{"customer_id": "C0", "contacted_on": "2023-01-01", "kind": "call"},
+                        {"customer_id": "C1", "contacted_on": "2024-06-30", "kind": "call"}])
+    build(store, today=TODAY)
+    found = contact_list(store.reader(), Filters(), most=1, reason="overdue")
+    assert len(found) == 3

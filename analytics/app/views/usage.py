@@ -38,7 +38,8 @@ def tell(context: Context, found: Usage | None) -> None:
     if found is None:
         answer(context.text("answer_none"))
     elif not found.on_time.n:
-        answer(context.text("answer_no_tasks", opened=words.number(found.opened), days=words.number(DAYS)))
+        answer(context.text("answer_no_tasks", done=words.number(sum(one.done for one in found.lists)),
+                            opened=words.number(found.opened), days=words.number(DAYS)))
     else:
         answer(context.text("answer", kept=words.number(found.done_on_time),
                             due=words.number(found.on_time.n), rate=words.rate_short(found.on_time)),

@@ -32,9 +32,13 @@ def tell(context: Context, found: Known) -> None:
                      graded=words.number(counts.graded), share=words.percent(
                          late.customers / counts.graded if counts.graded else None, 0),
                      customers=words.number(counts.customers), listed=words.number(len(found.listed))),
-        detail=context.text("answer_detail",
+        detail=context.text("answer_detail" if _managed(context) else "answer_detail_unmanaged",
                             most=words.number(context.store.settings.integer("contact_list_size")),
                             day=words.date(context.period.as_of)))
+
+
+def _managed(context: Context) -> bool:
+    return bool(context.metric("choices").dimensions.get("account_manager"))
 
 
 def figures(context: Context, found: Known) -> None:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analytics.app.components import Figure, answer, key_figures, method
 from analytics.app.components.people import People
 from analytics.app.context import Context
-from analytics.app.views.economics.assumptions import reckoned, value_of
+from analytics.app.views.economics.assumptions import chosen, reckoned, value_of
 from analytics.charts.economics import signed_money
 from analytics.models.economics.customer_value import Assumptions
 from analytics.models.economics.economics import Economics
@@ -36,7 +36,8 @@ def tell(context: Context, found: Economics) -> None:
         answer(context.text("no_margin"))
         return
     rates = {"points": points_told(context, effect.after.retention - effect.before.retention),
-             "before": words.percent(effect.before.retention), "after": words.percent(effect.after.retention)}
+             "before": words.percent(effect.before.retention), "after": words.percent(effect.after.retention),
+             "assumed": context.text("assumed") if _assumes_retention(found) else ""}
     gain = {"gain": context.money(effect.gain), "total": context.money(effect.gain * found.customers),
             "n": words.number(found.customers)}
     if effect.share is None:
@@ -46,6 +47,11 @@ def tell(context: Context, found: Economics) -> None:
     answer(told, detail=words.sentences(
         context.text("answer_cost", most=context.money(effect.most_a_year)),
         _interval(context, found, effect), _relative(context, effect.before), context.text("no_forecast")))
+
+
+def _assumes_retention(found: Economics) -> bool:
+    """Tell whether nobody measured the rate, and the reader has not named one either."""
+    return found.basis("retention") == "assumed" and not chosen().get("retention")
 
 
 def _interval(context: Context, found: Economics, effect: RetentionEffect) -> str:
