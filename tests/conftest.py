@@ -6,8 +6,27 @@ import os
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
+
+
+class _OneBrowser(LoadScopeScheduling):
+    """Keeps the browser's tests on one process, as two browsers at once on two cores run into their patience.
+
+    Simulations of many companies stay together too, to simulate them once. Marks of groups are no help:
+    pytest-xdist 3.8 writes them into what pytest 9.2 no longer reads.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith("tests/browser/"):
+            return "browser"
+        return nodeid.partition("::")[0] if nodeid.startswith("tests/demo/test_simulated_") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    return _OneBrowser(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from tests.browser.serving import dashboard, opened, settled
 #: How the column of a customer's number is headed.
 NUMBER = Translator("en")("columns.customer_id")
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:

@@ -15,7 +15,7 @@ from analytics.workspace.complaint_versions import history
 from tests.browser.serving import dashboard, opened, settled
 from tests.browser.test_pages import axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from analytics.workspace import Workspace, tasks
 from tests.browser.serving import dashboard, opened, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 #: From the edge of the table to the middle of the boxes that choose rows, and to the middle of its first rows.
 BOX, FIRST, ROW = 18, 52, 35

@@ -11,7 +11,7 @@ from analytics.filters import Filters
 from analytics.metrics.value_statement import value_statement
 from tests.browser.serving import opened, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_the_statement_is_printed_alone_on_one_page(browser, address, demo_reader):

@@ -12,7 +12,7 @@ from analytics.metrics.customers import customer_list
 from analytics.metrics.lost_list import lost_list
 from tests.browser.serving import opened, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 #: Pixels of a table: of a row, and of the column with the marks to choose a row.
 ROW, MARKS = 35, 34

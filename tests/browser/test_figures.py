@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.serving import opened, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 #: Texts of figures that are cut, by an ellipsis or by their place's edge.
 CUT = """() => [...document.querySelectorAll('[data-testid=stMetric] *')].filter(one => {

@@ -14,7 +14,7 @@ from analytics.i18n import Translator
 from analytics.store import Store
 from tests.browser.serving import dashboard, opened, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WORDS = Translator("en")
 

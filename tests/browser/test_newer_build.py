@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from analytics.i18n import Translator
 from tests.browser.serving import ROOT, dashboard, opened, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CUSTOMERS = "customer_id,name,acquired_on,status,lost_on\n" + "".join(
     f"C{i},Firm {i},2022-01-05,{'lost,2024-03-01' if i % 5 == 0 else 'active,'}\n" for i in range(50))

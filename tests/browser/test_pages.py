@@ -13,7 +13,7 @@ from analytics.app.navigation import PAGES
 from analytics.i18n import Translator
 from tests.browser.serving import dashboard, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WORDS = {language: Translator(language) for language in ("en", "zh-CN")}
 

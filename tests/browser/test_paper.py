@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.serving import opened, settled
 from tests.reports.board_report.test_document import unspaced
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_page_is_printed_without_what_can_be_pressed(browser, address):

@@ -17,7 +17,7 @@ from analytics.models import churn
 from analytics.store import Store
 from tests.browser.serving import dashboard, opened, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WORDS = {language: Translator(language) for language in ("en", "zh-CN")}
 NAMES = {"en": "English", "zh-CN": "简体中文"}

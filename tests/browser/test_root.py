@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.serving import dashboard, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_link_to_the_overview_by_name_arrives_with_its_filters(browser: Browser, demo_store_path: Path,

@@ -12,7 +12,7 @@ from analytics.store import Store
 from analytics.workspace import Segment, Workspace, save_segment, segments
 from tests.browser.serving import dashboard, opened, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

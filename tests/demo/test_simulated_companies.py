@@ -28,20 +28,17 @@ def coverage():
     return {name: sum(each) / len(each) for name, each in held.items()}
 
 
-@pytest.mark.xdist_group("simulated coverage")
 def test_intervals_cover_between_ninety_and_ninety_eight_per_cent(coverage):
     judged = {name: share for name, share in coverage.items() if name not in TOO_NARROW}
     assert len(judged) == 13
     assert {name: share for name, share in judged.items() if not 0.90 <= share <= 0.98} == {}
 
 
-@pytest.mark.xdist_group("simulated coverage")
 def test_answers_of_one_customer_are_not_independent(coverage):
     clustered = coverage["level shares, clustered by customer"]
     assert {name: coverage[name] for name in TOO_NARROW if coverage[name] >= min(clustered, 0.93)} == {}
 
 
-@pytest.mark.xdist_group("simulated alarms")
 def test_alarms_stay_silent_where_nothing_happens():
     raised = defaultdict(int)
     for seed in SEEDS:

@@ -14,7 +14,7 @@ from tests.demo.programmes import programme_rows
 
 CUSTOMERS, SEEDS = 1_500, range(1, 201)
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("simulated programmes")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
