@@ -131,7 +131,7 @@ def _missing(context: Context, found: KeepingOrWinning, company: Economics) -> s
         told.append(words("budget_split.missing.acquisition_cost"))
     if not company.won:
         told.append(words("budget_split.missing.won"))
-    return words.sentences(words("budget_split.missing.title"), *told)
+    return words("budget_split.missing.title", list=words.listing(told))
 
 
 def _basis(context: Context, found: KeepingOrWinning, name: str) -> str:
