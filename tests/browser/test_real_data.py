@@ -26,6 +26,9 @@ OTHER = {"en": "zh-CN", "zh-CN": "en"}
 #: Half a million rows: with `make test-slow`, like everything that trains first.
 LARGE = {"UCI Online Retail"}
 
+#: Shaped like another one that is visited each time: with `make test-slow` too.
+ALIKE = {"telco_v1", "telco_contracts", "iranian"}
+
 #: Of each source, what at least must have something to say, and what at least must ask for more.
 ANSWERS = {
     "IBM Telco v1": ({"overview", "lost_customers", "customers", "data"}, {"satisfaction_loyalty"}),
@@ -38,7 +41,8 @@ ANSWERS = {
 }
 
 
-CASES = [pytest.param(source, False, id=source.mapping, marks=[pytest.mark.slow] if source.name in LARGE else [])
+CASES = [pytest.param(source, False, id=source.mapping,
+                      marks=[pytest.mark.slow] if source.name in LARGE or source.mapping in ALIKE else [])
          for source in SOURCES]
 CASES += [pytest.param(source, True, id=f"{source.mapping}-trained", marks=[pytest.mark.slow])
           for source in SOURCES if source.trains]
