@@ -184,7 +184,8 @@ class _Gathered(go.Figure):  # type: ignore[misc]  # plotly has no types
         return super().to_dict() if parts is None else _spelt_out(parts)
 
 
-def add_to(figure: go.Figure, *, shapes: list[dict[str, object]], annotations: list[dict[str, object]]) -> None:
+def add_to(figure: go.Figure, *, shapes: list[dict[str, object]],
+           annotations: list[dict[str, object]]) -> None:
     """Add shapes and texts to a figure that is drawn, without making plotly read it."""
     parts = figure.__dict__.get("_parts")
     if parts is None:

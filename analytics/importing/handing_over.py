@@ -74,7 +74,8 @@ def hand_over(store: Store, source: str, name: str, rows: Sequence[Mapping[str, 
 def _written(folder: Path, imports: Sequence[Path], name: str, rows: Sequence[Mapping[str, object]],
              source: str, describing: Sequence[str]) -> Path:
     """Write the rows, with what the imports tell where they are silent, and return the file."""
-    key, types = ", ".join(table(name).key), {column.name: SQL_TYPES[column.type] for column in table(name).columns}
+    key = ", ".join(table(name).key)
+    types = {column.name: SQL_TYPES[column.type] for column in table(name).columns}
     handed, target = folder / "handed.parquet", folder / "rows.parquet"
     # Before the first import the rows stand for themselves.
     files = [str(file) for file in imports] or [str(handed)]
