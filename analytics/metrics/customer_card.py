@@ -22,7 +22,7 @@ import pandas as pd
 from analytics.errors import HuitouError, UnknownName
 from analytics.filters import Filters
 from analytics.metrics.customers import known_customers
-from analytics.metrics.running import run_sql
+from analytics.metrics.running import plain_value, run_sql
 from analytics.store.reader import Reader
 
 #: Fewer gaps than this say nothing about what is usual.
@@ -229,9 +229,9 @@ def customer_card(reader: Reader, filters: Filters, *, customer: str | None = No
                     dimension=known_customers(reader, filters))
     if known.empty:
         nearest = run_sql(reader, "customer_nearest", moment, asked=customer.lower())
-        raise UnknownCustomer(customer, [(number, _plain(name)) for number, name in
+        raise UnknownCustomer(customer, [(number, plain_value(name)) for number, name in
                                          zip(nearest["customer_id"], nearest["name"], strict=True)])
-    facts = _facts({str(column): _plain(value) for column, value in known.iloc[0].items()})
+    facts = _facts({str(column): plain_value(value) for column, value in known.iloc[0].items()})
     about: dict[str, Any] = {"customer": facts.customer_id, "customer_key": facts.customer_key}
     bought = run_sql(reader, "customer_purchases", moment, **about).to_dict("records")
     losses = run_sql(reader, "customer_losses", moment, **about).to_dict("records")
@@ -242,7 +242,8 @@ def customer_card(reader: Reader, filters: Filters, *, customer: str | None = No
                      for row in bought),
         value_before=_value_before(reader, filters, bought),
         usual_gap=round(bought[0]["usual_gap"]) if bought and bought[0]["gaps"] >= FEWEST_GAPS else None,
-        losses=tuple(CustomerLoss(**{key: _plain(value) for key, value in row.items()}) for row in losses),
+        losses=tuple(CustomerLoss(**{key: plain_value(value) for key, value in row.items()})
+                     for row in losses),
         timeline=tuple(_happenings(timeline)))
 
 
@@ -274,14 +275,6 @@ def _value_before(reader: Reader, filters: Filters, bought: list[dict[str, Any]]
 
 
 def _happenings(frame: pd.DataFrame) -> list[Happening]:
-    return [Happening(row.happened_on.date(), row.kind, _plain(row.code), _plain(row.number),
-                      _plain(row.amount), _plain(row.text), _plain(row.reference))
+    return [Happening(row.happened_on.date(), row.kind, plain_value(row.code), plain_value(row.number),
+                      plain_value(row.amount), plain_value(row.text), plain_value(row.reference))
             for row in frame.itertuples(index=False)]
-
-
-def _plain(value: Any) -> Any:
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return value.item() if hasattr(value, "item") else value

@@ -18,12 +18,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
-
 from analytics.filters import Filters
 from analytics.metrics.customer_card import UnknownCustomer, asked_for
 from analytics.metrics.customers import known_customers
-from analytics.metrics.running import run_rows, run_sql
+from analytics.metrics.running import plain_value, run_rows, run_sql
 from analytics.store.reader import Reader
 
 #: Days of trade that are held against the same days of earlier years.
@@ -176,7 +174,7 @@ def customer_signals(reader: Reader, filters: Filters, *, customer: str | None =
     customer = asked_for(filters, customer)
     frame = run_sql(reader, "customer_signals", Filters(as_of=filters.as_of), customer=customer,
                     dimension=known_customers(reader, filters), season_days=SEASON_DAYS)
-    known = {str(column): _plain(value) for column, value in frame.iloc[0].items()} if len(frame) else {}
+    known = {str(column): plain_value(value) for column, value in frame.iloc[0].items()} if len(frame) else {}
     if known.get("customer_key") is None:
         raise UnknownCustomer(customer, ())
     company = _company(reader, reader.build_id, filters.as_of)
@@ -206,11 +204,3 @@ _KINDS = {one.name: one.type for one in fields(CustomerSignals)}
 
 def _typed(value: Any, kind: object) -> Any:
     return int(value) if kind == "int" else float(value) if str(kind).startswith("float") else value
-
-
-def _plain(value: Any) -> Any:
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return value.item() if hasattr(value, "item") else value

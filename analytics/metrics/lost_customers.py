@@ -25,7 +25,7 @@ import pandas as pd
 from analytics.filters import Filters, Period
 from analytics.filters.filters import DIMENSIONS
 from analytics.metrics.observed import comparable_windows, observed
-from analytics.metrics.running import grouping_mask, period_of, run_sql
+from analytics.metrics.running import grouping_mask, period_of, plain_value, run_sql
 from analytics.statistics.estimate import Estimate
 from analytics.statistics.intervals import rate, weighted_rate_from_sums
 from analytics.store.reader import Reader
@@ -216,15 +216,8 @@ def _rows(frame: pd.DataFrame, one: Breakdown, sets: Sequence[Breakdown],
 
 
 def _group(record: Mapping[Hashable, Any], one: Breakdown) -> tuple[Any, ...]:
-    return tuple(_plain(record[column]) for column in one)
+    return tuple(plain_value(record[column]) for column in one)
 
-
-def _plain(value: Any) -> Any:
-    if value is None or value is pd.NaT or value != value:
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return value
 
 
 _COUNTS = ("lost", "customers_lost", "lost_from_start", "lost_previous", "lost_year_ago", "value_lost",

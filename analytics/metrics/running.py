@@ -262,3 +262,12 @@ def _scoped(name: str, filters: Filters, condition: str) -> str:
         one.column in DIMENSIONS and one.column != "grade" for one in filters.clauses))
     kept = f"where {condition}" if own else "join scope using (customer_key)"
     return f"{name} as not materialized (select * from {SCOPED[name]} {kept})"
+
+
+def plain_value(value: Any) -> Any:
+    """Return a cell of a result as Python's own: days as dates, nothing as None."""
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return value.item() if hasattr(value, "item") else value

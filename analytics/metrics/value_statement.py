@@ -21,11 +21,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from analytics.filters import Filters
 from analytics.metrics.customer_card import UnknownCustomer, asked_for
-from analytics.metrics.running import run_sql
+from analytics.metrics.running import plain_value, run_sql
 from analytics.store.reader import Reader
 
 #: An answer within this many minutes is a quick one.
@@ -138,7 +136,7 @@ def value_statement(reader: Reader, filters: Filters, *,
         return None
     frame = run_sql(reader, "value_statement", Filters(as_of=filters.as_of), customer=customer,
                     quick_minutes=QUICK_MINUTES)
-    row = {str(column): _plain(value) for column, value in frame.iloc[0].items()}
+    row = {str(column): plain_value(value) for column, value in frame.iloc[0].items()}
     if row["customer_id"] is None:
         raise UnknownCustomer(customer, ())
     row["programmes"] = tuple(row["programmes"].split(_BETWEEN)) if row["programmes"] else ()
@@ -147,11 +145,3 @@ def value_statement(reader: Reader, filters: Filters, *,
     known: dict[str, Any] = {name: value if name in texts else int(value or 0) for name, value in row.items()
                              if name in ValueStatement.__dataclass_fields__}
     return ValueStatement(**known)
-
-
-def _plain(value: Any) -> Any:
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    return value.item() if hasattr(value, "item") else value

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -24,3 +28,12 @@ def navigated(monkeypatch):
         PagesManager.uses_pages_directory = False
 
     monkeypatch.setattr(PagesManager, "__init__", remembering)
+
+
+@pytest.fixture
+def own_store(demo_store_path: Path, tmp_path: Path) -> Path:
+    """The demo company with a workspace of its own, to write in; its files are the shared ones."""
+    copied = tmp_path / "store"
+    shutil.copytree(demo_store_path, copied, copy_function=os.link)
+    (copied / "workspace.sqlite").unlink(missing_ok=True)
+    return copied

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import date
-
-import pytest
 
 from analytics.workspace import Annotation, Workspace, save_annotation, written_annotations
 from tests.app.running import dashboard, ran
@@ -14,21 +10,12 @@ from tests.app.running import dashboard, ran
 HAPPENED = Annotation(date(2026, 3, 2), "Hoses *recalled*", "crisis", note="batch 7")
 
 
-@pytest.fixture
-def store(demo_store_path, tmp_path):
-    """The demo company with a workspace of its own."""
-    copied = tmp_path / "store"
-    shutil.copytree(demo_store_path, copied, copy_function=os.link)
-    (copied / "workspace.sqlite").unlink(missing_ok=True)
-    return copied
-
-
 def texts(app) -> str:
     return "\n".join(str(one.value) for kind in (app.markdown, app.caption, app.warning) for one in kind)
 
 
-def test_what_is_written_down_is_kept_and_stands_on_the_charts(store, monkeypatch):
-    app = ran(dashboard(store, monkeypatch), "events")
+def test_what_is_written_down_is_kept_and_stands_on_the_charts(own_store, monkeypatch):
+    app = ran(dashboard(own_store, monkeypatch), "events")
     before = texts(app)
     assert "4 events stand on the charts over time" in before
     app.text_input("events:what-new").input("Hoses *recalled*")
@@ -36,7 +23,7 @@ def test_what_is_written_down_is_kept_and_stands_on_the_charts(store, monkeypatc
     app.selectbox("events:kind-new").select("crisis")
     app.text_input("events:who").input("Li")
     app.button("FormSubmitter:events:new-Add to the charts").click().run()
-    kept = written_annotations(Workspace.open(store))
+    kept = written_annotations(Workspace.open(own_store))
     assert [(one.title, one.kind, one.branch, one.saved_by) for one in kept] == [
         ("Hoses *recalled*", "crisis", "", "Li")]
     assert "5 events stand on the charts over time, the latest on Mar 2, 2026" in texts(app)
@@ -44,10 +31,10 @@ def test_what_is_written_down_is_kept_and_stands_on_the_charts(store, monkeypatc
     assert "5: Mar 2, 2026, Hoses \\*recalled\\*" in said
 
 
-def test_an_event_somebody_else_changed_is_not_overwritten(store, monkeypatch):
-    workspace = Workspace.open(store)
+def test_an_event_somebody_else_changed_is_not_overwritten(own_store, monkeypatch):
+    workspace = Workspace.open(own_store)
     first = save_annotation(workspace, HAPPENED, "Li")
-    app = ran(dashboard(store, monkeypatch), "events")
+    app = ran(dashboard(own_store, monkeypatch), "events")
     save_annotation(workspace, Annotation(first.happened_on, "Recall ended", code=first.code, version=1), "Wang")
     app.text_input(f"events:what-{first.code}").input("Hoses").run()
     app.button(f"events:save-{first.code}").click().run()
@@ -55,10 +42,10 @@ def test_an_event_somebody_else_changed_is_not_overwritten(store, monkeypatch):
     assert [one.title for one in written_annotations(workspace)] == ["Recall ended"]
 
 
-def test_an_event_of_a_branch_is_shown_where_the_branch_is(store, monkeypatch):
-    save_annotation(Workspace.open(store), Annotation(date(2026, 3, 2), "Moved", branch="Elsewhere"), "Li")
-    everywhere = texts(ran(dashboard(store, monkeypatch), "complaints"))
+def test_an_event_of_a_branch_is_shown_where_the_branch_is(own_store, monkeypatch):
+    save_annotation(Workspace.open(own_store), Annotation(date(2026, 3, 2), "Moved", branch="Elsewhere"), "Li")
+    everywhere = texts(ran(dashboard(own_store, monkeypatch), "complaints"))
     assert "Moved" in everywhere
-    app = dashboard(store, monkeypatch)
+    app = dashboard(own_store, monkeypatch)
     app.query_params["branch"] = "苏州 Suzhou"
     assert "Moved" not in texts(ran(app, "complaints"))

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from datetime import date, timedelta
-
-import pytest
 
 from analytics.store import Store
 from analytics.workspace import Task, Workspace, save_task
@@ -15,30 +11,22 @@ from analytics.workspace.page_openings import page_openings
 from tests.app.running import dashboard, ran
 
 
-@pytest.fixture
-def store(demo_store_path, tmp_path):
-    copied = tmp_path / "store"
-    shutil.copytree(demo_store_path, copied, copy_function=os.link)
-    (copied / "workspace.sqlite").unlink(missing_ok=True)
-    return copied
-
-
 def texts(app) -> str:
     return "\n".join(str(one.value) for kind in (app.markdown, app.caption) for one in kind)
 
 
-def test_nothing_is_counted_before_anything_is_written(store, monkeypatch):
-    app = ran(dashboard(store, monkeypatch), "usage")
+def test_nothing_is_counted_before_anything_is_written(own_store, monkeypatch):
+    app = ran(dashboard(own_store, monkeypatch), "usage")
     assert "Nothing has been put to use yet" in texts(app)
-    assert not (store / "workspace.sqlite").exists()
+    assert not (own_store / "workspace.sqlite").exists()
 
 
-def test_tasks_on_time_and_openings_by_role(store, monkeypatch):
-    workspace, today = Workspace.open(store), Store.open(store).reader().meta.as_of
+def test_tasks_on_time_and_openings_by_role(own_store, monkeypatch):
+    workspace, today = Workspace.open(own_store), Store.open(own_store).reader().meta.as_of
     for number, done in enumerate((today - timedelta(days=3), today - timedelta(days=1), None)):
         save_task(workspace, Task(f"C{number}", "Call", "overdue", f"o{number}", due_on=today - timedelta(days=2),
                                   state="open" if done is None else "done", done_on=done), "Li")
-    app = ran(dashboard(store, monkeypatch), "usage")
+    app = ran(dashboard(own_store, monkeypatch), "usage")
     assert "1 of 3 tasks due were done on time" in texts(app)
     app.selectbox("usage:role").select("marketing").run()
     ran(app, "grades")

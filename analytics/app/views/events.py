@@ -12,11 +12,12 @@ import streamlit as st
 from analytics.app import session
 from analytics.app.components import answer, method, table
 from analytics.app.components.answer import escaped
+from analytics.app.components.saving import save_or_tell
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
 from analytics.app.navigation import page_file
 from analytics.app.workspace import reader_name
-from analytics.errors import Conflict, HuitouError
+from analytics.errors import HuitouError
 from analytics.filters import Filters
 from analytics.metrics.events import Event, known_events
 from analytics.workspace import (
@@ -168,11 +169,5 @@ def _who(context: Context, one: Annotation) -> str:
 
 def _try(context: Context, save: Callable[[], object]) -> None:
     """Save, and say what came in between; having read that, one may save upon it."""
-    try:
-        save()
-    except Conflict as conflict:
-        st.session_state[TOLD] = context.text("conflict", who=str(conflict.details["by"]),
-                                              theirs=str(conflict.theirs["title"]))
-    except HuitouError as error:
-        st.session_state[TOLD] = error_words(error, context.words)
-    st.rerun()
+    save_or_tell(context, TOLD, save, conflict=lambda one: context.text(
+        "conflict", who=str(one.details["by"]), theirs=str(one.theirs["title"])))

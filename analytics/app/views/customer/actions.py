@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from analytics.app.components import method
 from analytics.app.components.answer import escaped
+from analytics.app.components.saving import save_or_tell
 from analytics.app.context import Context
 from analytics.app.error_words import error_words
 from analytics.app.views.customer.tasks import TOLD, can_make_tasks, make_task
@@ -140,13 +140,5 @@ def _closing(context: Context, task: Task) -> None:
     for name, close in (("done", complete_task), ("drop", drop_task)):
         if st.button(words(f"next_actions.task_{name}"), key=context.key(f"task-{name}-{task.code}"),
                      type="primary" if name == "done" else "secondary"):
-            _try(context, lambda close=close: close(  # type: ignore[misc]
+            save_or_tell(context, TOLD, lambda close=close: close(  # type: ignore[misc]
                 open_workspace(context.store), task, outcome, reader_name(), on=today))
-
-
-def _try(context: Context, save: Callable[[], object]) -> None:
-    try:
-        save()
-    except HuitouError as error:
-        st.session_state[TOLD] = error_words(error, context.words)
-    st.rerun()

@@ -10,10 +10,9 @@ import streamlit as st
 
 from analytics.app import session
 from analytics.app.components.answer import escaped
+from analytics.app.components.saving import save_or_tell
 from analytics.app.context import Context
-from analytics.app.error_words import error_words
 from analytics.app.workspace import reader_name
-from analytics.errors import Conflict, HuitouError
 from analytics.workspace import Note, delete_note, has_workspace, notes, open_workspace, save_note
 
 TOLD = "customers:notes-told"
@@ -69,14 +68,8 @@ def _try(context: Context, save: Callable[[], object], note: Note | None = None)
     """Save, and say what came in between; having read that, one may save upon it."""
     if note is not None:
         st.session_state.pop(context.key(f"note-seen-{note.code}"))
-    try:
-        save()
-    except Conflict as conflict:
-        st.session_state[TOLD] = context.text("notes.conflict", who=str(conflict.details["by"]),
-                                              theirs=str(conflict.theirs["text"]))
-    except HuitouError as error:
-        st.session_state[TOLD] = error_words(error, context.words)
-    st.rerun()
+    save_or_tell(context, TOLD, save, conflict=lambda one: context.text(
+        "notes.conflict", who=str(one.details["by"]), theirs=str(one.theirs["text"])))
 
 
 def _day(context: Context, moment: datetime | None) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.app import session
+from analytics.app.components.saving import save_or_tell
 from analytics.app.context import Context
-from analytics.app.error_words import error_words
-from analytics.errors import Conflict, HuitouError
 
 TOLD = "goals:told"
 
@@ -30,13 +29,8 @@ def attempt(context: Context, save: Callable[[], object], who: str, seen: str = 
     st.session_state[session.NAME] = who
     if seen:
         st.session_state.pop(seen, None)
-    try:
-        save()
-    except Conflict as conflict:
-        st.session_state[TOLD] = context.text("conflict", who=str(conflict.details["by"]))
-    except HuitouError as error:
-        st.session_state[TOLD] = error_words(error, context.words)
-    st.rerun()
+    save_or_tell(context, TOLD, save,
+                 conflict=lambda one: context.text("conflict", who=str(one.details["by"])))
 
 
 def told() -> None:
